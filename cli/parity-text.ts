@@ -1,0 +1,114 @@
+import type { MeantPlace, StaleEntry } from '../lib/review/meant-differences';
+import { differenceText } from '../lib/review/object-diff';
+import type { ObjectParity, Parity, Result } from '../lib/review/parity';
+import type { Change } from '../lib/review/version-diff';
+import { TOPICS } from '../lib/review/version-diff';
+import { count, table } from './terminal';
+
+/** An embedded release beside the real one. */
+export interface ComparedRelease extends Parity {
+  readonly component: string;
+  readonly version: string;
+
+  /** Where the real one was read from. */
+  readonly folder: string;
+
+  /** Its files that are not those of the lock. */
+  readonly otherFiles: readonly string[];
+}
+
+/** What the comparison of embedded releases has found. */
+export function parityText(releases: readonly ComparedRelease[], verbose: boolean): string {
+  return releases.map((release) => releaseText(release, verbose)).join('\n');
+}
+
+function releaseText(release: ComparedRelease, verbose: boolean): string {
+  const { component, version, folder, otherFiles, objects, stale } = release;
+  const reasons = [...new Set(objects.flatMap(({ meant }) => meant.map(({ reason }) => reason)))];
+  const rows = objects.flatMap((object) => objectRows(object, reasons, verbose));
+  return [
+    `${component} ${version}, embedded, beside ${folder}\n`,
+    table([['OBJECT', 'RESULT', 'DIFFERENCES'], ...rows]),
+    ...(reasons.length > 0 ? [meantTable(objects, reasons)] : []),
+    ...(stale.length > 0 ? [staleTable(stale)] : []),
+    ...otherFiles.map((file) => `${file} is not the file that releases.lock.yaml pins\n`),
+    `${component}: ${summary(objects, stale)}\n`,
+  ].join('\n');
+}
+
+function objectRows(
+  { object, result, differences, meant }: ObjectParity,
+  reasons: readonly string[],
+  verbose: boolean,
+): string[][] {
+  const numbered = ({ reason }: MeantPlace): number => reasons.indexOf(reason) + 1;
+  const numbers = [...new Set(meant.map(numbered))].sort((a, b) => a - b);
+  const cells = [
+    ...differences.map((difference) => differenceText(difference)),
+    ...(verbose
+      ? meant.map((place) => `(${numbered(place)}) ${differenceText(place)}`)
+      : numbers.length > 0
+        ? [`(${numbers.join(', ')})`]
+        : []),
+  ];
+  const [first = '', ...others] = cells;
+  return [[object, result, first], ...others.map((cell) => ['', '', cell])];
+}
+
+function meantTable(objects: readonly ObjectParity[], reasons: readonly string[]): string {
+  const rows = reasons.map((reason, index) => {
+    const places = objects.map(({ meant }) => meant.filter((place) => place.reason === reason).length);
+    return [
+      `(${index + 1})`,
+      String(places.reduce((sum, number) => sum + number, 0)),
+      String(places.filter((number) => number > 0).length),
+      reason,
+    ];
+  });
+  return table([['MEANT', 'PLACES', 'OBJECTS', 'BECAUSE'], ...rows]);
+}
+
+function staleTable(stale: readonly StaleEntry[]): string {
+  const rows = stale.map(({ objects, path, reason }) => [objects, path || 'the object', reason]);
+  return table([['MEANT, BUT NOT THERE', 'PATH', 'BECAUSE'], ...rows]);
+}
+
+const RESULTS: readonly Result[] = ['equal', 'meant', 'differs', 'missing', 'extra'];
+
+function summary(objects: readonly ObjectParity[], stale: readonly StaleEntry[]): string {
+  const counts = RESULTS.map((result) => `${objects.filter((object) => object.result === result).length} ${result}`);
+  return [
+    `${count(objects.length, 'object')}: ${counts.join(', ')}`,
+    ...(stale.length > 0 ? [`${count(stale.length, 'meant difference')} not there any more`] : []),
+  ].join('; ');
+}
+
+/** Two versions of a component. */
+export interface ComparedVersions {
+  readonly component: string;
+  readonly from: string;
+  readonly to: string;
+  readonly changes: readonly Change[];
+}
+
+/** Changes that need nobody's eyes one by one. */
+const COUNTED: readonly string[] = ['version labels', 'texts for people'];
+
+/** What has changed between two versions, by what it is about. */
+export function versionDiffText({ component, from, to, changes }: ComparedVersions, verbose: boolean): string {
+  const sections = TOPICS.flatMap(({ topic, means }) => {
+    const about = changes.filter((change) => change.topic === topic);
+    if (about.length === 0) return [];
+    const heading = `${topic} (${means}): ${count(about.length, 'change')} in ${count(new Set(about.map(({ object }) => object)).size, 'object')}\n`;
+    if (COUNTED.includes(topic) && !verbose) return [heading];
+    return [`${heading}${table(about.map((change) => [`  ${change.object}`, changeText(change)]))}`];
+  });
+  return [`${component} ${from} → ${to}: ${count(changes.length, 'change')}\n`, ...sections].join('\n');
+}
+
+/** An image is shown whole: it is what the embedded release needs. */
+function changeText(change: Change): string {
+  return change.topic === 'images' && change.kind === 'changed' && typeof change.to === 'string'
+    ? change.to
+    : differenceText(change);
+}

@@ -1,0 +1,156 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '..');
+
+let folder: string;
+let dist: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'knitmesh-'));
+  dist = join(folder, 'dist');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function knitmesh(
+  args: readonly string[],
+  { cwd = ROOT, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Run {
+  const program = [require.resolve('tsx/cli'), join(ROOT, 'cli', 'knitmesh.ts')];
+  return spawnSync(process.execPath, [...program, ...args], { cwd, env: { ...process.env, ...env }, encoding: 'utf8' });
+}
+
+const IMPORTS = `
+import { App } from '${ROOT}/node_modules/cdk8s';
+import { ambassador } from '${ROOT}/lib/ambassador/ambassador';
+import { KnativeService } from '${ROOT}/lib/knative/service/knative-service';
+import { Platform } from '${ROOT}/lib/platform';
+const platform = new Platform(new App(), 'platform', { domain: 'example.com', ingress: ambassador() });
+`;
+
+function app(code: string): string {
+  const file = join(folder, 'main.ts');
+  writeFileSync(file, `${IMPORTS}${code}`);
+  return file;
+}
+
+const EXPORT = 'export default platform;\n';
+const contents = (of: string): Record<string, string> =>
+  Object.fromEntries(readdirSync(of).map((name) => [name, readFileSync(join(of, name), 'utf8')]));
+
+test('writes what main.ts describes, and changes nothing the second time', () => {
+  const first = knitmesh(['synth', '--dist', dist]);
+  expect(first).toMatchObject({ status: 0 });
+  expect(first.stdout).toMatch(/^60-services\.yaml +1 +written$/m);
+  const second = knitmesh(['synth', '--dist', dist, '-o', 'json']);
+  expect(JSON.parse(second.stdout)).toMatchObject({ written: [], removed: [], unchanged: readdirSync(dist) });
+});
+
+test('the same bytes from another working folder, time zone and locale', () => {
+  knitmesh(['synth', '--dist', dist]);
+  const other = join(folder, 'other');
+  knitmesh(['synth', '--dist', other], {
+    cwd: folder,
+    env: { TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', CDK8S_DISABLE_SORT: '1' },
+  });
+  expect(contents(other)).toEqual(contents(dist));
+});
+
+test('--check writes nothing, and exits 1 when the folder is not what the platform renders', () => {
+  expect(knitmesh(['synth', '--dist', dist, '--check']).status).toBe(1);
+  knitmesh(['synth', '--dist', dist]);
+  expect(knitmesh(['synth', '--dist', dist, '--check']).status).toBe(0);
+  writeFileSync(join(dist, '60-services.yaml'), 'edited: true\n');
+  const check = knitmesh(['synth', '--dist', dist, '--check']);
+  expect(check.status).toBe(1);
+  expect(check.stdout).toMatch(/^60-services\.yaml +1 +stale$/m);
+  expect(readFileSync(join(dist, '60-services.yaml'), 'utf8')).toBe('edited: true\n');
+});
+
+test('every mistake is one line on stderr, and the folder stays as it was', () => {
+  mkdirSync(dist);
+  writeFileSync(join(dist, '60-services.yaml'), 'before: true\n');
+  const file = app(`
+    new KnativeService(platform.services, 'one', { image: 'has spaces', containerConcurrency: -1 });
+    new KnativeService(platform.services, 'two', { image: 'a/b', namespace: 'nowhere' });
+    ${EXPORT}`);
+  const run = knitmesh(['synth', '--app', file, '--dist', dist]);
+  expect(run).toMatchObject({ status: 1, stdout: '' });
+  const lines = run.stderr.trim().split('\n');
+  expect(lines).toHaveLength(3);
+  for (const line of lines) expect(line).toMatch(/^error platform\/services\/\S+: [a-z]\S*: /);
+  expect(contents(dist)).toEqual({ '60-services.yaml': 'before: true\n' });
+});
+
+test.each([
+  ['a file that throws', "throw new Error('no such team');", /^error main\.ts:\d+: no such team\n$/],
+  ['a file that exports no platform', 'export default 1;', /^error main\.ts: exports no platform: end the file with/],
+  ['a file that is not TypeScript', 'const = ;', /^error main\.ts\S*: .+\n$/],
+])('%s is one line without a stack trace, and exits 1', (_, code, message) => {
+  app(code);
+  const run = knitmesh(['synth', '--app', 'main.ts', '--dist', dist], { cwd: folder });
+  expect(run.stderr).toMatch(message);
+  expect(run.status).toBe(1);
+});
+
+test('a file that is not there, and an option that does not exist', () => {
+  expect(knitmesh(['synth', '--app', join(folder, 'none.ts')])).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(
+      /none\.ts: no such file: name the file that exports the platform with --app\n$/,
+    ) as string,
+  });
+  expect(knitmesh(['synth', '--dits', dist])).toMatchObject({
+    status: 2,
+    stderr: "error unknown option '--dits'\n(Did you mean --dist?)\n",
+  });
+});
+
+test('cdk8s synth gives the same bytes and leaves the files of a user alone', () => {
+  const project = join(folder, 'clone');
+  mkdirSync(project);
+  for (const name of [
+    'main.ts',
+    'cdk8s.yaml',
+    'package.json',
+    'tsconfig.json',
+    'cli',
+    'imports',
+    'lib',
+    'releases.lock.yaml',
+  ]) {
+    cpSync(join(ROOT, name), join(project, name), { recursive: true });
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+  mkdirSync(join(project, 'dist'));
+  writeFileSync(join(project, 'dist', 'kustomization.yaml'), 'mine: true\n');
+  const cdk8s = (...args: string[]): Run =>
+    spawnSync(
+      process.execPath,
+      [join(project, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s'), 'synth', '--check-upgrade', 'false', ...args],
+      {
+        cwd: project,
+        encoding: 'utf8',
+      },
+    );
+  expect(cdk8s()).toMatchObject({ status: 0 });
+  const { 'kustomization.yaml': mine, ...rendered } = contents(join(project, 'dist'));
+  expect(mine).toBe('mine: true\n');
+  knitmesh(['synth', '--dist', dist]);
+  expect(rendered).toEqual(contents(dist));
+  expect(contents(join(project, '.cdk8s'))).toEqual(rendered);
+
+  rmSync(join(project, 'dist'), { recursive: true });
+  expect(cdk8s('--output', 'elsewhere')).toMatchObject({ status: 0 });
+  expect(contents(join(project, 'elsewhere'))).toEqual(rendered);
+  expect(readdirSync(project)).not.toContain('dist');
+}, 60_000);

@@ -1,0 +1,51 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+
+const DIST = resolve(__dirname, '..', 'dist');
+
+/** The files of `dist/`, in the order in which kubectl takes them. */
+export function phases(): string[] {
+  return readdirSync(DIST)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => basename(name, '.yaml'));
+}
+
+/** What kubectl prints. @throws Error with kubectl's own words */
+export function kubectl(...args: string[]): string {
+  return execFileSync('kubectl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 26 });
+}
+
+/** An object or a list as kubectl gives it. */
+export function get(...args: string[]): unknown {
+  return JSON.parse(kubectl('get', ...args, '--output=json'));
+}
+
+/** Applies one file of `dist/`. Whether kubectl took all of it, and what it said. */
+export function apply(phase: string): { readonly done: boolean; readonly output: string } {
+  const { status, stdout, stderr } = spawnSync('kubectl', ['apply', '--filename', join(DIST, `${phase}.yaml`)], {
+    encoding: 'utf8',
+  });
+  return { done: status === 0, output: stdout + stderr };
+}
+
+/** Repeats until `done` says so. @throws Error with what was seen last after `seconds` */
+export async function eventually<T>(seconds: number, look: () => T, done: (seen: T) => boolean): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const seen = look();
+    if (done(seen)) return seen;
+    if (Date.now() > end) throw new Error(`not so after ${seconds} s: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/**
+ * Calls the command that the environment variable `E2E_HOOK` names with the name of the phase that was applied: on a cluster
+ * whose nodes run nothing, it plays the part of what would run there.
+ */
+export function callHook(phase: string): void {
+  const hook = process.env.E2E_HOOK;
+  if (hook) execFileSync(hook, [phase], { stdio: 'inherit' });
+}

@@ -1,0 +1,52 @@
+import js from '@eslint/js';
+import jest from 'eslint-plugin-jest';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Imports point one way: main → lib/platform → components → imports, and cli → lib. What each folder may not import, as
+ * the paths stand in its import statements.
+ */
+const DIRECTIONS = [
+  { folder: 'imports', not: ['**/lib/**', '**/cli/**'] },
+  { folder: 'lib/syntax', not: ['**/imports/**', '../*', '**/cli/**'] },
+  { folder: 'lib/objects', not: ['**/imports/**', '../!(syntax)/**', '../*', '!../syntax', '**/cli/**'] },
+  { folder: 'lib/render', not: ['**/imports/**', '../*', '!../objects', '!../syntax', '**/cli/**'] },
+  { folder: 'lib/networking', not: ['**/ambassador/**', '**/knative/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/ambassador', not: ['**/knative/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/knative', not: ['**/ambassador/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/linkerd', not: ['**/ambassador/**', '**/knative/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/crds', not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/review', not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/releases', not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'] },
+];
+
+export default tseslint.config(
+  { ignores: ['node_modules/', 'coverage/', 'vendor/', '.cdk8s/', '**/dist/', '**/*.js'] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.mjs'] } } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowEmpty: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    },
+  },
+  ...DIRECTIONS.map(({ folder, not }) => ({
+    files: [`${folder}/**/*.ts`],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: not, message: 'Imports point one way.' }] }] },
+  })),
+  {
+    files: ['**/*.test.ts'],
+    ...jest.configs['flat/recommended'],
+    rules: {
+      ...jest.configs['flat/recommended'].rules,
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
+      'jest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['testWith'] }],
+    },
+  },
+  { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+);

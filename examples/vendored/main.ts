@@ -1,0 +1,3 @@
+import { vendoredPlatform } from './platform';
+
+export default vendoredPlatform();

@@ -1,0 +1,10 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/vendor/', '/\\.cdk8s/'],
+  modulePathIgnorePatterns: ['/\\.cdk8s/', '/vendor/'],
+  snapshotResolver: './snapshot-resolver.js',
+  collectCoverageFrom: ['main.ts', 'imports/**/*.ts', 'lib/**/*.ts', 'cli/**/*.ts', '!**/*.test.ts'],
+};

@@ -1,0 +1,94 @@
+import { Construct } from 'constructs';
+import type { OpenPort } from '../linkerd/policy/open-port';
+import type {
+  CarriedService,
+  NetworkingContext,
+  NetworkingLayer,
+  NetworkingLayerChoice,
+  ServiceAddress,
+} from '../networking/layer';
+import { addCrds } from './crds';
+import type { AmbassadorDeploymentProps } from './deployment';
+import { addDeployment, AMBASSADOR_VERSION, DEFAULT_REPLICAS } from './deployment';
+import type { DisruptionBudget } from './disruption-budget';
+import { addDisruptionBudget } from './disruption-budget';
+import { Hosts } from './hosts';
+import { AMBASSADOR } from './labels';
+import { LIMITS } from './limits';
+import { addListeners } from './listeners';
+import { addModule } from './module';
+import { openPorts } from './open-ports';
+import { addRbac } from './rbac';
+import { addVendoredAmbassador } from './release';
+import type { AmbassadorServiceProps } from './services';
+import { addServices, INTERNAL_SERVICE } from './services';
+import type { AmbassadorTls } from './tls';
+import { allowWebSocket } from './web-socket';
+
+export interface AmbassadorProps extends AmbassadorDeploymentProps {
+  /**
+   * The Service for requests from outside the cluster.
+   *
+   * @default { type: 'LoadBalancer' }
+   */
+  readonly service?: AmbassadorServiceProps;
+
+  /**
+   * How many pods a node drain leaves.
+   *
+   * @default { maxUnavailable: 1 }
+   */
+  readonly disruptionBudget?: DisruptionBudget;
+
+  /**
+   * HTTPS for public services, and certificates for their names. Serving's own options for TLS do nothing with Ambassador.
+   *
+   * @default - plain HTTP
+   */
+  readonly tls?: AmbassadorTls;
+}
+
+/** Ambassador (Emissary-ingress 4.1.0) as the networking layer. Its `limits` say what it cannot do. */
+export function ambassador(props: AmbassadorProps = {}): NetworkingLayerChoice {
+  return {
+    name: AMBASSADOR,
+    namespace: { name: AMBASSADOR, props: { inject: 'enabled', podSecurity: 'privileged' } },
+    build: (scope, context) => new Ambassador(scope, AMBASSADOR, context, props),
+  };
+}
+
+/** Ambassador: its objects, and the hosts of the services that it carries. */
+export class Ambassador extends Construct implements NetworkingLayer {
+  readonly name = AMBASSADOR;
+  readonly version: string | undefined;
+  readonly namespace = AMBASSADOR;
+  readonly ingressClass = 'ambassador.ingress.networking.knative.dev';
+  readonly publicService: ServiceAddress = { namespace: AMBASSADOR, name: AMBASSADOR, port: 80 };
+  readonly clusterLocalService: ServiceAddress = { namespace: AMBASSADOR, name: INTERNAL_SERVICE, port: 80 };
+  readonly openPorts: readonly OpenPort[];
+  readonly limits = LIMITS;
+  private readonly hosts: Hosts;
+
+  constructor(scope: Construct, id: string, context: NetworkingContext, props: AmbassadorProps = {}) {
+    super(scope, id);
+    const { crds, domain, release } = context;
+    const { service, disruptionBudget = { maxUnavailable: 1 }, tls, preserveClientAddress = false } = props;
+    this.openPorts = openPorts({ tls: tls !== undefined });
+    if (release !== 'vendored') addCrds(crds);
+    addRbac(this, { tls: tls !== undefined });
+    addModule(this);
+    addListeners(this, { tls: tls !== undefined });
+    addServices(this, { ...service, preserveClientAddress });
+    addDeployment(this, props);
+    addDisruptionBudget(this, disruptionBudget, props.replicas ?? DEFAULT_REPLICAS);
+    this.hosts = new Hosts(this, { domain, tls });
+    if (release === 'vendored') {
+      this.version = addVendoredAmbassador(this, context, { image: props.image !== undefined }).version;
+    } else this.version = AMBASSADOR_VERSION;
+  }
+
+  carry(service: CarriedService): void {
+    this.hosts.carry(service);
+    if (service.webSocket) allowWebSocket(service);
+  }
+}

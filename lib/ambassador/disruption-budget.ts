@@ -1,0 +1,41 @@
+import type { Construct } from 'constructs';
+import { PodDisruptionBudget } from '../../imports/kubernetes';
+import { addMistake } from '../objects/mistakes';
+import { quote } from '../syntax/quote';
+import { AMBASSADOR, LABELS, POD_SELECTOR } from './labels';
+
+/** A number of pods, or a share of them, rounded up. */
+export type Pods = number | `${number}%`;
+
+/** How many pods a node drain leaves: at most so many fewer, or at least so many. */
+export type DisruptionBudget =
+  | { readonly maxUnavailable: Pods; readonly minAvailable?: never }
+  | { readonly minAvailable: Pods; readonly maxUnavailable?: never };
+
+/** Declares the disruption budget. One that lets no pod go blocks every node drain, and is a mistake. */
+export function addDisruptionBudget(scope: Construct, budget: DisruptionBudget, replicas: number): void {
+  new PodDisruptionBudget(scope, 'disruption-budget', {
+    metadata: { name: AMBASSADOR, namespace: AMBASSADOR, labels: LABELS },
+    spec: { ...budget, selector: { matchLabels: POD_SELECTOR } },
+  });
+  const [prop, pods] =
+    budget.maxUnavailable === undefined
+      ? (['minAvailable', budget.minAvailable] as const)
+      : (['maxUnavailable', budget.maxUnavailable] as const);
+  const problem = budgetProblem(prop, pods, replicas);
+  if (problem !== undefined) addMistake(scope, `disruptionBudget.${prop}: ${problem}`);
+}
+
+function budgetProblem(prop: 'maxUnavailable' | 'minAvailable', pods: Pods, replicas: number): string | undefined {
+  const count = podCount(pods, replicas);
+  if (count === undefined) return `${quote(pods)} is not a number of pods: write for example 1 or "50%"`;
+  const leaves = prop === 'maxUnavailable' ? count : replicas - count;
+  if (leaves > 0) return undefined;
+  return `${quote(pods)} of ${replicas} replicas lets no pod go, so no node could be drained: use maxUnavailable: 1`;
+}
+
+function podCount(pods: Pods, replicas: number): number | undefined {
+  const [, digits, percent] = /^(\d+)(%?)$/.exec(String(pods)) ?? [];
+  if (digits === undefined || (percent === '%' && Number(digits) > 100)) return undefined;
+  return percent === '%' ? Math.ceil((Number(digits) / 100) * replicas) : Number(digits);
+}

@@ -1,0 +1,44 @@
+import type { Construct } from 'constructs';
+import type { EnvVar } from '../../imports/kubernetes';
+import { addMistake } from '../objects/mistakes';
+import { envVarNameProblem } from '../syntax/env-var-name';
+import { quote } from '../syntax/quote';
+
+/** What Emissary's own processes write to the log. */
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace';
+
+const field = (fieldPath: string): Pick<EnvVar, 'valueFrom'> => ({ valueFrom: { fieldRef: { fieldPath } } });
+
+const OWN: readonly EnvVar[] = [
+  { name: 'HOST_IP', ...field('status.hostIP') },
+  { name: 'AMBASSADOR_NAMESPACE', ...field('metadata.namespace') },
+  { name: 'AMBASSADOR_KNATIVE_SUPPORT', value: 'true' },
+  // Port 8005 shows the whole configuration to whoever asks: for debugging.
+  { name: 'AMBASSADOR_DISABLE_SNAPSHOT_SERVER', value: 'true' },
+];
+
+/** Variables that the platform decides, and why or by which prop. */
+const REFUSED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(OWN.map(({ name }) => [name, 'the platform sets it itself: leave it out'])),
+  AES_LOG_LEVEL: 'set the prop logLevel instead',
+  AMBASSADOR_ID: 'the platform gives its Listeners and Hosts no ambassador_id, so they would not be read: leave it out',
+  AMBASSADOR_SINGLE_NAMESPACE: 'services of other namespaces would not be served: leave it out',
+};
+
+/** The environment of the container. What is wrong with a variable is recorded on the construct. */
+export function environment(
+  construct: Construct,
+  env: Readonly<Record<string, string>>,
+  logLevel: LogLevel | undefined,
+): EnvVar[] {
+  for (const name of Object.keys(env)) {
+    const refused = REFUSED[name];
+    const problem = refused === undefined ? envVarNameProblem(name) : `${quote(name)} is refused: ${refused}`;
+    if (problem !== undefined) addMistake(construct, `env: ${problem}`);
+  }
+  return [
+    ...OWN,
+    ...(logLevel === undefined ? [] : [{ name: 'AES_LOG_LEVEL', value: logLevel }]),
+    ...Object.entries(env).map(([name, value]) => ({ name, value })),
+  ];
+}

@@ -1,0 +1,48 @@
+import type { Construct } from 'constructs';
+import type { TopologySpreadConstraint } from '../../imports/kubernetes';
+import { addMistake } from '../objects/mistakes';
+import { labelKeyProblem } from '../syntax/label';
+import { wholeNumberProblem } from '../syntax/whole-number';
+import { POD_SELECTOR } from './labels';
+
+/** How evenly pods spread over parts of the cluster. */
+export interface Spread {
+  /** The label of nodes whose values are the parts, for example `kubernetes.io/hostname` or `topology.kubernetes.io/zone`. */
+  readonly over: string;
+
+  /**
+   * How many pods more than another a part may have, 1 or more.
+   *
+   * @default 1
+   */
+  readonly maxSkew?: number;
+
+  /**
+   * Whether a pod that cannot be placed so waits. Otherwise it is placed elsewhere.
+   *
+   * @default false
+   */
+  readonly required?: boolean;
+}
+
+const OVER_NODES: readonly Spread[] = [{ over: 'kubernetes.io/hostname' }];
+
+/** What Kubernetes calls it. A rollout's new pods are spread among themselves, not among the old ones that are about to go. */
+export function spreadConstraints(
+  construct: Construct,
+  spread: readonly Spread[] = OVER_NODES,
+): TopologySpreadConstraint[] {
+  return spread.map(({ over, maxSkew = 1, required = false }, index) => {
+    const wrongLabel = labelKeyProblem(over);
+    if (wrongLabel !== undefined) addMistake(construct, `spread[${index}].over: ${wrongLabel}`);
+    const wrongSkew = wholeNumberProblem(maxSkew, 1);
+    if (wrongSkew !== undefined) addMistake(construct, `spread[${index}].maxSkew: ${wrongSkew}`);
+    return {
+      topologyKey: over,
+      maxSkew,
+      whenUnsatisfiable: required ? 'DoNotSchedule' : 'ScheduleAnyway',
+      labelSelector: { matchLabels: POD_SELECTOR },
+      matchLabelKeys: ['pod-template-hash'],
+    };
+  });
+}

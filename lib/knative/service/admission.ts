@@ -1,0 +1,60 @@
+import type { IConstruct } from 'constructs';
+import { addMistake, addWarning } from '../../objects/mistakes';
+import type { Limit } from '../../networking/limits';
+import type { NetworkingLayer } from '../../networking/layer';
+import { FEATURES } from '../settings/features';
+import type { FeatureFlag, ServingConfig } from './serving-config';
+
+export interface AdmissionProps {
+  /** The Knative Service, on which all that is wrong with it is recorded. */
+  readonly construct: IConstruct;
+  readonly config: ServingConfig;
+  readonly networking: NetworkingLayer;
+
+  /** Whether Linkerd's proxy is in the pods. */
+  readonly meshed: boolean;
+}
+
+/** What would be said of a service in the cluster, by Knative's admission webhook and by those behind it, found before it gets there. */
+export class Admission {
+  readonly construct: IConstruct;
+  readonly config: ServingConfig;
+  readonly networking: NetworkingLayer;
+  readonly meshed: boolean;
+
+  constructor({ construct, config, networking, meshed }: AdmissionProps) {
+    this.construct = construct;
+    this.config = config;
+    this.networking = networking;
+    this.meshed = meshed;
+  }
+
+  /** Records what is wrong with a prop, if something is. */
+  refuse(path: string, problem: string | undefined): void {
+    if (problem !== undefined) addMistake(this.construct, `${path}: ${problem}`);
+  }
+
+  /** Records what a user should know of a prop. */
+  warn(path: string, message: string): void {
+    addWarning(this.construct, `${path}: ${message}`);
+  }
+
+  /** Refuses a prop unless the platform's settings have the flag of `config-features` that it needs. */
+  requireFlag(path: string, flag: FeatureFlag): void {
+    if (this.config.features[flag] !== 'disabled') return;
+    this.refuse(
+      path,
+      `needs ${FEATURES[flag].key} of config-features: set settings.features.${flag} of the platform to "enabled"`,
+    );
+  }
+
+  /** Refuses a prop because of something that the networking layer cannot do. */
+  refuseForLimit(path: string, what: string, { effect, remedy }: Limit): void {
+    this.refuse(path, `${what}: with ${this.networking.name}, ${effect}: ${remedy}`);
+  }
+
+  /** Records that a prop does nothing because of something that the networking layer cannot do. */
+  warnOfLimit(path: string, what: string, { effect, remedy }: Limit): void {
+    this.warn(path, `${what}: with ${this.networking.name}, ${effect}: ${remedy}`);
+  }
+}

@@ -1,0 +1,240 @@
+import type {
+  Container,
+  EnvFromSource,
+  ImagePullPolicy,
+  Resources,
+  SecurityContext,
+  Volume,
+  VolumeMount,
+} from '../../../imports/serving.knative.dev';
+import { dnsLabelProblem } from '../../syntax/dns';
+import { imageReferenceProblem } from '../../syntax/image-reference';
+import { quote } from '../../syntax/quote';
+import { textProblem } from '../../syntax/text';
+import { wordProblem } from '../settings/setting';
+import type { Admission } from './admission';
+import type { Env } from './env';
+import { checkEnvFrom, envVars } from './env';
+import type { ServingPort } from './port';
+import { checkPort } from './port';
+import type { Probes } from './probes';
+import { probeFields } from './probes';
+import { checkResources } from './resources';
+import { checkSecurityContext } from './security-context';
+import { checkVolumeMounts } from './volumes';
+
+/** What any container of a Knative Service is made of. */
+export interface ContainerProps {
+  /** The image: `registry/path:tag`, or `registry/path@sha256:digest`. Serving resolves a tag once a revision. */
+  readonly image: string;
+
+  /** @default - as Kubernetes has it: `Always` for the tag `latest`, otherwise `IfNotPresent` */
+  readonly imagePullPolicy?: ImagePullPolicy;
+
+  /**
+   * Environment variables: `{ TARGET: 'world', PASSWORD: { secretKeyRef: { name: 'db', key: 'password' } } }`.
+   *
+   * @default - those that Serving sets: K_SERVICE, K_CONFIGURATION, K_REVISION, and PORT in the serving container
+   */
+  readonly env?: Env;
+
+  /**
+   * ConfigMaps and Secrets all of whose keys become environment variables.
+   *
+   * @default - none
+   */
+  readonly envFrom?: readonly EnvFromSource[];
+
+  /** @default - the image's entrypoint */
+  readonly command?: readonly string[];
+
+  /** @default - the image's own */
+  readonly args?: readonly string[];
+
+  /** @default - the image's own */
+  readonly workingDir?: string;
+
+  /**
+   * Requests and limits of `cpu`, `memory` and so on, as quantities such as `200m` or `300Mi`.
+   *
+   * @default - `config-defaults` of the platform, which has none unless its settings say so
+   */
+  readonly resources?: Resources;
+
+  /**
+   * What the container may do.
+   *
+   * @default - as the image has it, or what `secure-pod-defaults` of the platform's settings says
+   */
+  readonly securityContext?: SecurityContext;
+
+  /**
+   * Where volumes of the pod are mounted.
+   *
+   * @default - none
+   */
+  readonly volumeMounts?: readonly VolumeMount[];
+
+  /** @default '/dev/termination-log' */
+  readonly terminationMessagePath?: string;
+
+  /** @default 'FallbackToLogsOnError' */
+  readonly terminationMessagePolicy?: 'File' | 'FallbackToLogsOnError';
+}
+
+/** The container that takes the requests. */
+export interface ServingContainerProps extends ContainerProps {
+  /** @default 'user-container', or what `container-name-template` of the platform's settings says */
+  readonly containerName?: string;
+
+  /**
+   * The port on which the container takes requests, which it reads from the variable `PORT`. It must be given where there
+   * are sidecars, since it is what tells the container from them.
+   *
+   * @default { number: 8080, protocol: 'http1' }
+   */
+  readonly port?: ServingPort;
+
+  /** @default - whether the port takes TCP connections */
+  readonly probes?: Probes;
+}
+
+/** A container beside the one that takes the requests: it has no port for requests. */
+export interface SidecarProps extends ContainerProps {
+  readonly name: string;
+
+  /**
+   * Needs the flag `multi-container-probing` in the platform's settings.
+   *
+   * @default - not asked
+   */
+  readonly probes?: Probes;
+}
+
+/** A container that runs to its end before the others start. Needs the flag `kubernetes.podspec-init-containers` in the platform's settings. */
+export interface InitContainerProps extends ContainerProps {
+  readonly name: string;
+}
+
+/** Names of containers that are put into the pod beside these. */
+const QUEUE_PROXY = 'queue-proxy';
+const LINKERD_CONTAINERS = ['linkerd-proxy', 'linkerd-init', 'linkerd-network-validator'];
+
+const WORDS = {
+  imagePullPolicy: ['Always', 'IfNotPresent', 'Never'],
+  terminationMessagePolicy: ['File', 'FallbackToLogsOnError'],
+} as const;
+
+/** The container that takes the requests. */
+export function servingContainer(
+  admission: Admission,
+  props: ServingContainerProps,
+  volumes: readonly Volume[],
+): Container {
+  const { containerName, port, probes } = props;
+  if (containerName !== undefined) checkName(admission, 'containerName', containerName);
+  if (port !== undefined) checkPort(admission, port);
+  const probed = { port: { number: port?.number ?? 8080, name: port?.protocol ?? 'http' } };
+  return {
+    ...(containerName !== undefined && { name: containerName }),
+    ...container(admission, '', props, volumes, 'serving'),
+    ...(port && {
+      ports: [{ containerPort: port.number, ...(port.protocol !== undefined && { name: port.protocol }) }],
+    }),
+    ...(probes && probeFields(admission, 'probes', probes, probed)),
+  };
+}
+
+/** The containers beside it. */
+export function sidecarContainers(
+  admission: Admission,
+  sidecars: readonly SidecarProps[],
+  volumes: readonly Volume[],
+): Container[] {
+  return sidecars.map((props, index) => {
+    const path = `sidecars[${index}]`;
+    checkName(admission, `${path}.name`, props.name);
+    if (props.probes) admission.requireFlag(`${path}.probes`, 'multiContainerProbing');
+    return {
+      name: props.name,
+      ...container(admission, `${path}.`, props, volumes, 'sidecar'),
+      ...(props.probes && probeFields(admission, `${path}.probes`, props.probes, { port: undefined })),
+    };
+  });
+}
+
+/** The containers before it. */
+export function initContainers(
+  admission: Admission,
+  containers: readonly InitContainerProps[],
+  volumes: readonly Volume[],
+): Container[] {
+  return containers.map((props, index) => {
+    const path = `initContainers[${index}]`;
+    checkName(admission, `${path}.name`, props.name);
+    return { name: props.name, ...container(admission, `${path}.`, props, volumes, 'init') };
+  });
+}
+
+/** What containers of all kinds share. `path` is empty or ends with a dot. */
+function container(
+  admission: Admission,
+  path: string,
+  props: ContainerProps,
+  volumes: readonly Volume[],
+  kind: 'serving' | 'sidecar' | 'init',
+): Container {
+  const { env, envFrom, resources, securityContext, volumeMounts, workingDir } = props;
+  admission.refuse(
+    `${path}image`,
+    textProblem(props.image) ?? imageReferenceProblem(props.image) ?? repositoryProblem(props.image),
+  );
+  for (const [field, words] of Object.entries(WORDS)) {
+    const word = props[field as keyof typeof WORDS];
+    if (word !== undefined) admission.refuse(`${path}${field}`, wordProblem(word, words));
+  }
+  for (const field of ['command', 'args'] as const) {
+    for (const [index, text] of (props[field] ?? []).entries()) {
+      admission.refuse(`${path}${field}[${index}]`, textProblem(text));
+    }
+  }
+  if (envFrom) checkEnvFrom(admission, `${path}envFrom`, envFrom);
+  if (resources) checkResources(admission, `${path}resources`, resources);
+  if (securityContext) checkSecurityContext(admission, `${path}securityContext`, securityContext);
+  if (volumeMounts) checkVolumeMounts(admission, `${path}volumeMounts`, volumeMounts, volumes, kind === 'init');
+  return {
+    image: props.image,
+    ...(props.imagePullPolicy && { imagePullPolicy: props.imagePullPolicy }),
+    ...(props.command && { command: props.command }),
+    ...(props.args && { args: props.args }),
+    ...(workingDir !== undefined && { workingDir }),
+    ...(env && { env: envVars(admission, `${path}env`, env, kind === 'serving') }),
+    ...(envFrom && { envFrom }),
+    ...(resources && { resources }),
+    ...(securityContext && { securityContext }),
+    ...(volumeMounts && { volumeMounts }),
+    ...(props.terminationMessagePath !== undefined && { terminationMessagePath: props.terminationMessagePath }),
+    ...(props.terminationMessagePolicy && { terminationMessagePolicy: props.terminationMessagePolicy }),
+  };
+}
+
+/** Serving refuses what Kubernetes takes: a repository of one character, or of more than 255. Source: go-containerregistry, `pkg/name/repository.go`. */
+function repositoryProblem(image: string): string | undefined {
+  const [path = ''] = image.split('@');
+  const slash = path.indexOf('/');
+  const registry = slash >= 0 && /[.:]/.test(path.slice(0, slash));
+  const repository = (registry ? path.slice(slash + 1) : path).replace(/:[^/]*$/, '');
+  if (repository.length >= 2 && repository.length <= 255) return undefined;
+  return `${quote(image)} has the repository ${quote(repository)}, of length ${repository.length}: Serving takes 2 to 255 characters`;
+}
+
+function checkName(admission: Admission, path: string, name: string): void {
+  admission.refuse(path, dnsLabelProblem(name));
+  if (name === QUEUE_PROXY) admission.refuse(path, `${quote(name)} is Serving's own container: choose another`);
+  if (admission.meshed && LINKERD_CONTAINERS.includes(name)) {
+    admission.refuse(
+      path,
+      `${quote(name)} is Linkerd's own container, and the injector leaves a pod alone that has it: choose another, or set meshed to false`,
+    );
+  }
+}

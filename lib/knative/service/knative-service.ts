@@ -1,0 +1,138 @@
+import { Construct } from 'constructs';
+import { Service } from '../../../imports/serving.knative.dev';
+import type { Namespace, Namespaces } from '../../namespaces';
+import { dns1035LabelProblem } from '../../syntax/dns';
+import { nearest } from '../../syntax/nearest';
+import { quote } from '../../syntax/quote';
+import { KnativeServices } from '../services';
+import { Admission } from './admission';
+import { clusterLocalHost, publicHost } from './host';
+import { withoutEmpty } from './metadata';
+import type { RevisionProps } from './revision';
+import { revisionTemplate } from './revision';
+import type { RouteProps } from './route';
+import { routeMetadata } from './route';
+import { servingConfig } from './serving-config';
+import type { TrafficTarget } from './traffic';
+import { trafficTargets } from './traffic';
+
+/** All that Knative Serving 1.23.0 takes of a service. What is not given is left to Serving, so that nothing drifts. */
+export interface KnativeServiceProps extends RevisionProps, RouteProps {
+  /**
+   * The service's name: a DNS label that begins with a letter, of at most 57 characters, since revisions are named
+   * `<name>-NNNNN`.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+
+  /**
+   * The namespace, which the platform must declare.
+   *
+   * @default 'default'
+   */
+  readonly namespace?: string | Namespace;
+
+  /**
+   * Where requests go.
+   *
+   * @default - all to the latest revision that is ready
+   */
+  readonly traffic?: readonly TrafficTarget[];
+
+  /**
+   * Whether the service takes WebSocket connections, where the networking layer needs to know.
+   *
+   * @default false
+   */
+  readonly webSocket?: boolean;
+}
+
+/** What Serving puts behind a service's name to name a revision: a dash and five digits. */
+const REVISION_SUFFIX_LENGTH = 6;
+
+/**
+ * A Knative Service of the platform. All that is wrong with it is recorded, and reported with the mistakes of all others.
+ *
+ * @throws Error if its scope is not within `platform.services`
+ */
+export class KnativeService extends Construct {
+  readonly name: string;
+
+  /** The name of its namespace. */
+  readonly namespace: string;
+
+  /** The name by which it is asked for: its public one, or its cluster-local one where it has none. */
+  readonly host: string;
+
+  /** Where requests go to: its host behind `http://`, or behind `default-external-scheme` of the platform's settings. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: KnativeServiceProps) {
+    const services = KnativeServices.around(scope);
+    const namespace = typeof props.namespace === 'object' ? props.namespace.name : (props.namespace ?? 'default');
+    super(scope, freeId(scope, id, namespace));
+    this.name = props.name ?? id;
+    this.namespace = namespace;
+    const named = { name: this.name, namespace };
+
+    const { networking, settings, domain } = services.platform;
+    const meshed = props.meshed ?? true;
+    const admission = new Admission({ construct: this, config: servingConfig(settings), networking, meshed });
+    admission.refuse('name', dns1035LabelProblem(this.name, 63 - REVISION_SUFFIX_LENGTH));
+    checkConnections(admission, props);
+    const metadata = routeMetadata(admission, props);
+
+    const local = props.visibility === 'cluster-local';
+    const host = local ? undefined : publicHost(admission, { ...named, ...metadata, domain });
+    const scheme = host === undefined ? 'http' : admission.config.network.defaultExternalScheme;
+    this.host = host ?? clusterLocalHost(named);
+    this.url = `${scheme}://${this.host}`;
+
+    new Service(this, 'service', {
+      metadata: { ...named, ...withoutEmpty(metadata) },
+      spec: {
+        template: revisionTemplate(admission, this.name, props),
+        ...(props.traffic && { traffic: trafficTargets(admission, this.name, props.traffic) }),
+      },
+    });
+
+    // Later, since the platform may declare the namespace after its services.
+    this.node.addValidation({ validate: () => namespaceProblems(namespace, services.platform.namespaces) });
+    const earlier = services.claim(namespace, this.name, this);
+    if (earlier === undefined) {
+      networking.carry({ construct: this, ...named, publicHost: host, webSocket: props.webSocket ?? false });
+    } else {
+      admission.refuse(
+        'name',
+        `${quote(this.name)} of the namespace ${quote(namespace)} is ${earlier.node.path} already: give this one another name or namespace, or remove one of the two`,
+      );
+    }
+  }
+}
+
+/** An id that no other child of the scope has: services of one id in several namespaces are no mistake. */
+function freeId(scope: Construct, id: string, namespace: string): string {
+  // An empty id is a mistake in the service's name, which is reported with all others.
+  const wanted = id === '' ? 'service' : id;
+  let free = wanted;
+  for (let count = 1; scope.node.tryFindChild(free) !== undefined; count++) {
+    free = `${wanted}@${namespace}${count === 1 ? '' : `@${count}`}`;
+  }
+  return free;
+}
+
+/** What goes through the networking layer otherwise than a request and its response. */
+function checkConnections(admission: Admission, { webSocket, port }: KnativeServiceProps): void {
+  if (webSocket === true && port?.protocol === 'h2c') {
+    admission.refuse('webSocket', 'true does not go with port.protocol "h2c": WebSocket needs "http1"');
+  }
+}
+
+function namespaceProblems(namespace: string, namespaces: Namespaces): string[] {
+  if (namespaces.find(namespace) !== undefined) return [];
+  const names = namespaces.all.map(({ name }) => name);
+  const meant = nearest(namespace, names);
+  const fix = meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${quote(meant)}?`;
+  return [`namespace: ${quote(namespace)} is not declared by the platform: declare it with addNamespace; ${fix}`];
+}

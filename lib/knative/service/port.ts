@@ -1,0 +1,34 @@
+import { portProblem } from '../../syntax/port';
+import { wordProblem } from '../settings/setting';
+import type { Admission } from './admission';
+
+/** The port on which a service's container takes requests. */
+export interface ServingPort {
+  /** 1 to 65535, but for the ports of queue-proxy and of Linkerd's proxy. */
+  readonly number: number;
+
+  /**
+   * `http1` is HTTP/1.1 with WebSocket; `h2c` is HTTP/2 without TLS, which gRPC needs.
+   *
+   * @default 'http1'
+   */
+  readonly protocol?: 'http1' | 'h2c';
+}
+
+/** Ports of the pod that others have. Sources: Serving 1.23.0, `pkg/apis/serving/k8s_validation.go`; Linkerd edge-26.8.3, chart values. */
+const QUEUE_PROXY_PORTS = [8008, 8012, 8013, 8022, 9090, 9091];
+const LINKERD_PROXY_PORTS = [4140, 4143, 4190, 4191];
+
+/** Checks the port of the serving container. */
+export function checkPort(admission: Admission, { number, protocol }: ServingPort): void {
+  admission.refuse('port.number', portProblem(number));
+  if (QUEUE_PROXY_PORTS.includes(number)) {
+    admission.refuse('port.number', `${number} is a port of Serving's queue-proxy: choose another, for example 8080`);
+  }
+  if (admission.meshed && LINKERD_PROXY_PORTS.includes(number)) {
+    admission.refuse('port.number', `${number} is a port of Linkerd's proxy: choose another, or set meshed to false`);
+  }
+  if (protocol !== undefined) admission.refuse('port.protocol', wordProblem(protocol, ['http1', 'h2c']));
+  const { http2 } = admission.networking.limits;
+  if (protocol === 'h2c' && http2) admission.refuseForLimit('port.protocol', '"h2c" is refused', http2);
+}

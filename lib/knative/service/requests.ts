@@ -1,0 +1,84 @@
+import type { RevisionSpec } from '../../../imports/serving.knative.dev';
+import { wholeNumberProblem } from '../../syntax/whole-number';
+import type { Admission } from './admission';
+
+/** How a pod takes requests. Source: Serving 1.23.0, `pkg/apis/serving/v1/revision_validation.go`. */
+export interface RequestProps {
+  /**
+   * How many requests a pod takes at once: 0, which is without a limit, to `container-concurrency-max-limit` (1000) of the
+   * platform's settings.
+   *
+   * @default - `container-concurrency` of the platform's settings, which is 0
+   */
+  readonly containerConcurrency?: number;
+
+  /**
+   * How long a request may take, in seconds: 1 to `max-revision-timeout-seconds` (600) of the platform's settings, and not
+   * longer than the networking layer lets it.
+   *
+   * @default - `revision-timeout-seconds` of the platform's settings, which is 300
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * How long a request may wait for the first byte of its response, in seconds; 0 is without a limit. At most `timeoutSeconds`.
+   *
+   * @default - `revision-response-start-timeout-seconds` of the platform's settings, which is 300
+   */
+  readonly responseStartTimeoutSeconds?: number;
+
+  /**
+   * How long a request may go without a byte either way, in seconds; 0 is without a limit. At most `timeoutSeconds`.
+   *
+   * @default - `revision-idle-timeout-seconds` of the platform's settings, which is 0
+   */
+  readonly idleTimeoutSeconds?: number;
+}
+
+const TIMEOUTS = ['timeoutSeconds', 'responseStartTimeoutSeconds', 'idleTimeoutSeconds'] as const;
+
+/** The fields of a revision that say how it takes requests. */
+export function requestFields(admission: Admission, props: RequestProps): Pick<RevisionSpec, keyof RequestProps> {
+  const { networking } = admission;
+  const { defaults } = admission.config;
+  const { containerConcurrency, timeoutSeconds } = props;
+  if (containerConcurrency !== undefined) {
+    const least = defaults.allowContainerConcurrencyZero ? 0 : 1;
+    admission.refuse(
+      'containerConcurrency',
+      wholeNumberProblem(containerConcurrency, least, defaults.containerConcurrencyMaxLimit),
+    );
+  }
+  if (timeoutSeconds !== undefined) {
+    admission.refuse('timeoutSeconds', timeoutProblem(timeoutSeconds, defaults.maxRevisionTimeoutSeconds));
+  }
+  const timeout = timeoutSeconds ?? defaults.revisionTimeoutSeconds;
+  for (const field of ['responseStartTimeoutSeconds', 'idleTimeoutSeconds'] as const) {
+    const seconds = props[field];
+    if (seconds === undefined) continue;
+    admission.refuse(field, wholeNumberProblem(seconds, 0));
+    if (seconds > timeout) {
+      admission.refuse(
+        field,
+        `${seconds} is more than timeoutSeconds, ${timeout}, so it would never count: lower it or raise timeoutSeconds`,
+      );
+    }
+  }
+  const limit = networking.limits.requestTimeout;
+  for (const field of TIMEOUTS) {
+    const seconds = props[field];
+    if (limit !== undefined && seconds !== undefined && seconds > limit.seconds) {
+      admission.refuseForLimit(field, `${seconds} is more than ${limit.seconds}`, limit);
+    }
+  }
+  return {
+    ...(containerConcurrency !== undefined && { containerConcurrency }),
+    ...Object.fromEntries(TIMEOUTS.filter((field) => props[field] !== undefined).map((field) => [field, props[field]])),
+  };
+}
+
+function timeoutProblem(seconds: number, max: number): string | undefined {
+  const problem = wholeNumberProblem(seconds, 1, max);
+  if (problem === undefined || seconds <= max) return problem;
+  return `${problem}: lower it, or raise settings.defaults.maxRevisionTimeoutSeconds of the platform`;
+}

@@ -1,0 +1,126 @@
+import type { RevisionTemplate } from '../../../imports/serving.knative.dev';
+import { INJECT_ANNOTATION } from '../../linkerd/inject';
+import type { ProxyConfig } from '../../linkerd/proxy-config';
+import { proxyAnnotations } from '../../linkerd/proxy-config';
+import { dns1035LabelProblem } from '../../syntax/dns';
+import type { GoDuration } from '../../syntax/go-duration';
+import { goDurationProblem } from '../../syntax/go-duration';
+import { quote } from '../../syntax/quote';
+import type { Admission } from './admission';
+import type { Texts } from './metadata';
+import { checkMetadata, FULL_DUPLEX_ANNOTATION, PROGRESS_DEADLINE_ANNOTATION, withoutEmpty } from './metadata';
+import type { PodProps } from './pod';
+import { podSpec } from './pod';
+import type { QueueProxy } from './queue-proxy';
+import { queueProxyAnnotations } from './queue-proxy';
+import type { RequestProps } from './requests';
+import { requestFields } from './requests';
+import type { Scale } from './scale';
+import { scaleAnnotations } from './scale';
+
+/** What a service's revisions are made of: each change of it makes a new one. */
+export interface RevisionProps extends PodProps, RequestProps {
+  /**
+   * The revision's name, which begins with `<name>-`. Whoever gives one must change it with each change of the template.
+   *
+   * @default - `<name>-NNNNN`, counted by Serving
+   */
+  readonly revisionName?: string;
+
+  /**
+   * How many pods there are.
+   *
+   * @default - as `config-autoscaler` of the platform's settings has it
+   */
+  readonly scale?: Scale;
+
+  /**
+   * How long a revision may take to become ready, whole seconds, more than 0s.
+   *
+   * @default - `progress-deadline` of the platform's settings, which is 600s
+   */
+  readonly progressDeadline?: GoDuration;
+
+  /**
+   * Whether Linkerd's proxy is in the pods. It wins over what the namespace says.
+   *
+   * @default true
+   */
+  readonly meshed?: boolean;
+
+  /**
+   * Linkerd's proxy in the pods.
+   *
+   * @default - as the namespace has it
+   */
+  readonly proxy?: ProxyConfig;
+
+  /**
+   * Serving's queue-proxy in the pods.
+   *
+   * @default - as `config-deployment` of the platform's settings has it
+   */
+  readonly queueProxy?: QueueProxy;
+
+  /**
+   * Whether a response may begin before its HTTP/1.1 request has ended.
+   *
+   * @default false
+   */
+  readonly httpFullDuplex?: boolean;
+
+  /**
+   * The labels of revisions and pods.
+   *
+   * @default - none but what Serving adds
+   */
+  readonly templateLabels?: Texts;
+
+  /**
+   * The annotations of revisions and pods.
+   *
+   * @default - none but what the other props add
+   */
+  readonly templateAnnotations?: Texts;
+}
+
+/** The template of a service's revisions. */
+export function revisionTemplate(admission: Admission, service: string, props: RevisionProps): RevisionTemplate {
+  const { revisionName, scale, queueProxy, progressDeadline, httpFullDuplex, proxy } = props;
+  const { templateLabels: labels = {}, templateAnnotations = {} } = props;
+  if (revisionName !== undefined) checkRevisionName(admission, revisionName, service);
+  checkMetadata(admission, 'templateLabels', labels);
+  checkMetadata(admission, 'templateAnnotations', templateAnnotations);
+  if (progressDeadline !== undefined) {
+    admission.refuse('progressDeadline', goDurationProblem(progressDeadline, { min: 1, whole: true }));
+  }
+  const proxied = proxyAnnotations(admission.construct, 'proxy', proxy);
+  if (proxy !== undefined && !admission.meshed) {
+    admission.warn('proxy', 'has no effect with meshed: false: remove one of the two');
+  }
+  for (const key of Object.keys(proxied).filter((key) => key in templateAnnotations)) {
+    admission.refuse(`templateAnnotations.${key}`, 'is written by the prop proxy too: remove one of the two');
+  }
+  const annotations = {
+    ...templateAnnotations,
+    [INJECT_ANNOTATION]: admission.meshed ? 'enabled' : 'disabled',
+    ...proxied,
+    ...(scale && scaleAnnotations(admission, scale)),
+    ...(queueProxy && queueProxyAnnotations(admission, queueProxy)),
+    ...(progressDeadline !== undefined && { [PROGRESS_DEADLINE_ANNOTATION]: progressDeadline }),
+    ...(httpFullDuplex !== undefined && { [FULL_DUPLEX_ANNOTATION]: httpFullDuplex ? 'Enabled' : 'Disabled' }),
+  };
+  return {
+    metadata: { ...(revisionName !== undefined && { name: revisionName }), ...withoutEmpty({ labels, annotations }) },
+    spec: { ...podSpec(admission, props), ...requestFields(admission, props) },
+  };
+}
+
+function checkRevisionName(admission: Admission, name: string, service: string): void {
+  admission.refuse('revisionName', dns1035LabelProblem(name));
+  if (name.startsWith(`${service}-`)) return;
+  admission.refuse(
+    'revisionName',
+    `${quote(name)} does not begin with ${quote(`${service}-`)}: write for example ${quote(`${service}-v1`)}`,
+  );
+}

@@ -1,0 +1,73 @@
+import type { KnativeServingSettings } from '../settings/settings';
+import type { Scale } from './scale';
+import { manifestWith, mistakesWith, warningsWith, saying } from './testing/platform';
+
+test('settings are annotations of the template, as text', () => {
+  const scale: Scale = { min: 0, max: 10, target: 0.5, targetBurstCapacity: -1, toZeroPodRetentionPeriod: '5m' };
+  const { metadata, spec } = manifestWith({ scale });
+  expect(spec.template.metadata.annotations).toEqual({
+    'linkerd.io/inject': 'enabled',
+    'autoscaling.knative.dev/min-scale': '0',
+    'autoscaling.knative.dev/max-scale': '10',
+    'autoscaling.knative.dev/target': '0.5',
+    'autoscaling.knative.dev/target-burst-capacity': '-1',
+    'autoscaling.knative.dev/scale-to-zero-pod-retention-period': '5m',
+  });
+  expect(metadata.annotations).toBeUndefined();
+});
+
+it.each([
+  [{ min: -1 }, 'scale.min: -1 is not a whole number from 0 to 2147483647'],
+  [{ max: 1.5 }, 'scale.max: 1.5 is not a whole number from 0 to 2147483647'],
+  [{ initial: -1 }, 'scale.initial: -1 is not a whole number from 0 to 2147483647'],
+  [{ activation: 1 }, 'scale.activation: 1 is not a whole number from 2 to 2147483647'],
+  [{ min: 5, max: 3 }, 'scale.min: 5 is more than scale.max, 3: lower it, or raise scale.max'],
+  [{ min: 3, activation: 2 }, 'scale.activation: 2 is less than scale.min, 3: raise it, or lower scale.min'],
+  [{ max: 3, activation: 4 }, 'scale.activation: 4 is more than scale.max, 3: lower it, or raise scale.max'],
+  [{ initial: 0 }, /^scale\.initial: 0 is refused unless .*allowZeroInitialScale of the platform to true$/],
+  [{ target: 0.001 }, 'scale.target: 0.001 is not a number of at least 0.01'],
+  [{ target: Infinity }, 'scale.target: Infinity is not a number of at least 0.01'],
+  [{ targetUtilizationPercentage: 0 }, 'scale.targetUtilizationPercentage: 0 is not from 1 to 100'],
+  [{ targetUtilizationPercentage: 101 }, 'scale.targetUtilizationPercentage: 101 is not from 1 to 100'],
+  [{ targetBurstCapacity: -2 }, 'scale.targetBurstCapacity: -2 is neither -1 nor a number of at least 0'],
+  [{ panicWindowPercentage: 0.5 }, 'scale.panicWindowPercentage: 0.5 is not from 1 to 100'],
+  [{ panicThresholdPercentage: 109 }, 'scale.panicThresholdPercentage: 109 is not from 110 to 1000'],
+  [{ window: '5s' }, 'scale.window: "5s" is too short: at least 6s'],
+  [{ window: '61m' }, 'scale.window: "61m" is too long: at most 3600s'],
+  [{ window: '6.5s' }, 'scale.window: "6.5s" is not a number of whole seconds'],
+  [{ downDelay: '1h1s' }, 'scale.downDelay: "1h1s" is too long: at most 3600s'],
+  [{ downDelay: '500ms' }, 'scale.downDelay: "500ms" is not a number of whole seconds'],
+  [{ downDelay: '-1s' }, /^scale\.downDelay: "-1s" is not a duration/],
+  [{ toZeroPodRetentionPeriod: '2h' }, 'scale.toZeroPodRetentionPeriod: "2h" is too long: at most 3600s'],
+  [{ metric: 'cpu' }, /^scale\.metric: "cpu" is not measured by kpa\.autoscaling\.knative\.dev: use "concurrency"/],
+  [{ metric: '', class: 'hpa.autoscaling.knative.dev' }, 'scale.metric: "" is empty: name one, for example "cpu"'],
+  [{ class: 'vpa.autoscaling.knative.dev' }, /^scale\.class: "vpa\.autoscaling\.knative\.dev" is not an autoscaler/],
+] satisfies [Scale, string | RegExp][])('%j is refused', (scale, message) => {
+  expect(mistakesWith({ scale })).toEqual([saying(message)]);
+});
+
+it.each([
+  [{ min: 5, max: 0 }, {}],
+  [{ min: 2, max: 4, activation: 3, initial: 1 }, {}],
+  [{ initial: 0 }, { autoscaler: { allowZeroInitialScale: true } }],
+  [{ window: '6s', downDelay: '0s', toZeroPodRetentionPeriod: '1.5s' }, {}],
+  [{ metric: 'cpu', class: 'hpa.autoscaling.knative.dev' }, {}],
+  [{ metric: 'cpu' }, { autoscaler: { podAutoscalerClass: 'hpa.autoscaling.knative.dev' } }],
+  [{ metric: 'queue', class: 'keda.autoscaling.example.com' }, {}],
+  [{ max: 5 }, { autoscaler: { maxScaleLimit: 5 } }],
+] satisfies [Scale, KnativeServingSettings][])('%j is taken with settings %j', (scale, settings) => {
+  expect(mistakesWith({ scale }, { settings })).toEqual([]);
+});
+
+test.each([[0], [6]])('max %d is refused over a limit of 5', (max) => {
+  expect(mistakesWith({ scale: { max } }, { settings: { autoscaler: { maxScaleLimit: 5 } } })).toEqual([
+    expect.stringMatching(/^scale\.max: .* is over max-scale-limit, 5: lower it, or raise settings\.autoscaler/),
+  ]);
+});
+
+test("the HPA needs a component of Knative's own", () => {
+  expect(warningsWith({ scale: { class: 'hpa.autoscaling.knative.dev' } })).toEqual([
+    expect.stringMatching(/^scale\.class: .* needs Knative's autoscaler-hpa/),
+  ]);
+  expect(warningsWith({ scale: { class: 'kpa.autoscaling.knative.dev' } })).toEqual([]);
+});

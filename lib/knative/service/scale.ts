@@ -1,0 +1,262 @@
+import type { GoDuration } from '../../syntax/go-duration';
+import { goDurationProblem } from '../../syntax/go-duration';
+import { quote } from '../../syntax/quote';
+import { wholeNumberProblem } from '../../syntax/whole-number';
+import type { PodAutoscalerClass } from '../settings/autoscaler';
+import type { Admission } from './admission';
+
+/**
+ * How many pods there are: the annotations `autoscaling.knative.dev/*` of the template, each named by its key in camel case,
+ * without a leading or closing `scale`. What is not given is as `config-autoscaler` of the platform's settings has it.
+ * Source: Serving 1.23.0, `pkg/apis/autoscaling/annotation_validation.go`.
+ */
+export interface Scale {
+  /**
+   * The fewest pods. 0 lets the service go to zero.
+   *
+   * @default - `min-scale` of the settings, which is 0
+   */
+  readonly min?: number;
+
+  /**
+   * The most pods; 0 is without a limit.
+   *
+   * @default - `max-scale` of the settings, which is 0
+   */
+  readonly max?: number;
+
+  /**
+   * The pods of a new revision, which must be ready once for it to take traffic. 0 only where
+   * `allow-zero-initial-scale` of the settings lets it.
+   *
+   * @default - `initial-scale` of the settings, which is 1
+   */
+  readonly initial?: number;
+
+  /**
+   * The pods to which a revision goes from zero, 2 or more, between `min` and `max`.
+   *
+   * @default - `activation-scale` of the settings, which is 1
+   */
+  readonly activation?: number;
+
+  /**
+   * What is measured: `concurrency` or `rps` (requests a second) by Knative's autoscaler; `cpu`, `memory` or a custom
+   * metric by Kubernetes' HPA.
+   *
+   * @default 'concurrency', or 'cpu' with the HPA
+   */
+  readonly metric?: string;
+
+  /**
+   * How much of the metric a pod should have, 0.01 or more: requests at once, requests a second, percent of the requested CPU,
+   * or MiB of memory.
+   *
+   * @default - `containerConcurrency` where that is set, otherwise 100 for `concurrency` and 200 for `rps`
+   */
+  readonly target?: number;
+
+  /**
+   * How much of the target is used on average, in percent, 1 to 100.
+   *
+   * @default - `container-concurrency-target-percentage` of the settings, which is 70
+   */
+  readonly targetUtilizationPercentage?: number;
+
+  /**
+   * How many requests at once a burst may have before the activator queues them: -1 for always, 0 for only at zero pods.
+   *
+   * @default - `target-burst-capacity` of the settings, which is 211
+   */
+  readonly targetBurstCapacity?: number;
+
+  /** @default - `pod-autoscaler-class` of the settings, which is 'kpa.autoscaling.knative.dev' */
+  readonly class?: PodAutoscalerClass;
+
+  /**
+   * The time over which the metric is averaged: 6s to 1h, whole seconds.
+   *
+   * @default - `stable-window` of the settings, which is 60s
+   */
+  readonly window?: GoDuration;
+
+  /**
+   * The part of the window that shows a sudden rise, in percent, 1 to 100.
+   *
+   * @default - `panic-window-percentage` of the settings, which is 10
+   */
+  readonly panicWindowPercentage?: number;
+
+  /**
+   * A sudden rise is this much of the target, in percent, 110 to 1000.
+   *
+   * @default - `panic-threshold-percentage` of the settings, which is 200
+   */
+  readonly panicThresholdPercentage?: number;
+
+  /**
+   * How Knative's autoscaler averages.
+   *
+   * @default 'linear'
+   */
+  readonly metricAggregationAlgorithm?: 'linear' | 'weighted-exponential';
+
+  /**
+   * How long fewer pods must be enough before there are fewer: 0s to 1h, whole seconds.
+   *
+   * @default - `scale-down-delay` of the settings, which is 0s
+   */
+  readonly downDelay?: GoDuration;
+
+  /**
+   * How long the last pod stays after it was decided to go to zero: 0s to 1h.
+   *
+   * @default - `scale-to-zero-pod-retention-period` of the settings, which is 0s
+   */
+  readonly toZeroPodRetentionPeriod?: GoDuration;
+}
+
+const GROUP = 'autoscaling.knative.dev/';
+const MAX_INT32 = 2 ** 31 - 1;
+const KPA = 'kpa.autoscaling.knative.dev';
+const HPA = 'hpa.autoscaling.knative.dev';
+const HOUR = 3600;
+
+const pods = (value: number): string | undefined => wholeNumberProblem(value, 0, MAX_INT32);
+const anything = (): undefined => undefined;
+
+function between(min: number, max: number): (value: number) => string | undefined {
+  return (value) => (value >= min && value <= max ? undefined : `${value} is not from ${min} to ${max}`);
+}
+
+/** The annotation of each setting, an older spelling of its key, and what is wrong with a value by itself. */
+const ANNOTATIONS: {
+  readonly [K in keyof Required<Scale>]: {
+    readonly key: string;
+    readonly alsoKey?: string;
+    readonly problem: (value: Required<Scale>[K]) => string | undefined;
+  };
+} = {
+  min: { key: 'min-scale', alsoKey: 'minScale', problem: pods },
+  max: { key: 'max-scale', alsoKey: 'maxScale', problem: pods },
+  initial: { key: 'initial-scale', alsoKey: 'initialScale', problem: pods },
+  activation: { key: 'activation-scale', problem: (value) => wholeNumberProblem(value, 2, MAX_INT32) },
+  metric: { key: 'metric', problem: anything },
+  target: {
+    key: 'target',
+    problem: (value) => (value >= 0.01 && value < Infinity ? undefined : `${value} is not a number of at least 0.01`),
+  },
+  targetUtilizationPercentage: {
+    key: 'target-utilization-percentage',
+    alsoKey: 'targetUtilizationPercentage',
+    problem: between(1, 100),
+  },
+  targetBurstCapacity: {
+    key: 'target-burst-capacity',
+    alsoKey: 'targetBurstCapacity',
+    problem: (value) =>
+      value === -1 || (value >= 0 && value < Infinity)
+        ? undefined
+        : `${value} is neither -1 nor a number of at least 0`,
+  },
+  class: { key: 'class', problem: classProblem },
+  window: { key: 'window', problem: (value) => goDurationProblem(value, { min: 6, max: HOUR, whole: true }) },
+  panicWindowPercentage: {
+    key: 'panic-window-percentage',
+    alsoKey: 'panicWindowPercentage',
+    problem: between(1, 100),
+  },
+  panicThresholdPercentage: {
+    key: 'panic-threshold-percentage',
+    alsoKey: 'panicThresholdPercentage',
+    problem: between(110, 1000),
+  },
+  metricAggregationAlgorithm: {
+    key: 'metric-aggregation-algorithm',
+    alsoKey: 'metricAggregationAlgorithm',
+    problem: anything,
+  },
+  downDelay: {
+    key: 'scale-down-delay',
+    alsoKey: 'scaleDownDelay',
+    problem: (value) => goDurationProblem(value, { max: HOUR, whole: true }),
+  },
+  toZeroPodRetentionPeriod: {
+    key: 'scale-to-zero-pod-retention-period',
+    alsoKey: 'scaleToZeroPodRetentionPeriod',
+    problem: (value) => goDurationProblem(value, { max: HOUR }),
+  },
+};
+
+/** The annotations that {@link Scale} writes, and the prop that does. */
+export const SCALE_ANNOTATIONS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(ANNOTATIONS).flatMap(([prop, { key, alsoKey = key }]: [string, { key: string; alsoKey?: string }]) => [
+    [GROUP + key, `scale.${prop}`],
+    [GROUP + alsoKey, `scale.${prop}`],
+  ]),
+);
+
+/** The annotations of a template that say how a revision is scaled. */
+export function scaleAnnotations(admission: Admission, scale: Scale): Record<string, string> {
+  const annotations: Record<string, string> = {};
+  for (const prop of Object.keys(ANNOTATIONS) as (keyof Scale)[]) {
+    const { key, problem } = ANNOTATIONS[prop] as (typeof ANNOTATIONS)['metric'];
+    const value = scale[prop];
+    if (value === undefined) continue;
+    admission.refuse(`scale.${prop}`, problem(value as string));
+    annotations[GROUP + key] = String(value);
+  }
+  checkNumbersOfPods(admission, scale);
+  checkMetric(admission, scale);
+  return annotations;
+}
+
+function checkNumbersOfPods(admission: Admission, { min = 0, max, initial, activation }: Scale): void {
+  const { maxScaleLimit, allowZeroInitialScale } = admission.config.autoscaler;
+  const most = max === undefined || max === 0 ? Infinity : max;
+  if (min > most) {
+    admission.refuse('scale.min', `${min} is more than scale.max, ${most}: lower it, or raise scale.max`);
+  }
+  if (activation !== undefined && activation < min) {
+    admission.refuse('scale.activation', `${activation} is less than scale.min, ${min}: raise it, or lower scale.min`);
+  }
+  if (activation !== undefined && activation > most) {
+    admission.refuse('scale.activation', `${activation} is more than scale.max, ${most}: lower it, or raise scale.max`);
+  }
+  if (initial === 0 && !allowZeroInitialScale) {
+    admission.refuse(
+      'scale.initial',
+      '0 is refused unless the settings allow it: set settings.autoscaler.allowZeroInitialScale of the platform to true',
+    );
+  }
+  if (maxScaleLimit > 0 && max !== undefined && (max === 0 || max > maxScaleLimit)) {
+    admission.refuse(
+      'scale.max',
+      `${max === 0 ? '0, which is without a limit,' : max} is over max-scale-limit, ${maxScaleLimit}: lower it, or raise settings.autoscaler.maxScaleLimit of the platform`,
+    );
+  }
+}
+
+function checkMetric(admission: Admission, scale: Scale): void {
+  const autoscaler = scale.class ?? admission.config.autoscaler.podAutoscalerClass;
+  if (scale.class === HPA) {
+    admission.warn(
+      'scale.class',
+      `${quote(HPA)} needs Knative's autoscaler-hpa, which serving-hpa.yaml of the release installs and serving-core.yaml does not`,
+    );
+  }
+  const { metric } = scale;
+  if (metric === undefined) return;
+  if (autoscaler === KPA && metric !== 'concurrency' && metric !== 'rps') {
+    admission.refuse(
+      'scale.metric',
+      `${quote(metric)} is not measured by ${KPA}: use "concurrency" or "rps", or set scale.class to ${quote(HPA)}`,
+    );
+  }
+  if (autoscaler === HPA && metric === '') admission.refuse('scale.metric', '"" is empty: name one, for example "cpu"');
+}
+
+function classProblem(value: string): string | undefined {
+  if (!value.endsWith('.knative.dev') || value === KPA || value === HPA) return undefined;
+  return `${quote(value)} is not an autoscaler of Knative: use ${quote(KPA)} or ${quote(HPA)}`;
+}

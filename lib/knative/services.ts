@@ -1,0 +1,55 @@
+import type { Construct, IConstruct } from 'constructs';
+import type { Namespaces } from '../namespaces';
+import type { NetworkingLayer } from '../networking/layer';
+import { Phase } from '../objects/phase';
+import type { KnativeServingSettings } from './settings/settings';
+
+/** What Knative Services need to know of the platform that they are part of. */
+export interface KnativeServicesProps {
+  readonly namespaces: Namespaces;
+  readonly networking: NetworkingLayer;
+
+  /** Serving's configuration, whose flags and limits decide what a service may say. */
+  readonly settings: KnativeServingSettings;
+
+  /** The platform's domain. */
+  readonly domain: string;
+}
+
+/** The Knative Services of the platform: the last phase, since Knative's webhook refuses them until it runs. */
+export class KnativeServices extends Phase {
+  private readonly declared = new Map<string, IConstruct>();
+
+  /**
+   * The Knative Services that a construct is within.
+   *
+   * @throws Error if it is within none
+   */
+  static around(construct: IConstruct): KnativeServices {
+    const found = construct.node.scopes.find((scope): scope is KnativeServices => known.has(scope));
+    if (found === undefined) {
+      throw new Error(
+        `${construct.node.path}: a Knative Service stands within platform.services: pass that, or a construct within it, as scope`,
+      );
+    }
+    return found;
+  }
+
+  constructor(
+    scope: Construct,
+    readonly platform: KnativeServicesProps,
+  ) {
+    super(scope, 'services');
+    known.add(this);
+  }
+
+  /** Takes a name of a namespace for a service. Where another has it already, it stays with that one, which is given back. */
+  claim(namespace: string, name: string, service: IConstruct): IConstruct | undefined {
+    const key = `${namespace}/${name}`;
+    const earlier = this.declared.get(key);
+    if (earlier === undefined) this.declared.set(key, service);
+    return earlier;
+  }
+}
+
+const known = new WeakSet<IConstruct>();

@@ -1,0 +1,90 @@
+import type { Construct } from 'constructs';
+import type { Phase } from '../../objects/phase';
+import { addMistake, addWarning } from '../../objects/mistakes';
+import type { Namespaces } from '../../namespaces';
+import type { Release } from '../../releases/release';
+import { quote } from '../../syntax/quote';
+import type { PlatformValues } from '../settings/platform-values';
+import { platformData } from '../settings/platform-values';
+import type { KnativeServingSettings } from '../settings/settings';
+import { addSettings, checkSettings, settingsData } from '../settings/settings';
+import { SERVING_VERSION, servingImage } from './images';
+import type { KnativeServingOptions } from './knative-serving';
+import { KnativeServing } from './knative-serving';
+import { SERVING_LABELS } from './labels';
+import { addVendoredServing } from './release';
+
+/** Where Knative Serving goes to, and what the platform says of it. */
+export interface ServingContext {
+  readonly crds: Phase;
+
+  /** The phase of its ConfigMaps. */
+  readonly config: Phase;
+
+  /** The phase of all else. */
+  readonly serving: Phase;
+  readonly namespaces: Namespaces;
+  readonly settings: KnativeServingSettings;
+  readonly values: PlatformValues;
+
+  /** @default - the project's */
+  readonly root?: string;
+}
+
+const NAMESPACE = 'knative-serving';
+
+/** A CPU request for the proxies: Kubernetes 1.34 cannot scale a pod by CPU one of whose native sidecars has none, and two Deployments are scaled so. */
+const NAMESPACE_PROPS = { proxy: { cpuRequest: '100m' } };
+
+/** Options of the embedded release that the vendored one does not take: its files say it. */
+const EMBEDDED_ONLY = ['highAvailability', 'imageRegistry', 'components', 'pods'] as const;
+
+/** Declares Knative Serving and its namespace. Returns the version that is rendered, if one is. */
+export function addServing(
+  scope: Construct,
+  context: ServingContext,
+  release: Release,
+  options: KnativeServingOptions = {},
+): string | undefined {
+  const { crds, config, serving, namespaces, values, root } = context;
+  if (release === 'external') {
+    namespaces.add(NAMESPACE, NAMESPACE_PROPS);
+    addWarning(
+      config,
+      `releases.knative-serving: is "external", so settings are not rendered: its ConfigMaps need ${quote(platformData(values))}`,
+    );
+    return undefined;
+  }
+  const settings = withImageRegistry(context.settings, options);
+  if (release === 'embedded') {
+    namespaces.add(NAMESPACE, { ...NAMESPACE_PROPS, labels: SERVING_LABELS });
+    addSettings(config, NAMESPACE, settings, values);
+    new KnativeServing(scope, 'serving', { ...options, phases: { crds, serving }, namespace: NAMESPACE });
+    return SERVING_VERSION;
+  }
+  namespaces.add(NAMESPACE, NAMESPACE_PROPS);
+  checkSettings(config, settings, values);
+  for (const option of EMBEDDED_ONLY.filter((option) => options[option] !== undefined)) {
+    addMistake(
+      serving,
+      `knativeServing.${option}: is an option of the embedded release alone: leave it out, or change releases.knative-serving`,
+    );
+  }
+  const data = settingsData(settings, values);
+  return addVendoredServing(
+    { phase: serving, crds, config, namespaces, settings: data, ...(root !== undefined && { root }) },
+    options,
+  ).version;
+}
+
+/** A mirror of images has the queue proxy's too, which Serving finds in a ConfigMap. */
+function withImageRegistry(
+  settings: KnativeServingSettings,
+  { imageRegistry }: KnativeServingOptions,
+): KnativeServingSettings {
+  if (imageRegistry === undefined) return settings;
+  return {
+    ...settings,
+    deployment: { queueSidecarImage: servingImage('queue', imageRegistry), ...settings.deployment },
+  };
+}

@@ -1,0 +1,73 @@
+import type { NetworkingLimits } from '../../networking/limits';
+import type { PlatformValues } from './platform-values';
+import * as values from './platform-values';
+import type { KnativeServingSettings } from './settings';
+import { settingsData } from './settings';
+
+const INGRESS_CLASS = 'kourier.ingress.networking.knative.dev';
+
+const platform = (limits: NetworkingLimits = {}): PlatformValues => ({
+  domain: 'example.com',
+  networking: { name: 'kourier', ingressClass: INGRESS_CLASS, limits },
+});
+const contradictions = (settings: KnativeServingSettings) => values.contradictions(settings, platform());
+const warnings = (settings: KnativeServingSettings, limits?: NetworkingLimits) =>
+  values.warnings(settings, platform(limits));
+
+describe("what contradicts the platform's own values", () => {
+  it.each([
+    [
+      { network: { ingressClass: 'istio.ingress.networking.knative.dev' } },
+      'network.ingressClass: "istio.ingress.networking.knative.dev" is not the class of kourier, "kourier.ingress.networking.knative.dev": leave it out, or give the platform another networking layer',
+    ],
+    [
+      { domain: { 'example.com': { selector: { app: 'shop' } } } },
+      `domain["example.com"]: it is the platform's own domain, which is for all services: leave it out, or change the platform's domain`,
+    ],
+  ])('%j is a mistake', (settings, message) => {
+    expect(contradictions(settings)).toEqual([message]);
+  });
+
+  it('may be the mesh compatibility, with a warning of what happens', () => {
+    for (const meshCompatibilityMode of ['auto', 'enabled'] as const) {
+      const settings = { network: { meshCompatibilityMode } };
+      expect(contradictions(settings)).toEqual([]);
+      expect(warnings(settings)).toEqual([
+        expect.stringMatching(`^network.meshCompatibilityMode: with "${meshCompatibilityMode}", .* leave it out`),
+      ]);
+      expect(settingsData(settings, platform())['config-network']).toMatchObject({
+        'mesh-compatibility-mode': meshCompatibilityMode,
+      });
+    }
+    expect(warnings({ network: { meshCompatibilityMode: 'disabled', ingressClass: INGRESS_CLASS } })).toEqual([]);
+  });
+});
+
+describe('what the networking layer has no use for', () => {
+  const limit = { effect: 'it does nothing', remedy: 'do otherwise' };
+
+  it.each<[string, keyof NetworkingLimits, KnativeServingSettings]>([
+    ['network.externalDomainTls', 'tls', { network: { externalDomainTls: 'Enabled' } }],
+    ['network.httpProtocol', 'tls', { network: { httpProtocol: 'Redirected' } }],
+    ['network.autocreateClusterDomainClaims', 'domainMapping', { network: { autocreateClusterDomainClaims: true } }],
+    ['features.tagHeaderBasedRouting', 'tagHeader', { features: { tagHeaderBasedRouting: 'enabled' } }],
+  ])('is warned of: %s', (prop, name, settings) => {
+    expect(warnings(settings, { [name]: limit })).toEqual([`${prop}: with kourier, it does nothing: do otherwise`]);
+    expect(warnings(settings)).toEqual([]);
+  });
+
+  it.each<['clusterLocalDomainTls' | 'systemInternalTls', string]>([
+    [
+      'clusterLocalDomainTls',
+      'nothing answers the https addresses that cluster-local services then have: leave it out, the mesh encrypts these requests already',
+    ],
+    [
+      'systemInternalTls',
+      'requests go in plain HTTP to the TLS port that Serving then names: leave it out, the mesh encrypts them already',
+    ],
+  ])('is warned of: network.%s, which does harm', (prop, message) => {
+    const settings: KnativeServingSettings = { network: { [prop]: 'Enabled' } };
+    expect(warnings(settings, { tls: limit })).toEqual([`network.${prop}: with kourier, ${message}`]);
+    expect(warnings(settings)).toEqual([]);
+  });
+});

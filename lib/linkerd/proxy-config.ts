@@ -1,0 +1,137 @@
+import type { IConstruct } from 'constructs';
+import { addMistake } from '../objects/mistakes';
+import { portProblem } from '../syntax/port';
+import type { Quantity } from '../syntax/quantity';
+import { quantityProblem } from '../syntax/quantity';
+import { quote } from '../syntax/quote';
+
+/** A port, or a range of ports such as `4567-4569`. */
+export type PortOrRange = number | `${number}-${number}`;
+
+/**
+ * Linkerd's proxy, as the annotations `config.linkerd.io/*` of a namespace or of a pod template set it. What is not given is
+ * inherited: a pod from its namespace, a namespace from Linkerd's installation. Source: Linkerd edge-26.8.3, `pkg/k8s/labels.go`.
+ */
+export interface ProxyConfig {
+  /**
+   * The proxy's CPU request. Autoscaling on CPU needs one: without it the HPA of a meshed pod stops working.
+   *
+   * @default - inherited
+   */
+  readonly cpuRequest?: Quantity;
+
+  /** @default - inherited */
+  readonly cpuLimit?: Quantity;
+
+  /** @default - inherited */
+  readonly memoryRequest?: Quantity;
+
+  /** @default - inherited */
+  readonly memoryLimit?: Quantity;
+
+  /**
+   * The proxy's log level.
+   *
+   * @default - inherited; Linkerd's own is `warn,linkerd=info,hickory=error`
+   */
+  readonly logLevel?: string;
+
+  /**
+   * Runs the proxy as an init container with `restartPolicy: Always`, which starts before the pod's containers and lets Jobs end.
+   *
+   * @default - inherited; Linkerd's own is true
+   */
+  readonly nativeSidecar?: boolean;
+
+  /**
+   * Inbound ports that go past the proxy: no mTLS and no metrics there.
+   *
+   * @default - inherited
+   */
+  readonly skipInboundPorts?: readonly PortOrRange[];
+
+  /**
+   * Outbound ports that go past the proxy.
+   *
+   * @default - inherited
+   */
+  readonly skipOutboundPorts?: readonly PortOrRange[];
+
+  /**
+   * Ports whose traffic the proxy carries without looking at it, for protocols in which the server speaks first.
+   *
+   * @default - inherited; Linkerd's own are 25,587,3306,4444,5432,6379,9300,11211
+   */
+  readonly opaquePorts?: readonly PortOrRange[];
+
+  /**
+   * Seconds that the proxy waits before it stops, 0 to 3600, so that the containers beside it can end their requests.
+   *
+   * @default - inherited
+   */
+  readonly waitBeforeExitSeconds?: number;
+}
+
+const PREFIX = 'config.linkerd.io/';
+
+const flag = String;
+const ports = (values: readonly PortOrRange[]): string => values.join(',');
+
+/** The annotation of each setting, what is written, and what is wrong with a value. */
+const ANNOTATIONS: {
+  readonly [K in keyof Required<ProxyConfig>]: {
+    readonly name: string;
+    readonly write: (value: Required<ProxyConfig>[K]) => string;
+    readonly problem?: (value: Required<ProxyConfig>[K]) => string | undefined;
+  };
+} = {
+  cpuRequest: { name: 'proxy-cpu-request', write: flag, problem: quantityProblem },
+  cpuLimit: { name: 'proxy-cpu-limit', write: flag, problem: quantityProblem },
+  memoryRequest: { name: 'proxy-memory-request', write: flag, problem: quantityProblem },
+  memoryLimit: { name: 'proxy-memory-limit', write: flag, problem: quantityProblem },
+  logLevel: { name: 'proxy-log-level', write: flag, problem: logLevelProblem },
+  nativeSidecar: { name: 'proxy-enable-native-sidecar', write: flag },
+  skipInboundPorts: { name: 'skip-inbound-ports', write: ports, problem: portsProblem },
+  skipOutboundPorts: { name: 'skip-outbound-ports', write: ports, problem: portsProblem },
+  opaquePorts: { name: 'opaque-ports', write: ports, problem: portsProblem },
+  waitBeforeExitSeconds: { name: 'proxy-wait-before-exit-seconds', write: flag, problem: secondsProblem },
+};
+
+/** The annotations of a proxy's configuration. What is wrong with it is recorded on the construct, under the prop's name. */
+export function proxyAnnotations(
+  construct: IConstruct,
+  prop: string,
+  config: ProxyConfig = {},
+): Record<string, string> {
+  const annotations: Record<string, string> = {};
+  for (const key of Object.keys(ANNOTATIONS) as (keyof ProxyConfig)[]) {
+    const { name, write, problem } = ANNOTATIONS[key] as (typeof ANNOTATIONS)['logLevel'];
+    const value = config[key] as string | undefined;
+    if (value === undefined) continue;
+    const what = problem?.(value);
+    if (what !== undefined) addMistake(construct, `${prop}.${key}: ${what}`);
+    annotations[PREFIX + name] = write(value);
+  }
+  return annotations;
+}
+
+function logLevelProblem(value: string): string | undefined {
+  if (/^[\w:=,[\]-]+$/.test(value)) return undefined;
+  return `${quote(value)} is not a log level: write for example "info" or "warn,linkerd=debug"`;
+}
+
+function portsProblem(values: readonly PortOrRange[]): string | undefined {
+  for (const value of values) {
+    const [from, to = from, ...more] = String(value).split('-').map(Number);
+    const valid = from !== undefined && to !== undefined && [from, to].every((port) => portProblem(port) === undefined);
+    if (!valid || from > to || more.length > 0) {
+      return `${quote(value)} is not a port or a range of ports: write for example 8080 or "4567-4569"`;
+    }
+  }
+  return undefined;
+}
+
+function secondsProblem(value: number): string | undefined {
+  if (Number.isInteger(value) && value >= 0 && value <= 3600) return undefined;
+  return `${value} is not a number of seconds from 0 to 3600`;
+}

@@ -1,0 +1,157 @@
+import type { Construct } from 'constructs';
+import { Namespace as KubernetesNamespace } from '../imports/kubernetes';
+import type { Inject } from './linkerd/inject';
+import { INJECT_ANNOTATION } from './linkerd/inject';
+import type { Mtls, NamespaceMtls } from './linkerd/policy/mtls';
+import { DEFAULT_INBOUND_POLICY, mtlsOf, mtlsProblem } from './linkerd/policy/mtls';
+import type { ProxyConfig } from './linkerd/proxy-config';
+import { proxyAnnotations } from './linkerd/proxy-config';
+import { addMistake } from './objects/mistakes';
+import { Phase } from './objects/phase';
+import { dnsLabelProblem } from './syntax/dns';
+
+/** A level of Kubernetes' Pod Security Standards. */
+export type PodSecurity = 'privileged' | 'baseline' | 'restricted';
+
+export interface NamespaceProps {
+  /**
+   * Whether Linkerd meshes the namespace's pods.
+   *
+   * @default 'enabled'
+   */
+  readonly inject?: Inject;
+
+  /**
+   * Whether the namespace's pods refuse connections that prove no identity of the mesh. Pods that run take a change over when they are
+   * restarted. Callers outside of the mesh are cut off, Prometheus and gateways of the cluster's own among them.
+   *
+   * @default - the platform's
+   */
+  readonly mtls?: Mtls;
+
+  /**
+   * The Pod Security Standard that the namespace enforces. Meshed pods need `privileged`: the init container `linkerd-init`
+   * adds NET_ADMIN and NET_RAW, which `baseline` forbids. With linkerd-cni, which takes its place, the others do as well.
+   *
+   * @default 'privileged' where pods are meshed, otherwise none is set
+   */
+  readonly podSecurity?: PodSecurity;
+
+  /**
+   * Linkerd's proxy in the namespace's pods.
+   *
+   * @default - as Linkerd's installation has it
+   */
+  readonly proxy?: ProxyConfig;
+
+  /** @default - none but what the other props add */
+  readonly labels?: Readonly<Record<string, string>>;
+
+  /** @default - none but what the other props add */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** Annotations that props write, and those that break the mesh as a namespace's (facts: they are for pod templates alone). */
+const REFUSED_ANNOTATIONS: Readonly<Record<string, string>> = {
+  [INJECT_ANNOTATION]: 'set the prop inject instead',
+  [DEFAULT_INBOUND_POLICY]: 'set the prop mtls instead, which also lets those in who must be',
+  'config.linkerd.io/proxy-additional-env':
+    'the proxy injector answers with a broken patch when a namespace has it, and no pod is created any more: set it on a pod template',
+};
+
+const POD_SECURITY_LABEL = 'pod-security.kubernetes.io/enforce';
+
+/** A namespace of the platform, annotated for Linkerd's proxy injector. It is declared once, in the first phase. */
+export class Namespace extends KubernetesNamespace {
+  readonly inject: Inject;
+
+  /** What counts here. Where pods have no proxy nothing is required. */
+  readonly mtls: Mtls;
+
+  /** @param platformMtls what counts unless `props` say otherwise */
+  constructor(scope: Construct, name: string, props: NamespaceProps = {}, platformMtls: Mtls = 'permissive') {
+    const inject = props.inject ?? 'enabled';
+    const podSecurity = props.podSecurity ?? (inject === 'disabled' ? undefined : 'privileged');
+    const asked: NamespaceMtls = { name, inject, own: props.mtls, platform: platformMtls };
+    const mtls = mtlsOf(asked);
+    super(scope, name, {
+      metadata: {
+        name,
+        labels: { ...(podSecurity && { [POD_SECURITY_LABEL]: podSecurity }), ...props.labels },
+        annotations: {
+          ...props.annotations,
+          [INJECT_ANNOTATION]: inject,
+          ...(mtls === 'required' && { [DEFAULT_INBOUND_POLICY]: 'all-authenticated' }),
+        },
+      },
+    });
+    this.inject = inject;
+    this.mtls = mtls;
+
+    const problem = dnsLabelProblem(name);
+    if (problem !== undefined) addMistake(this, `name: ${problem}`);
+    const unenforced = mtlsProblem(asked);
+    if (unenforced !== undefined) addMistake(this, `mtls: ${unenforced}`);
+    for (const [key, fix] of Object.entries(REFUSED_ANNOTATIONS)) {
+      if (key in (props.annotations ?? {})) addMistake(this, `annotations: ${key} is refused: ${fix}`);
+    }
+    for (const [key, value] of Object.entries(proxyAnnotations(this, 'proxy', props.proxy))) {
+      this.metadata.addAnnotation(key, value);
+    }
+  }
+
+  /** Whether pods are meshed unless their own template says otherwise. */
+  get meshed(): boolean {
+    return this.inject !== 'disabled';
+  }
+}
+
+export interface NamespacesProps {
+  /**
+   * Whether meshed namespaces require mTLS unless they say otherwise.
+   *
+   * @default 'permissive'
+   */
+  readonly mtls?: Mtls;
+}
+
+/** The namespaces of the platform: the first phase, since all other objects are within them. */
+export class Namespaces extends Phase {
+  private readonly declared = new Map<string, Namespace>();
+  private readonly visitors: ((namespace: Namespace) => void)[] = [];
+  private readonly mtls: Mtls;
+
+  constructor(scope: Construct, { mtls = 'permissive' }: NamespacesProps = {}) {
+    super(scope, 'namespaces');
+    this.mtls = mtls;
+  }
+
+  /** Declares a namespace. Declaring a name twice is a mistake, reported with all others; the first declaration counts. */
+  add(name: string, props: NamespaceProps = {}): Namespace {
+    const earlier = this.declared.get(name);
+    if (earlier !== undefined) {
+      addMistake(this, `namespace "${name}" is declared twice: remove one of the two, or put all its props into one`);
+      return earlier;
+    }
+    const namespace = new Namespace(this, name, props, this.mtls);
+    this.declared.set(name, namespace);
+    for (const visit of this.visitors) visit(namespace);
+    return namespace;
+  }
+
+  /** The namespace of that name, if the platform declares it. */
+  find(name: string): Namespace | undefined {
+    return this.declared.get(name);
+  }
+
+  /** Does something with each namespace: with those that are declared now, and with others when they are. */
+  forEach(visit: (namespace: Namespace) => void): void {
+    this.visitors.push(visit);
+    this.all.forEach(visit);
+  }
+
+  /** All that the platform declares, in the order of declaration. */
+  get all(): readonly Namespace[] {
+    return [...this.declared.values()];
+  }
+}

@@ -1,0 +1,113 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { ConfigMap } from '../../imports/kubernetes';
+import { collectObjects } from './collect';
+import { objectKey } from './manifest';
+import { addMistake, addWarning, warningsOf } from './mistakes';
+import { Phase } from './phase';
+import { UpstreamDocument } from './upstream-document';
+
+const configMap = (scope: Construct, id: string, name: string, namespace = 'default'): ConfigMap =>
+  new ConfigMap(scope, id, { metadata: { name, namespace } });
+
+test('objects come phase by phase, and within one in an order of their own, whatever the order of declaration', () => {
+  const app = new App();
+  const services = new Phase(app, 'services');
+  const crds = new Phase(app, 'crds');
+  configMap(services, 'one', 'b');
+  new ApiObject(services, 'two', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } });
+  configMap(new Construct(services, 'nested'), 'three', 'a');
+  new ApiObject(services, 'four', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'z' } });
+  configMap(crds, 'five', 'y');
+  expect(collectObjects(app).map(({ phase, manifest, source }) => `${phase} ${objectKey(manifest)} ${source}`)).toEqual(
+    [
+      '10-crds ConfigMap default/y crds/five',
+      '60-services ServiceAccount z services/four',
+      '60-services ConfigMap default/a services/nested/three',
+      '60-services ConfigMap default/b services/one',
+      '60-services Pod a services/two',
+    ],
+  );
+});
+
+test('constructs of cdk8s-plus-27 are objects as any other', () => {
+  const services = new Phase(new App(), 'services');
+  new kplus.ConfigMap(services, 'own', { metadata: { name: 'own' }, data: { a: 'b' } });
+  expect(collectObjects(services).map(({ manifest }) => manifest)).toMatchObject([
+    { kind: 'ConfigMap', metadata: { name: 'own' }, data: { a: 'b' } },
+  ]);
+});
+
+test('two declarations of one object are a mistake that names both places, also in two versions of its API and in two phases', () => {
+  const app = new App();
+  const services = new Phase(app, 'services');
+  configMap(services, 'first', 'settings');
+  configMap(services, 'second', 'settings');
+  configMap(services, 'elsewhere', 'settings', 'other');
+  new ApiObject(services, 'v1', { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'x' } });
+  new ApiObject(new Phase(app, 'crds'), 'v2', { apiVersion: 'example.com/v2', kind: 'Thing', metadata: { name: 'x' } });
+  expect(() => collectObjects(app)).toThrow(
+    [
+      'services/second: ConfigMap default/settings is declared already by services/first: give it another name or namespace, or remove one of the two',
+      'services/v1: Thing x is declared already by crds/v2: give it another name or namespace, or remove one of the two',
+    ].join('\n'),
+  );
+});
+
+test('an object outside of the phases is a mistake, for it would not be written', () => {
+  const chart = new Chart(new App(), 'stray');
+  configMap(chart, 'lost', 'settings');
+  expect(() => collectObjects(chart)).toThrow(
+    'stray/lost: ConfigMap settings is in no phase, so it would not be written: declare it within one, for example platform.services',
+  );
+});
+
+test('all mistakes are reported together, with the paths of their constructs; warnings stop nothing', () => {
+  const app = new App();
+  const services = new Phase(app, 'services');
+  addMistake(new Construct(services, 'a'), 'port: 0 is not a port');
+  const b = new Construct(services, 'b');
+  addMistake(b, 'image: missing');
+  addMistake(b, 'name: missing');
+  addWarning(b, 'tag: moves');
+  expect(() => collectObjects(app)).toThrow(
+    ['services/a: port: 0 is not a port', 'services/b: image: missing', 'services/b: name: missing'].join('\n'),
+  );
+  expect(warningsOf(app)).toEqual([{ where: 'services/b', message: 'tag: moves' }]);
+});
+
+describe('vendored documents that are repeated', () => {
+  const repeated = (...labels: string[]) => {
+    const phase = new Phase(new App(), 'crds');
+    labels.forEach((label, index) => {
+      const metadata = { name: 'a', labels: { label } };
+      const source = `file:${index + 1}`;
+      const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata };
+      new UpstreamDocument(phase, source, { manifest, source, text: `# ${source}\n` });
+    });
+    return phase;
+  };
+
+  test('are there once while they are equal: the first', () => {
+    expect(collectObjects(repeated('x', 'x')).map(({ source, text }) => [source, text])).toEqual([
+      ['file:1', '# file:1\n'],
+    ]);
+  });
+
+  test('are a mistake when they differ, with both places', () => {
+    expect(() => collectObjects(repeated('x', 'y'))).toThrow(
+      'file:2: ConfigMap a differs from the one of file:1: take both files from one release, or remove one of the two by an overlay',
+    );
+  });
+
+  test("are a mistake when one is the platform's own", () => {
+    const phase = repeated('x');
+    new ApiObject(phase, 'own', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'a', labels: { label: 'x' } },
+    });
+    expect(() => collectObjects(phase)).toThrow('crds/own: ConfigMap a is declared already by file:1');
+  });
+});

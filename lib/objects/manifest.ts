@@ -1,0 +1,51 @@
+/** A value as JSON has it. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** A Kubernetes object as it stands in YAML. */
+export interface Manifest {
+  apiVersion: string;
+  kind: string;
+  metadata: {
+    name?: string;
+    generateName?: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    [key: string]: Json | undefined;
+  };
+  [key: string]: Json | Manifest['metadata'] | undefined;
+}
+
+/** An object of the platform: its manifest, where it was declared, and where it goes. */
+export interface PlatformObject {
+  readonly manifest: Manifest;
+
+  /** The construct's path, or `file:line` of a vendored document. */
+  readonly source: string;
+
+  /** The file in `dist/` without `.yaml`, for example `60-services`. */
+  readonly phase: string;
+
+  /**
+   * The text of a vendored document that nothing changed: it is written as it is.
+   *
+   * @default - the manifest is written
+   */
+  readonly text?: string;
+}
+
+/** `apps/v1/Deployment ambassador/ambassador`: what makes an object one and the same in a cluster. The API group counts, its version does not. */
+export function objectKey({ apiVersion, kind, metadata }: Manifest): string {
+  const group = apiVersion.includes('/') ? `${apiVersion.slice(0, apiVersion.lastIndexOf('/'))}/` : '';
+  return `${group}${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${nameOf({ metadata })}`;
+}
+
+/** The object's name; of an object that the API server names, its `generateName` and a `*`. */
+export function nameOf({ metadata }: Pick<Manifest, 'metadata'>): string {
+  return metadata.name ?? `${metadata.generateName ?? ''}*`;
+}
+
+/** `Deployment ambassador/ambassador`, as people say it. */
+export function describeObject({ kind, metadata }: Manifest): string {
+  return `${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${nameOf({ metadata })}`;
+}

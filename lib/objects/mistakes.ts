@@ -1,0 +1,44 @@
+import type { IConstruct } from 'constructs';
+
+/** What a user got wrong, or should know: where, and in one line what was given and what to do. */
+export interface Mistake {
+  /** The construct's path, or `file:line`. */
+  readonly where: string;
+  readonly message: string;
+}
+
+/** Many mistakes, reported together. Commands print one line each and no stack trace. */
+export class Mistakes extends Error {
+  constructor(readonly mistakes: readonly Mistake[]) {
+    super(mistakes.map(({ where, message }) => `${where}: ${message}`).join('\n'));
+    this.name = 'Mistakes';
+  }
+}
+
+const WARNING = 'knitmesh/warning';
+
+/** Records what is wrong with a construct. Nothing is written while there is one; all of them are reported together. */
+export function addMistake(construct: IConstruct, message: string): void {
+  construct.node.addValidation({ validate: () => [message] });
+}
+
+/** Records what a user should know of a construct. Rendering goes on. */
+export function addWarning(construct: IConstruct, message: string): void {
+  construct.node.addMetadata(WARNING, message);
+}
+
+/** All that is wrong with a construct and those within it, in the order of the tree. */
+export function mistakesOf(root: IConstruct): Mistake[] {
+  return root.node.findAll().flatMap(({ node }) => node.validate().map((message) => ({ where: node.path, message })));
+}
+
+/** All warnings of a construct and those within it, in the order of the tree. */
+export function warningsOf(root: IConstruct): Mistake[] {
+  return root.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata
+        .filter(({ type }) => type === WARNING)
+        .map(({ data }) => ({ where: node.path, message: String(data) })),
+    );
+}

@@ -1,0 +1,36 @@
+import { Chart } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+
+/** The phases of `dist/`, in the order in which they must be up. */
+export const PHASES = {
+  namespaces: 0,
+  crds: 10,
+  linkerd: 20,
+  'linkerd-viz': 30,
+  'knative-config': 40,
+  'knative-serving': 45,
+  networking: 50,
+  services: 60,
+} as const;
+
+export type PhaseName = keyof typeof PHASES;
+
+const phases = new WeakSet<IConstruct>();
+
+/** What must be up before the next phase can be applied: a chart whose objects go to one file of `dist/`. */
+export class Phase extends Chart {
+  /** Whether a construct is a phase. `instanceof` does not tell: cdk8s lets every chart pass for each of its classes. */
+  static isPhase(construct: IConstruct): construct is Phase {
+    return phases.has(construct);
+  }
+
+  /** The file in `dist/` without `.yaml`: two digits and what the file holds. */
+  readonly file: string;
+
+  /** @param holds what the file's name says after its number; default: the phase's name */
+  constructor(scope: Construct, name: PhaseName, holds: string = name) {
+    super(scope, name);
+    this.file = `${String(PHASES[name]).padStart(2, '0')}-${holds}`;
+    phases.add(this);
+  }
+}

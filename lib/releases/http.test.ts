@@ -1,0 +1,119 @@
+import type { Patience } from './http';
+import { asFetchProblem, HttpClient, withoutCredentials } from './http';
+import type { Answer } from './lying-server';
+import { LyingServer, redirectTo, status, whole } from './lying-server';
+
+let server: LyingServer;
+let client: HttpClient;
+
+beforeEach(async () => {
+  server = await LyingServer.start();
+  client = new HttpClient();
+});
+
+afterEach(async () => {
+  await client.close();
+  await server.stop();
+});
+
+const get = async (path: string, headers: Record<string, string> = {}): Promise<string> =>
+  (await client.get(server.url + path, headers)).body.text();
+
+test('a token goes with a redirect to the same server, and with none to another', async () => {
+  const other = await LyingServer.start();
+  const sent: unknown[] = [];
+  const note: Answer = (response, _, { headers }) => {
+    sent.push(headers.authorization);
+    response.end('x');
+  };
+  server.answers['/here'] = redirectTo('/there');
+  server.answers['/there'] = note;
+  server.answers['/away'] = redirectTo(`${other.url}/there`);
+  other.answers['/there'] = note;
+  await get('/here', { authorization: 'Bearer t' });
+  await get('/away', { authorization: 'Bearer t' });
+  expect(sent).toEqual(['Bearer t', undefined]);
+  await other.stop();
+});
+
+test('nothing is asked for compressed: sums are of the bytes that are published', async () => {
+  const sent: unknown[] = [];
+  server.answers['/a'] = (response, _, { headers }) => {
+    sent.push(headers['accept-encoding']);
+    response.end('x');
+  };
+  await get('/a');
+  expect(sent).toEqual(['identity']);
+});
+
+test('an attempt as a whole is bounded, also when bytes keep dripping', async () => {
+  const dripping: Answer = (response) => {
+    const timer = setInterval(() => response.write('x'), 20);
+    response.on('close', () => {
+      clearInterval(timer);
+    });
+  };
+  server.answers['/a'] = dripping;
+  const impatient = new HttpClient({ total: 200, silence: 100 });
+  const { body } = await impatient.get(`${server.url}/a`);
+  await expect(body.text()).rejects.toThrow(/timeout/);
+  await impatient.close();
+});
+
+test.each<[Patience, number]>([
+  [{ attempts: 1 }, 1],
+  [{ attempts: 4 }, 4],
+  [{}, 3],
+])('with %p a server in trouble is asked %p times', async (patience, times) => {
+  server.answers['/a'] = status(502);
+  const patient = new HttpClient({ backoff: 1, ...patience });
+  await expect(patient.patiently(() => patient.get(`${server.url}/a`))).rejects.toThrow('502 Bad Gateway');
+  expect(server.times('/a')).toBe(times);
+  await patient.close();
+});
+
+test('the pause between attempts doubles', async () => {
+  const times: number[] = [];
+  server.answers['/a'] = (response) => {
+    times.push(performance.now());
+    response.writeHead(500).end();
+  };
+  const patient = new HttpClient({ backoff: 40 });
+  await expect(patient.patiently(() => patient.get(`${server.url}/a`))).rejects.toThrow('500');
+  const [first = 0, second = 0, third = 0] = times;
+  expect(second - first).toBeGreaterThanOrEqual(39);
+  expect(third - second).toBeGreaterThanOrEqual(79);
+  await patient.close();
+});
+
+test('JSON is read', async () => {
+  server.answers['/a'] = whole('{"a":1}');
+  expect(await client.json(`${server.url}/a`)).toEqual({ a: 1 });
+});
+
+test.each([
+  ['https://user:pass@m.example/a@b', 'https://m.example/a@b'],
+  ['http://user@m.example', 'http://m.example'],
+  ['https://m.example/a@b', 'https://m.example/a@b'],
+  ['/srv/a@b', '/srv/a@b'],
+])('%s is shown as %s', (url, shown) => {
+  expect(withoutCredentials(url)).toBe(shown);
+});
+
+test.each([
+  [
+    Object.assign(new Error('getaddrinfo ENOTFOUND a.example'), { code: 'ENOTFOUND' }),
+    'getaddrinfo ENOTFOUND a.example',
+    true,
+  ],
+  [
+    Object.assign(new Error('unable to verify\nthe first'), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }),
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE (unable to verify)',
+    false,
+  ],
+  [Object.assign(new Error('expired'), { code: 'CERT_HAS_EXPIRED' }), 'CERT_HAS_EXPIRED (expired)', false],
+  [new AggregateError([new Error('connect ECONNREFUSED ::1:1')]), 'connect ECONNREFUSED ::1:1', true],
+  ['thrown text', 'thrown text', true],
+])('%p is one line, and tried again if it may pass', (error, got, passing) => {
+  expect(asFetchProblem(error).problem).toEqual({ what: 'no answer', expected: 'a connection', got, passing });
+});

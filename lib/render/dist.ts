@@ -1,0 +1,59 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RenderedFile } from './files';
+
+/** What writing did to a folder, by file name. */
+export interface DistChanges {
+  readonly written: readonly string[];
+  readonly unchanged: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** The names that are the platform's in `dist/`: `NN-phase[.part].yaml`. All others are the user's. */
+const PLATFORM_FILE = /^\d{2}-[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?\.yaml$/;
+
+/**
+ * Makes the platform's files of a folder these ones: writes what is new or different, removes what is no longer rendered,
+ * and leaves every file alone whose name is not of the platform's form. Each file is written whole or not at all.
+ */
+export function writeDist(folder: string, files: readonly RenderedFile[]): DistChanges {
+  const changes = compareDist(folder, files);
+  mkdirSync(folder, { recursive: true });
+  for (const { name, text } of files.filter(({ name }) => changes.written.includes(name))) {
+    const partial = join(folder, `.${name}.${process.pid}.partial`);
+    try {
+      writeFileSync(partial, text);
+      renameSync(partial, join(folder, name));
+    } finally {
+      rmSync(partial, { force: true });
+    }
+  }
+  for (const name of changes.removed) rmSync(join(folder, name));
+  return changes;
+}
+
+/** What {@link writeDist} would do, without doing it. */
+export function compareDist(folder: string, files: readonly RenderedFile[]): DistChanges {
+  const there = new Set(platformFiles(folder));
+  const same = ({ name, text }: RenderedFile): boolean =>
+    there.has(name) && readFileSync(join(folder, name)).equals(Buffer.from(text));
+  const names = files.map(({ name }) => name);
+  const unchanged = files.filter(same).map(({ name }) => name);
+  return {
+    written: names.filter((name) => !unchanged.includes(name)),
+    unchanged,
+    removed: [...there].filter((name) => !names.includes(name)),
+  };
+}
+
+function platformFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && PLATFORM_FILE.test(entry.name))
+      .map(({ name }) => name)
+      .sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

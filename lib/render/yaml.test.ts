@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { testWith } from '../../testing/requirements';
+import type { Json } from '../objects/manifest';
+import { toYaml } from './yaml';
+
+/** What readers of YAML take for something else than a string, or for syntax. */
+const FRAGMENTS = [
+  ...['yes', 'No', 'on', 'OFF', 'y', 'n', 'true', 'null', '~', '=', '<<', '.inf', '.NaN', '-', '---', '...', '?'],
+  ...[
+    '1',
+    '0',
+    '1e3',
+    '0o7',
+    '0777',
+    '08',
+    '0x1F',
+    '0b1',
+    '1_000',
+    '1.',
+    '.5',
+    '+1',
+    '-1',
+    '12:30:45',
+    '2222:22',
+    '2020-01-01',
+  ],
+  ...[': ', ' #', '- ', '? ', '&a', '*a', '!a', '|', '>', '%', '@', '`', '{', '}', '[', ']', ',', '"', "'", '\\', '#'],
+  ...[
+    '\n',
+    '\r',
+    '\t',
+    ' ',
+    '\u0000',
+    '\u001b',
+    '\u007f',
+    '\u0085',
+    '\u00a0',
+    '\u2028',
+    '\u2029',
+    '\ufeff',
+    '\ufffe',
+    'é',
+    '🙂',
+  ],
+];
+
+const strings = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc
+    .array(fc.oneof(fc.constantFrom(...FRAGMENTS), fc.string({ maxLength: 3 })), { maxLength: 6 })
+    .map((parts) => parts.join('')),
+);
+
+const values: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    strings,
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => (Object.is(number, -0) ? 0 : number)),
+    fc.boolean(),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(
+      strings.filter((key) => key !== '__proto__'),
+      tie('value'),
+      { maxKeys: 4, noNullPrototype: true },
+    ),
+  ),
+})).value;
+
+test('what is written reads as what went in, in YAML 1.2', () => {
+  fc.assert(
+    fc.property(values, (value) => {
+      expect(parse(toYaml(value))).toEqual(value);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test.each(FRAGMENTS)('%j is read as a string in YAML 1.1', (text) => {
+  expect(parse(toYaml([text]), { version: '1.1' })).toEqual([text]);
+});
+
+testWith('kubectl')('1,000 strings come back from kubectl as they went in', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'knitmesh-'));
+  try {
+    const sample = fc.sample(strings, { numRuns: 1000, seed: 1 });
+    const data = Object.fromEntries(sample.map((value, index) => [`key-${index}`, value]));
+    const keys = Object.fromEntries(
+      sample.filter((key) => key !== '' && key !== '__proto__').map((key) => [key, 'value']),
+    );
+    const file = join(folder, 'strings.yaml');
+    writeFileSync(
+      file,
+      [data, keys]
+        .map((data, index) =>
+          toYaml({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `strings-${index}` }, data }),
+        )
+        .join('---\n'),
+    );
+    const output = execFileSync('kubectl', ['label', '--local', '-f', file, 'read=true', '-o', 'json'], {
+      encoding: 'utf8',
+    });
+    const [first, second] = output
+      .trim()
+      .split(/\n(?=\{$)/m)
+      .map((text) => JSON.parse(text) as { data: Json });
+    expect(first?.data).toEqual(data);
+    expect(second?.data).toEqual(keys);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('keys stand in one order, what says what the object is first', () => {
+  const object = {
+    spec: { b: 1, a: { z: 0, name: 'app' } },
+    metadata: { labels: {}, namespace: 'x', name: 'web' },
+    kind: 'K',
+    apiVersion: 'v1',
+  };
+  expect(toYaml(object)).toBe(
+    'apiVersion: v1\nkind: K\nmetadata:\n  name: web\n  namespace: x\n  labels: {}\nspec:\n  a:\n    name: app\n    z: 0\n  b: 1\n',
+  );
+});
+
+test('text of several lines is a literal block, and never an alias or a folded line', () => {
+  const text = `first\n\n  second ${'word '.repeat(40)}end\n`;
+  expect(toYaml({ a: text, b: text })).toBe(
+    ['a', 'b'].map((key) => `${key}: |\n  first\n\n    second ${'word '.repeat(40)}end\n`).join(''),
+  );
+});

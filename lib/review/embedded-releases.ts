@@ -1,0 +1,54 @@
+import type { PlatformObject } from '../objects/manifest';
+import { describeObject, objectKey } from '../objects/manifest';
+import { MEANT_IN_AMBASSADOR } from './meant-in-ambassador';
+import { MEANT_IN_KNATIVE_SERVING } from './meant-in-knative-serving';
+import type { MeantDifference } from './meant-differences';
+import { glob } from './path';
+import type { ReleaseObject } from './release-objects';
+
+/** A release that is embedded in this repository, and how it is held against the real one. */
+export interface EmbeddedRelease {
+  /** Its name in `releases.lock.yaml`. */
+  readonly component: string;
+
+  /** The platform's objects that are of it, as `phase Kind name`; `*` stands for any characters. */
+  readonly objects: readonly string[];
+
+  readonly meant: readonly MeantDifference[];
+}
+
+export const EMBEDDED_RELEASES: readonly EmbeddedRelease[] = [
+  {
+    component: 'knative-serving',
+    objects: [
+      '00-namespaces Namespace knative-serving',
+      '10-crds CustomResourceDefinition *.knative.dev',
+      '40-knative-config *',
+      '45-knative-serving* *',
+    ],
+    meant: MEANT_IN_KNATIVE_SERVING,
+  },
+  {
+    component: 'ambassador',
+    objects: [
+      '00-namespaces Namespace ambassador',
+      '10-crds CustomResourceDefinition *.getambassador.io',
+      '50-ambassador *',
+    ],
+    meant: MEANT_IN_AMBASSADOR,
+  },
+];
+
+/** The objects of a platform that are of a release: those that are meant to be, and those that the real one has too. */
+export function objectsOf(
+  { objects }: EmbeddedRelease,
+  platform: readonly PlatformObject[],
+  real: readonly ReleaseObject[],
+): PlatformObject[] {
+  const tests = objects.map(glob);
+  const keys = new Set(real.map(({ manifest }) => objectKey(manifest)));
+  return platform.filter(
+    ({ phase, manifest }) =>
+      keys.has(objectKey(manifest)) || tests.some((matches) => matches(`${phase} ${describeObject(manifest)}`)),
+  );
+}

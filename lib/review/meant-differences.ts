@@ -1,0 +1,134 @@
+import type { Json } from '../objects/manifest';
+import type { Difference, Tree } from './object-diff';
+import { sameTree, stepsOf, treeAt, valueTree } from './object-diff';
+import type { Path } from './path';
+import { glob, parsePath } from './path';
+
+/** The embedded release has nothing there. */
+export const NOTHING = Symbol('nothing');
+
+/** The embedded release has something there, whatever it is. Only for what is compared elsewhere, or differs by its nature. */
+export const ANYTHING = Symbol('anything');
+
+/** A difference between the embedded release and the real one that is meant. */
+export interface MeantDifference {
+  /** The objects, as `Kind name` or `Kind namespace/name`; `*` stands for any characters. */
+  readonly objects: string | readonly string[];
+
+  /**
+   * Where in the object, in the notation of a path, with `*` for any characters within a step:
+   * `spec.versions[*].schema`. Empty for an object that one of the two does not have.
+   */
+  readonly path: string | readonly string[];
+
+  /**
+   * What the embedded release has there instead of what the real one has, or a function that makes the one of the other.
+   * Anything else is not meant.
+   */
+  readonly becomes: Json | typeof NOTHING | typeof ANYTHING | ((real: Json | undefined) => Json);
+
+  /** Why, in a line. */
+  readonly reason: string;
+}
+
+/** A place where two objects differ as it is meant. */
+export interface MeantPlace extends Difference {
+  readonly reason: string;
+}
+
+/** An entry, or a part of it, that does not show in any object. */
+export interface StaleEntry {
+  readonly objects: string;
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** The meant differences of a component, applied object by object. In the end it tells which of them were of no use. */
+export class MeantDifferences {
+  private readonly entries: readonly Entry[];
+
+  constructor(meant: readonly MeantDifference[]) {
+    this.entries = meant.map((entry) => new Entry(entry));
+  }
+
+  /** The places where the embedded object differs from the real one as it is meant. */
+  places(object: string, kind: string, real: Tree | undefined, embedded: Tree | undefined): MeantPlace[] {
+    return this.entries.flatMap((entry) => entry.places(object, kind, real, embedded));
+  }
+
+  /** The entries that showed nowhere so far; of one with several objects or paths, those of them that did not. */
+  stale(): StaleEntry[] {
+    return this.entries.flatMap((entry) => entry.stale());
+  }
+}
+
+class Entry {
+  private readonly objects: readonly (Pattern & { readonly matches: (object: string) => boolean })[];
+  private readonly paths: readonly (Pattern & { readonly steps: Path })[];
+
+  constructor(private readonly meant: MeantDifference) {
+    this.objects = [meant.objects].flat().map((text) => ({ text, matches: glob(text), shown: false }));
+    this.paths = [meant.path].flat().map((text) => ({ text, steps: parsePath(text), shown: false }));
+  }
+
+  places(object: string, kind: string, real: Tree | undefined, embedded: Tree | undefined): MeantPlace[] {
+    const selectors = this.objects.filter(({ matches }) => matches(object));
+    if (selectors.length === 0) return [];
+    const places: MeantPlace[] = [];
+    const whole = real === undefined || embedded === undefined;
+    for (const path of this.paths) {
+      if (whole !== (path.steps.length === 0)) continue;
+      const found = this.placesAt(path.steps, kind, real, embedded);
+      if (found.length === 0) continue;
+      path.shown = true;
+      for (const selector of selectors) selector.shown = true;
+      places.push(...found);
+    }
+    return places;
+  }
+
+  private placesAt(pattern: Path, kind: string, real: Tree | undefined, embedded: Tree | undefined): MeantPlace[] {
+    return concretePaths(pattern, real, embedded).flatMap((path) => {
+      const [from, to] = [treeAt(real, path), treeAt(embedded, path)];
+      if (sameTree(from, to) || !this.isMeant(from, to, kind, path)) return [];
+      const what = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed';
+      return [{ path, kind: what, from: from?.value, to: to?.value, reason: this.meant.reason } as const];
+    });
+  }
+
+  private isMeant(real: Tree | undefined, embedded: Tree | undefined, kind: string, path: Path): boolean {
+    const { becomes } = this.meant;
+    if (becomes === NOTHING) return embedded === undefined;
+    if (becomes === ANYTHING) return embedded !== undefined;
+    const expected = typeof becomes === 'function' ? becomes(real?.value) : becomes;
+    return sameTree(valueTree(expected, kind, path.at(-1) ?? ''), embedded);
+  }
+
+  stale(): StaleEntry[] {
+    const { reason } = this.meant;
+    const [objects, path] = [listed(this.objects), listed(this.paths)];
+    if (this.objects.every(({ shown }) => !shown)) return [{ objects, path, reason }];
+    return [
+      ...this.objects.filter(({ shown }) => !shown).map(({ text }) => ({ objects: text, path, reason })),
+      ...this.paths.filter(({ shown }) => !shown).map(({ text }) => ({ objects, path: text, reason })),
+    ];
+  }
+}
+
+interface Pattern {
+  readonly text: string;
+  shown: boolean;
+}
+
+const listed = (patterns: readonly Pattern[]): string => patterns.map(({ text }) => text).join(', ');
+
+/** The paths of either tree that a pattern stands for. */
+function concretePaths(pattern: Path, real: Tree | undefined, embedded: Tree | undefined): Path[] {
+  const [step, ...rest] = pattern;
+  if (step === undefined) return [[]];
+  return stepsOf(real, embedded)
+    .filter(glob(step))
+    .flatMap((found) =>
+      concretePaths(rest, real?.children.get(found), embedded?.children.get(found)).map((path) => [found, ...path]),
+    );
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Json, Manifest } from '../objects/manifest';
+import { describeObject, objectKey } from '../objects/manifest';
+import type { Mistake } from '../objects/mistakes';
+import { Mistakes } from '../objects/mistakes';
+import { readDocuments } from '../releases/documents';
+import type { LockedFile } from '../releases/lock';
+import { sameTree, treeOf } from './object-diff';
+
+/** An object of a real release. */
+export interface ReleaseObject {
+  readonly manifest: Manifest;
+
+  /** `file:line` of its first key. */
+  readonly source: string;
+}
+
+/**
+ * The objects of a release's files. What upstream repeats is there once.
+ *
+ * @throws Error if a file is not there
+ * @throws Mistakes for what is no Kubernetes object, and for two different declarations of one
+ */
+export function readRelease(folder: string, files: readonly string[]): ReleaseObject[] {
+  const missing = files.filter((file) => !existsSync(join(folder, file)));
+  if (missing.length > 0) throw new Error(`${folder}: ${missing.join(', ')} not found`);
+  const read = files.map((file) => readDocuments(readFileSync(join(folder, file), 'utf8'), file));
+  const mistakes = read.flatMap((file) => file.mistakes);
+  const objects = folded(
+    read.flatMap(({ documents }) =>
+      documents.map(({ manifest, source }) => ({
+        manifest: withoutNulls(manifest as Json) as unknown as Manifest,
+        source,
+      })),
+    ),
+    mistakes,
+  );
+  if (mistakes.length > 0) throw new Mistakes(mistakes);
+  return objects;
+}
+
+/** The files whose bytes are not those that the lock knows. */
+export function otherFiles(folder: string, files: readonly LockedFile[]): string[] {
+  return files
+    .filter(({ name, sha256 }) => {
+      const sum = createHash('sha256').update(readFileSync(join(folder, name)));
+      return sha256 !== undefined && sum.digest('hex') !== sha256;
+    })
+    .map(({ name }) => name);
+}
+
+function folded(objects: readonly ReleaseObject[], mistakes: Mistake[]): ReleaseObject[] {
+  const first = new Map<string, ReleaseObject>();
+  for (const object of objects) {
+    const key = objectKey(object.manifest);
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, object);
+    else if (!sameTree(treeOf(earlier.manifest), treeOf(object.manifest))) {
+      mistakes.push({
+        where: object.source,
+        message: `${describeObject(object.manifest)} stands at ${earlier.source} too, with other content`,
+      });
+    }
+  }
+  return [...first.values()];
+}
+
+/** To the API server a field that is null is one that is not there. */
+function withoutNulls(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (value === null || typeof value !== 'object') return value;
+  const given = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(given.map(([key, field]) => [key, withoutNulls(field)]));
+}

@@ -1,0 +1,29 @@
+import { quote } from './quote';
+
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+/** What is wrong with a DNS label (RFC 1123): a namespace, a Service, a Knative Service. `undefined` if nothing is. */
+export function dnsLabelProblem(value: string, maxLength = 63): string | undefined {
+  if (value.length > maxLength)
+    return `${quote(value)} has ${value.length} characters: at most ${maxLength} are allowed`;
+  if (!LABEL.test(value)) {
+    return `${quote(value)} is not a DNS label: use lower case letters, digits and '-', with a letter or digit at both ends`;
+  }
+  return undefined;
+}
+
+/** What is wrong with a DNS label that begins with a letter (RFC 1035): a Knative Service, a revision, a tag. `undefined` if nothing is. */
+export function dns1035LabelProblem(value: string, maxLength = 63): string | undefined {
+  const problem = dnsLabelProblem(value, maxLength);
+  if (problem !== undefined || /^[a-z]/.test(value)) return problem;
+  return `${quote(value)} begins with a digit: begin with a letter`;
+}
+
+/** What is wrong with a DNS subdomain (RFC 1123): a domain, an object's name. `undefined` if nothing is. */
+export function dnsSubdomainProblem(value: string): string | undefined {
+  if (value.length > 253) return `${quote(value)} has ${value.length} characters: at most 253 are allowed`;
+  if (!value.split('.').every((label) => label.length <= 63 && LABEL.test(label))) {
+    return `${quote(value)} is not a DNS name: use labels of lower case letters, digits and '-', with dots between them`;
+  }
+  return undefined;
+}

@@ -1,0 +1,9 @@
+import { portProblem } from './port';
+
+it.each([1, 80, 65535])('%d is a port', (port) => {
+  expect(portProblem(port)).toBeUndefined();
+});
+
+it.each([0, -1, 65536, 1.5, NaN, Infinity])('%d is not a port', (port) => {
+  expect(portProblem(port)).toBe(`${port} is not a port: use a whole number from 1 to 65535`);
+});

@@ -1,0 +1,19 @@
+import { inventory } from './testing/inventory';
+import { collectObjects } from './lib/objects/collect';
+import { renderFiles } from './lib/render/files';
+import platform from './main';
+
+const objects = collectObjects(platform);
+
+/** What embedded releases bring: `dist/` shows them in full, and parity with upstream is proven elsewhere. */
+const EMBEDDED = ['10-crds', '20-linkerd', '30-linkerd-viz', '45-knative-serving'];
+
+const described = renderFiles(objects.filter(({ phase }) => !EMBEDDED.includes(phase)));
+
+test.each(described.map(({ name, text }) => [name, text]))('%s', (_, text) => {
+  expect(text).toMatchSnapshot();
+});
+
+test('the embedded releases', () => {
+  expect(inventory(objects.filter(({ phase }) => EMBEDDED.includes(phase)))).toMatchSnapshot();
+});

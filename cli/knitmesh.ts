@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Mistakes } from '../lib/objects/mistakes';
+import { certsCommand } from './certs';
 import { parityCommand } from './parity';
 import { synthCommand } from './synth';
 import { printMistakes, styled } from './terminal';
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
         write(text.replace(/^error: /, `${styled('red', 'error', process.stderr)} `));
       },
     });
-  for (const command of [synthCommand(), vendorCommand(), parityCommand()])
+  for (const command of [synthCommand(), certsCommand(), vendorCommand(), parityCommand()])
     program.addCommand(command.copyInheritedSettings(program));
   try {
     await program.parseAsync();

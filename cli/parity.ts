@@ -6,6 +6,7 @@ import { readLock } from '../lib/releases/lock';
 import { EMBEDDED_RELEASES, objectsOf } from '../lib/review/embedded-releases';
 import type { ReleaseObject } from '../lib/review/release-objects';
 import { otherFiles, readRelease } from '../lib/review/release-objects';
+import { caOf } from '../lib/review/release-trust';
 import { pathText } from '../lib/review/path';
 import { isParity, parity } from '../lib/review/parity';
 import { versionDiff } from '../lib/review/version-diff';
@@ -56,22 +57,22 @@ function compareEmbedded({ component: names, from, output, verbose }: ParityOpti
     if (!known.includes(name)) throw new Error(`--component: "${name}" is not embedded: use ${known.join(', ')}`);
   }
   const lock = readLock(join(ROOT, 'releases.lock.yaml'));
-  const platform = referenceObjects();
-  const releases = EMBEDDED_RELEASES.filter(({ component }) => names?.includes(component) ?? true).map(
-    (release): ComparedRelease => {
-      const locked = lockedComponent(lock, release.component);
-      const folder = releaseFolder(release.component, locked, locked.version, [from ?? VENDOR]);
-      const real = readRelease(folder, fileNames(locked));
-      const compared = parity(objectsOf(release, platform, real), real, release.meant);
-      return {
-        component: release.component,
-        version: locked.version,
-        folder: shortPath(folder),
-        otherFiles: otherFiles(folder, locked.files),
-        ...compared,
-      };
-    },
-  );
+  const found = EMBEDDED_RELEASES.filter(({ component }) => names?.includes(component) ?? true).map((release) => {
+    const locked = lockedComponent(lock, release.component);
+    const folder = releaseFolder(release.component, locked, locked.version, [from ?? VENDOR]);
+    return { release, locked, folder, real: readRelease(folder, fileNames(locked)) };
+  });
+  const platform = referenceObjects(caOf(found.flatMap(({ real }) => real)));
+  const releases = found.map(({ release, locked, folder, real }): ComparedRelease => {
+    const compared = parity(objectsOf(release, platform, real), real, release.meant);
+    return {
+      component: release.component,
+      version: locked.version,
+      folder: shortPath(folder),
+      otherFiles: otherFiles(folder, locked.files),
+      ...compared,
+    };
+  });
   const same = releases.every((release) => isParity(release) && release.otherFiles.length === 0);
   process.stdout.write(
     output === 'json' ? `${JSON.stringify(parityJson(same, releases), null, 2)}\n` : parityText(releases, verbose),

@@ -127,6 +127,7 @@ test('cdk8s synth gives the same bytes and leaves the files of a user alone', ()
     'imports',
     'lib',
     'releases.lock.yaml',
+    'certs',
   ]) {
     cpSync(join(ROOT, name), join(project, name), { recursive: true });
   }

@@ -1,16 +1,4 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
-
-const DIST = resolve(__dirname, '..', 'dist');
-
-/** The files of `dist/`, in the order in which kubectl takes them. */
-export function phases(): string[] {
-  return readdirSync(DIST)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => basename(name, '.yaml'));
-}
 
 /** What kubectl prints. @throws Error with kubectl's own words */
 export function kubectl(...args: string[]): string {
@@ -22,11 +10,15 @@ export function get(...args: string[]): unknown {
   return JSON.parse(kubectl('get', ...args, '--output=json'));
 }
 
-/** Applies one file of `dist/`. Whether kubectl took all of it, and what it said. */
-export function apply(phase: string): { readonly done: boolean; readonly output: string } {
-  const { status, stdout, stderr } = spawnSync('kubectl', ['apply', '--filename', join(DIST, `${phase}.yaml`)], {
-    encoding: 'utf8',
-  });
+/** Whether kubectl did what it was asked, and what it said. */
+export interface Outcome {
+  readonly done: boolean;
+  readonly output: string;
+}
+
+/** Runs kubectl where it may fail. */
+export function tryKubectl(args: readonly string[], input?: string): Outcome {
+  const { status, stdout, stderr } = spawnSync('kubectl', args, { encoding: 'utf8', maxBuffer: 1 << 26, input });
   return { done: status === 0, output: stdout + stderr };
 }
 
@@ -42,10 +34,10 @@ export async function eventually<T>(seconds: number, look: () => T, done: (seen:
 }
 
 /**
- * Calls the command that the environment variable `E2E_HOOK` names with the name of the phase that was applied: on a cluster
- * whose nodes run nothing, it plays the part of what would run there.
+ * Calls the command that the environment variable `E2E_HOOK` names with the name of the phase that was applied, or with
+ * `without-injector`: on a cluster whose nodes run nothing, it plays the part of what would run there, or end.
  */
 export function callHook(phase: string): void {
   const hook = process.env.E2E_HOOK;
-  if (hook) execFileSync(hook, [phase], { stdio: 'inherit' });
+  if (hook) execFileSync(hook, [phase], { stdio: ['ignore', 'ignore', 'inherit'] });
 }

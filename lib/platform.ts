@@ -5,15 +5,19 @@ import { KnativeServices } from './knative/services';
 import type { KnativeServingSettings } from './knative/settings/settings';
 import type { KnativeServingOptions } from './knative/serving/knative-serving';
 import { addServing } from './knative/serving/serving';
-import type { VendoredLinkerdProps } from './linkerd/release';
-import { addVendoredLinkerd, addVendoredViz } from './linkerd/release';
+import type { LinkerdOptions } from './linkerd/linkerd';
+import { addLinkerd } from './linkerd/linkerd';
+import { WEBHOOK_PORT } from './knative/open-ports';
+import type { CallerNetworks } from './linkerd/policy/caller-networks';
+import type { Mtls } from './linkerd/policy/mtls';
+import { MtlsPolicies } from './linkerd/policy/mtls-policies';
 import type { NetworkingLayer, NetworkingLayerChoice } from './networking/layer';
 import { addMistake } from './objects/mistakes';
 import { Phase } from './objects/phase';
 import type { ComponentSummary, Release } from './releases/release';
 import { dnsSubdomainProblem } from './syntax/dns';
 
-export interface PlatformProps {
+export interface PlatformProps extends CallerNetworks {
   /**
    * The domain under which Knative Services are public: `helloworld-go` of the namespace `default` answers to
    * `helloworld-go.default.<domain>`.
@@ -45,11 +49,11 @@ export interface PlatformProps {
   readonly knativeServing?: KnativeServingOptions;
 
   /**
-   * A vendored Linkerd: its trust anchors, and how it is run.
+   * How Linkerd is installed: certificates, high availability, proxies, the viz extension.
    *
-   * @default - see each prop
+   * @default - as its release has it, with viz and with the certificates in `certs/`
    */
-  readonly linkerd?: VendoredLinkerdProps;
+  readonly linkerd?: LinkerdOptions;
 
   /**
    * The folder that holds `releases.lock.yaml` and `vendor/`.
@@ -57,6 +61,13 @@ export interface PlatformProps {
    * @default - the project's
    */
   readonly root?: string;
+
+  /**
+   * Whether meshed pods refuse connections that prove no identity of the mesh; see docs/mtls.md. A namespace can have it otherwise.
+   *
+   * @default 'permissive'
+   */
+  readonly mtls?: Mtls;
 
   /**
    * The namespace `default`, in which services are unless they say otherwise.
@@ -71,11 +82,11 @@ export interface PlatformReleases {
   /** @default 'embedded' */
   readonly 'knative-serving'?: Release;
 
-  /** @default 'external' */
-  readonly linkerd?: Exclude<Release, 'embedded'>;
+  /** @default 'embedded' */
+  readonly linkerd?: Release;
 
-  /** @default 'external' */
-  readonly 'linkerd-viz'?: Exclude<Release, 'embedded'>;
+  /** @default 'embedded' */
+  readonly 'linkerd-viz'?: Release;
 
   /**
    * The networking layer's.
@@ -101,34 +112,64 @@ export class Platform extends Construct {
     const { domain, ingress, settings = {}, releases = {} } = props;
     const root = props.root === undefined ? {} : { root: props.root };
 
-    const namespaces = new Namespaces(this);
+    const namespaces = new Namespaces(this, props.mtls === undefined ? {} : { mtls: props.mtls });
     this.namespaces = namespaces;
+    const mtls = new MtlsPolicies(this, 'mtls', { namespaces, networks: props });
     namespaces.add('default', props.defaultNamespace);
     namespaces.add(ingress.namespace.name, ingress.namespace.props);
 
     const crds = new Phase(this, 'crds');
-    const linkerd = { phase: new Phase(this, 'linkerd'), crds, namespaces, ...root };
-    const viz = { phase: new Phase(this, 'linkerd-viz'), crds, namespaces, ...root };
-    const controlPlane = releases.linkerd === 'vendored' ? addVendoredLinkerd(linkerd, props.linkerd) : undefined;
-    const extension = releases['linkerd-viz'] === 'vendored' ? addVendoredViz(viz, props.linkerd) : undefined;
+    const linkerdRelease = releases.linkerd ?? 'embedded';
+    const vizRelease = props.linkerd?.viz === false ? 'external' : (releases['linkerd-viz'] ?? 'embedded');
+    const linkerd = addLinkerd(
+      {
+        crds,
+        linkerd: new Phase(this, 'linkerd'),
+        viz: new Phase(this, 'linkerd-viz'),
+        namespaces,
+        networks: props,
+        releases: { linkerd: linkerdRelease, 'linkerd-viz': vizRelease },
+        ...root,
+      },
+      props.linkerd,
+    );
+    const { podAnnotations } = linkerd;
 
     const config = new Phase(this, 'knative-config');
     const serving = new Phase(this, 'knative-serving');
     const phase = new Phase(this, 'networking', ingress.name);
     const release = releases.networking ?? 'embedded';
-    this.networking = ingress.build(phase, { phase, crds, namespaces, domain, release, ...root });
+    this.networking = ingress.build(phase, { phase, crds, namespaces, domain, release, podAnnotations, ...root });
     const servingRelease = releases['knative-serving'] ?? 'embedded';
     const servingVersion = addServing(
       this,
-      { crds, config, serving, namespaces, settings, values: { domain, networking: this.networking }, ...root },
+      {
+        crds,
+        config,
+        serving,
+        namespaces,
+        settings,
+        values: { domain, networking: this.networking },
+        podAnnotations,
+        ...root,
+      },
       servingRelease,
       props.knativeServing,
     );
 
-    this.services = new KnativeServices(this, { namespaces, networking: this.networking, settings, domain });
+    mtls.open(serving, 'knative-serving', [WEBHOOK_PORT]);
+    mtls.open(phase, this.networking.namespace, this.networking.openPorts);
+    this.services = new KnativeServices(this, {
+      namespaces,
+      networking: this.networking,
+      settings,
+      domain,
+      mtls,
+      podAnnotations,
+    });
     this.components = [
-      { name: 'linkerd', release: releases.linkerd ?? 'external', version: controlPlane?.version },
-      { name: 'linkerd-viz', release: releases['linkerd-viz'] ?? 'external', version: extension?.version },
+      { name: 'linkerd', release: linkerdRelease, version: linkerd.version },
+      { name: 'linkerd-viz', release: vizRelease, version: linkerd.vizVersion },
       { name: 'knative-serving', release: servingRelease, version: servingVersion },
       { name: ingress.name, release, version: this.networking.version },
     ];

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 const REQUIREMENTS = {
   UPSTREAM_DIR: () => process.env.UPSTREAM_DIR !== undefined,
   kubectl: () => runs('kubectl', 'version', '--client'),
+  openssl: () => runs('openssl', 'version'),
 } as const;
 
 const runs = (program: string, ...args: string[]): boolean =>

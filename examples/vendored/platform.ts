@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { ambassador } from '../../lib/ambassador/ambassador';
 import { KnativeService } from '../../lib/knative/service/knative-service';
 import { Platform } from '../../lib/platform';
-import { readTrustAnchors } from '../../lib/releases/trust-anchors';
 
 /**
  * The whole platform from vendored releases, with the walk-through's service.
@@ -20,7 +18,6 @@ export function vendoredPlatform(root?: string): Platform {
       'knative-serving': 'vendored',
       networking: 'vendored',
     },
-    linkerd: { trustAnchors: readTrustAnchors(join(__dirname, 'trust-anchors.crt')) },
     ...(root !== undefined && { root }),
   });
 

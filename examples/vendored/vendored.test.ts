@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
@@ -24,6 +24,7 @@ const withUpstream = process.env.UPSTREAM_DIR !== undefined;
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'knitmesh-vendored-'));
   writeFileSync(join(root, LOCK_FILE), readFileSync(join(projectRoot(), LOCK_FILE)));
+  cpSync(join(projectRoot(), 'certs'), join(root, 'certs'), { recursive: true });
   if (withUpstream) await vendor({ root, mirror: upstreamDir() });
 });
 afterAll(() => {
@@ -48,6 +49,7 @@ test('without vendored files every one that is missing is told, with what to do,
   const empty = mkdtempSync(join(tmpdir(), 'knitmesh-vendored-'));
   try {
     writeFileSync(join(empty, LOCK_FILE), readFileSync(join(projectRoot(), LOCK_FILE)));
+    cpSync(join(projectRoot(), 'certs'), join(empty, 'certs'), { recursive: true });
     const platform = vendoredPlatform(empty);
     expect(
       mistakesOf(platform)
@@ -73,7 +75,12 @@ test('without vendored files every one that is missing is told, with what to do,
 testWith('UPSTREAM_DIR')('the whole platform is there: what each component has, once', () => {
   const platform = vendoredPlatform(root);
   const objects = objectsOf(platform);
-  expect(warningsOf(platform)).toEqual([]);
+  expect(warningsOf(platform)).toEqual([
+    {
+      where: 'platform/linkerd/identity',
+      message: expect.stringMatching(/^certs: holds the sample, whose keys are gone/) as string,
+    },
+  ]);
   expect(platform.components).toEqual([
     { name: 'linkerd', release: 'vendored', version: 'edge-26.8.3' },
     { name: 'linkerd-viz', release: 'vendored', version: 'edge-26.8.3' },
@@ -345,7 +352,8 @@ testWith('UPSTREAM_DIR')(
       writeFileSync(join(other, LOCK_FILE), readFileSync(join(projectRoot(), LOCK_FILE)));
       await vendor({ root: other, mirror: upstreamDir(), versions: { 'knative-serving': '1.22.1' } });
       expect(readdirSync(join(other, 'vendor/knative-serving'))).toEqual(['1.22.1']);
-      const platform = platformWith({ root: other, releases: { 'knative-serving': 'vendored' } });
+      const releases = { 'knative-serving': 'vendored', linkerd: 'external', 'linkerd-viz': 'external' } as const;
+      const platform = platformWith({ root: other, releases });
       expect(objectsOf(platform).filter(({ source }) => source.startsWith('vendor/'))).toHaveLength(58);
     } finally {
       rmSync(other, { recursive: true, force: true });

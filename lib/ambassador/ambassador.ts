@@ -79,7 +79,7 @@ export class Ambassador extends Construct implements NetworkingLayer {
     addModule(this);
     addListeners(this, { tls: tls !== undefined });
     addServices(this, { ...service, preserveClientAddress });
-    addDeployment(this, props);
+    addDeployment(this, props, context.podAnnotations);
     addDisruptionBudget(this, disruptionBudget, props.replicas ?? DEFAULT_REPLICAS);
     this.hosts = new Hosts(this, { domain, tls });
     if (release === 'vendored') {

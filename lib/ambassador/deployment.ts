@@ -129,7 +129,11 @@ const STRATEGY = { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxU
 const POD_LABELS_FIELD = { apiVersion: 'v1', fieldPath: 'metadata.labels' };
 
 /** Declares the Deployment. */
-export function addDeployment(scope: Construct, props: AmbassadorDeploymentProps): void {
+export function addDeployment(
+  scope: Construct,
+  props: AmbassadorDeploymentProps,
+  podAnnotations: Readonly<Record<string, string>> = {},
+): void {
   const { replicas = DEFAULT_REPLICAS, image = IMAGE, resources = DEFAULT_RESOURCES } = props;
   check(scope, { replicas, image, resources }, props);
   const spread = spreadConstraints(scope, props.spread);
@@ -157,6 +161,7 @@ export function addDeployment(scope: Construct, props: AmbassadorDeploymentProps
           labels: withOwn(scope, 'podLabels', props.podLabels, POD_LABELS),
           annotations: withOwn(scope, 'podAnnotations', props.podAnnotations, {
             [INJECT_ANNOTATION]: 'enabled',
+            ...podAnnotations,
             ...proxyAnnotations(scope, 'proxy', proxyConfig(props)),
           }),
         },

@@ -64,7 +64,7 @@ function render(props?: AmbassadorProps, objects = OBJECTS): Platform {
   return new Platform(new App(), 'platform', {
     domain: 'example.com',
     ingress: ambassador(props),
-    releases: { networking: 'vendored', 'knative-serving': 'external' },
+    releases: { networking: 'vendored', 'knative-serving': 'external', linkerd: 'external', 'linkerd-viz': 'external' },
     root: root.path,
   });
 }

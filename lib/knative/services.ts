@@ -1,7 +1,9 @@
 import type { Construct, IConstruct } from 'constructs';
+import type { MtlsPolicies } from '../linkerd/policy/mtls-policies';
 import type { Namespaces } from '../namespaces';
 import type { NetworkingLayer } from '../networking/layer';
 import { Phase } from '../objects/phase';
+import { DRAIN_HOOK_PORT } from './open-ports';
 import type { KnativeServingSettings } from './settings/settings';
 
 /** What Knative Services need to know of the platform that they are part of. */
@@ -14,6 +16,20 @@ export interface KnativeServicesProps {
 
   /** The platform's domain. */
   readonly domain: string;
+
+  /**
+   * Opens what the kubelet must reach in the services' pods, where their namespace requires mTLS.
+   *
+   * @default - nothing is opened
+   */
+  readonly mtls?: MtlsPolicies;
+
+  /**
+   * Annotations of the templates of meshed services, besides their own.
+   *
+   * @default - none
+   */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
 }
 
 /** The Knative Services of the platform: the last phase, since Knative's webhook refuses them until it runs. */
@@ -45,6 +61,7 @@ export class KnativeServices extends Phase {
 
   /** Takes a name of a namespace for a service. Where another has it already, it stays with that one, which is given back. */
   claim(namespace: string, name: string, service: IConstruct): IConstruct | undefined {
+    this.platform.mtls?.open(this, namespace, [DRAIN_HOOK_PORT]);
     const key = `${namespace}/${name}`;
     const earlier = this.declared.get(key);
     if (earlier === undefined) this.declared.set(key, service);

@@ -28,6 +28,7 @@ test('least props', () => {
 
 test('all props', () => {
   const all = (namespaces: Namespaces): Required<BornMeshedProps> => ({
+    annotations: { 'cert-manager.io/inject-ca-from': 'linkerd/linkerd-proxy-injector' },
     labels: { 'linkerd.io/control-plane-component': 'proxy-injector' },
     namespaces,
     webhook: {

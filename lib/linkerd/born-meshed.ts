@@ -28,6 +28,9 @@ export interface BornMeshedProps {
   /** @default - none */
   readonly labels?: ObjectMeta['labels'];
 
+  /** @default - none */
+  readonly annotations?: ObjectMeta['annotations'];
+
   /** The namespaces of the platform: those that it meshes are covered, also the ones that are declared later. */
   readonly namespaces: Namespaces;
 }
@@ -39,9 +42,13 @@ export interface BornMeshedProps {
  * copies annotations to them. It is an object of its own, since `linkerd check` takes just one webhook in Linkerd's.
  */
 export class BornMeshed extends MutatingWebhookConfiguration {
-  constructor(scope: Construct, id: string, { webhook, labels, namespaces }: BornMeshedProps) {
+  constructor(scope: Construct, id: string, { webhook, labels, annotations, namespaces }: BornMeshedProps) {
     super(scope, id, {
-      metadata: { name: 'linkerd-proxy-injector-meshed-namespaces', ...(labels && { labels }) },
+      metadata: {
+        name: 'linkerd-proxy-injector-meshed-namespaces',
+        ...(labels && { labels }),
+        ...(annotations && { annotations }),
+      },
       webhooks: POLICIES.map(({ resource, failurePolicy }) => ({
         ...webhook,
         name: `${resource}.linkerd-proxy-injector.linkerd.io`,

@@ -40,6 +40,13 @@ export interface NetworkingContext {
   readonly domain: string;
 
   /**
+   * Annotations of the layer's pods, besides its own.
+   *
+   * @default - none
+   */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+
+  /**
    * Where the layer's objects come from.
    *
    * @default 'embedded'

@@ -31,6 +31,14 @@ test('objects come phase by phase, and within one in an order of their own, what
   );
 });
 
+test('an object with a private key in it is a mistake', () => {
+  const services = new Phase(new App(), 'services');
+  configMap(services, 'good', 'good');
+  const key = ['-----BEGIN', 'PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n'].join(' ');
+  new ConfigMap(services, 'bad', { metadata: { name: 'bad', namespace: 'default' }, data: { key } });
+  expect(() => collectObjects(services)).toThrow(/^services\/bad: ConfigMap default\/bad holds a private key, /);
+});
+
 test('constructs of cdk8s-plus-27 are objects as any other', () => {
   const services = new Phase(new App(), 'services');
   new kplus.ConfigMap(services, 'own', { metadata: { name: 'own' }, data: { a: 'b' } });

@@ -6,19 +6,23 @@ import { describeObject, objectKey } from './manifest';
 import type { Mistake } from './mistakes';
 import { Mistakes, mistakesOf } from './mistakes';
 import { Phase } from './phase';
+import { privateKeyMistakes } from './private-key';
 import { UpstreamDocument } from './upstream-document';
 
 /**
  * The objects that a platform declares, phase by phase. What a release's own files repeat is there once.
  *
- * @throws Mistakes of every construct, and for every object that is declared twice
+ * @throws Mistakes of every construct, for every object that is declared twice, and for every one that holds a private key
  */
 export function collectObjects(root: IConstruct): PlatformObject[] {
   const constructs = root.node.findAll();
   const mistakes = [...mistakesOf(root), ...constructs.flatMap(outsideOfPhases)];
   if (mistakes.length > 0) throw new Mistakes(mistakes);
   const phases = constructs.filter((construct) => Phase.isPhase(construct)).sort((a, b) => (a.file < b.file ? -1 : 1));
-  return declaredOnce(phases.flatMap(objectsOf));
+  const objects = declaredOnce(phases.flatMap(objectsOf));
+  const keys = privateKeyMistakes(objects);
+  if (keys.length > 0) throw new Mistakes(keys);
+  return objects;
 }
 
 function outsideOfPhases(construct: IConstruct): Mistake[] {

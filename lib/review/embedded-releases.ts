@@ -2,6 +2,7 @@ import type { PlatformObject } from '../objects/manifest';
 import { describeObject, objectKey } from '../objects/manifest';
 import { MEANT_IN_AMBASSADOR } from './meant-in-ambassador';
 import { MEANT_IN_KNATIVE_SERVING } from './meant-in-knative-serving';
+import { MEANT_IN_LINKERD_VIZ, meantInLinkerd } from './meant-in-linkerd';
 import type { MeantDifference } from './meant-differences';
 import { glob } from './path';
 import type { ReleaseObject } from './release-objects';
@@ -36,6 +37,19 @@ export const EMBEDDED_RELEASES: readonly EmbeddedRelease[] = [
       '50-ambassador *',
     ],
     meant: MEANT_IN_AMBASSADOR,
+  },
+  {
+    component: 'linkerd',
+    objects: ['00-namespaces Namespace linkerd', '10-crds CustomResourceDefinition *linkerd.io', '20-linkerd *'],
+    meant: meantInLinkerd({
+      meshed: ['ambassador', 'default', 'knative-serving', 'linkerd-viz'],
+      highAvailability: false,
+    }),
+  },
+  {
+    component: 'linkerd-viz',
+    objects: ['00-namespaces Namespace linkerd-viz', '30-linkerd-viz *'],
+    meant: MEANT_IN_LINKERD_VIZ,
   },
 ];
 

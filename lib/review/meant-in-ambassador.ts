@@ -1,5 +1,6 @@
 import type { MeantDifference } from './meant-differences';
 import { ANYTHING, NOTHING } from './meant-differences';
+import { TAPPED, TAPPED_REASON } from './meant-in-the-mesh';
 
 const SCHEMAS = 'CRDs carry no schemas: Emissary checks what it reads, and the real ones are 100 KB';
 const CHART = 'labels and annotations of the chart: nothing here is installed by Helm';
@@ -46,6 +47,12 @@ const PLURALS = [
 
 /** Where the embedded Ambassador differs from Emissary-ingress's charts, and why. */
 export const MEANT_IN_AMBASSADOR: readonly MeantDifference[] = [
+  ...Object.entries(TAPPED).map(([annotation, value]) => ({
+    objects: 'Deployment ambassador/ambassador',
+    path: `spec.template.metadata.annotations["${annotation}"]`,
+    becomes: value,
+    reason: TAPPED_REASON,
+  })),
   {
     objects: CRDS,
     path: 'spec.versions[*].schema.openAPIV3Schema',

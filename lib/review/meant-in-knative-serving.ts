@@ -1,6 +1,7 @@
 import type { Json } from '../objects/manifest';
 import type { MeantDifference } from './meant-differences';
 import { ANYTHING, NOTHING } from './meant-differences';
+import { TAPPED, TAPPED_REASON } from './meant-in-the-mesh';
 
 const SCHEMAS =
   "CRDs carry no schemas: Serving's webhook completes and checks its objects, and the real ones are 400 KB";
@@ -103,6 +104,12 @@ export const MEANT_IN_KNATIVE_SERVING: readonly MeantDifference[] = [
   { objects: JOB, path: ['metadata.generateName', 'spec.ttlSecondsAfterFinished'], becomes: NOTHING, reason: JOBS },
   { objects: JOB, path: 'metadata.name', becomes: ANYTHING, reason: JOBS },
 
+  {
+    objects: ['Deployment knative-serving/*', JOB],
+    path: 'spec.template.metadata.annotations',
+    becomes: TAPPED,
+    reason: TAPPED_REASON,
+  },
   {
     objects: 'Namespace knative-serving',
     path: 'metadata.annotations["linkerd.io/inject"]',

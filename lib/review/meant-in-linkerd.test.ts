@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { App } from 'cdk8s';
-import { parse } from 'yaml';
 import { testWith, upstreamDir } from '../../testing/requirements';
 import { LinkerdControlPlane } from '../linkerd/control-plane/control-plane';
 import { LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS } from '../linkerd/control-plane/namespace';
@@ -18,18 +17,12 @@ import { differenceText } from './object-diff';
 import { parity } from './parity';
 import type { ReleaseObject } from './release-objects';
 import { readRelease } from './release-objects';
+import { caOf } from './release-trust';
 
 const release = (...files: string[]): ReleaseObject[] =>
   readRelease(join(upstreamDir(), 'linkerd', 'edge-26.8.3'), files);
 
-/** The certificate that the real release was rendered with: as trust anchor, and as the webhooks' CA. */
-function pemOf(real: readonly ReleaseObject[]): string {
-  const config = real.find(({ manifest }) => manifest.metadata.name === 'linkerd-config')?.manifest.data;
-  const { identityTrustAnchorsPEM } = parse((config as { values: string }).values) as {
-    identityTrustAnchorsPEM: string;
-  };
-  return identityTrustAnchorsPEM;
-}
+const pemOf = (real: readonly ReleaseObject[]): string => caOf(real) ?? 'none';
 
 const notAsMeant = (embedded: PlatformObject[], real: ReleaseObject[], meant: readonly MeantDifference[]): unknown => {
   const { objects, stale } = parity(embedded, real, meant);

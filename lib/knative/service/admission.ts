@@ -13,6 +13,9 @@ export interface AdmissionProps {
 
   /** Whether Linkerd's proxy is in the pods. */
   readonly meshed: boolean;
+
+  /** Annotations that the platform gives to the templates of meshed services. */
+  readonly podAnnotations: Readonly<Record<string, string>>;
 }
 
 /** What would be said of a service in the cluster, by Knative's admission webhook and by those behind it, found before it gets there. */
@@ -21,12 +24,14 @@ export class Admission {
   readonly config: ServingConfig;
   readonly networking: NetworkingLayer;
   readonly meshed: boolean;
+  readonly podAnnotations: Readonly<Record<string, string>>;
 
-  constructor({ construct, config, networking, meshed }: AdmissionProps) {
+  constructor({ construct, config, networking, meshed, podAnnotations }: AdmissionProps) {
     this.construct = construct;
     this.config = config;
     this.networking = networking;
     this.meshed = meshed;
+    this.podAnnotations = podAnnotations;
   }
 
   /** Records what is wrong with a prop, if something is. */

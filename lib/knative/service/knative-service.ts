@@ -76,9 +76,15 @@ export class KnativeService extends Construct {
     this.namespace = namespace;
     const named = { name: this.name, namespace };
 
-    const { networking, settings, domain } = services.platform;
+    const { networking, settings, domain, podAnnotations = {} } = services.platform;
     const meshed = props.meshed ?? true;
-    const admission = new Admission({ construct: this, config: servingConfig(settings), networking, meshed });
+    const admission = new Admission({
+      construct: this,
+      config: servingConfig(settings),
+      networking,
+      meshed,
+      podAnnotations,
+    });
     admission.refuse('name', dns1035LabelProblem(this.name, 63 - REVISION_SUFFIX_LENGTH));
     checkConnections(admission, props);
     const metadata = routeMetadata(admission, props);

@@ -102,6 +102,7 @@ export function revisionTemplate(admission: Admission, service: string, props: R
     admission.refuse(`templateAnnotations.${key}`, 'is written by the prop proxy too: remove one of the two');
   }
   const annotations = {
+    ...(admission.meshed && admission.podAnnotations),
     ...templateAnnotations,
     [INJECT_ANNOTATION]: admission.meshed ? 'enabled' : 'disabled',
     ...proxied,

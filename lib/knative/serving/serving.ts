@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Phase } from '../../objects/phase';
-import { addMistake, addWarning } from '../../objects/mistakes';
+import { addWarning } from '../../objects/mistakes';
 import type { Namespaces } from '../../namespaces';
+import { refuseEmbeddedOptions } from '../../releases/embedded-options';
 import type { Release } from '../../releases/release';
 import { quote } from '../../syntax/quote';
 import type { PlatformValues } from '../settings/platform-values';
@@ -27,6 +28,9 @@ export interface ServingContext {
   readonly settings: KnativeServingSettings;
   readonly values: PlatformValues;
 
+  /** Annotations of all pods, besides the release's own. */
+  readonly podAnnotations: Readonly<Record<string, string>>;
+
   /** @default - the project's */
   readonly root?: string;
 }
@@ -35,9 +39,6 @@ const NAMESPACE = 'knative-serving';
 
 /** A CPU request for the proxies: Kubernetes 1.34 cannot scale a pod by CPU one of whose native sidecars has none, and two Deployments are scaled so. */
 const NAMESPACE_PROPS = { proxy: { cpuRequest: '100m' } };
-
-/** Options of the embedded release that the vendored one does not take: its files say it. */
-const EMBEDDED_ONLY = ['highAvailability', 'imageRegistry', 'components', 'pods'] as const;
 
 /** Declares Knative Serving and its namespace. Returns the version that is rendered, if one is. */
 export function addServing(
@@ -59,17 +60,23 @@ export function addServing(
   if (release === 'embedded') {
     namespaces.add(NAMESPACE, { ...NAMESPACE_PROPS, labels: SERVING_LABELS });
     addSettings(config, NAMESPACE, settings, values);
-    new KnativeServing(scope, 'serving', { ...options, phases: { crds, serving }, namespace: NAMESPACE });
+    const { pods = {} } = options;
+    const annotations = { ...context.podAnnotations, ...pods.annotations };
+    new KnativeServing(scope, 'serving', {
+      ...options,
+      pods: { ...pods, annotations },
+      phases: { crds, serving },
+      namespace: NAMESPACE,
+    });
     return SERVING_VERSION;
   }
   namespaces.add(NAMESPACE, NAMESPACE_PROPS);
   checkSettings(config, settings, values);
-  for (const option of EMBEDDED_ONLY.filter((option) => options[option] !== undefined)) {
-    addMistake(
-      serving,
-      `knativeServing.${option}: is an option of the embedded release alone: leave it out, or change releases.knative-serving`,
-    );
-  }
+  refuseEmbeddedOptions(serving, options, {
+    prop: 'knativeServing',
+    component: NAMESPACE,
+    vendored: ['hpaAutoscaler', 'postInstallJobs'],
+  });
   const data = settingsData(settings, values);
   return addVendoredServing(
     { phase: serving, crds, config, namespaces, settings: data, ...(root !== undefined && { root }) },

@@ -15,7 +15,7 @@ import { LinkerdControlPlane } from './control-plane';
 import type { LinkerdControlPlaneProps } from './props';
 
 type Props = Omit<LinkerdControlPlaneProps, 'namespaces'>;
-const LEAST: Props = { trustAnchors: TRUST_ANCHORS, webhookCaBundle: OTHER_AUTHORITY };
+const LEAST = { trustAnchors: TRUST_ANCHORS, webhookCaBundle: OTHER_AUTHORITY } satisfies Props;
 
 const ALL: Required<Props> = {
   ...LEAST,

@@ -65,7 +65,8 @@ function problems(props: LinkerdControlPlaneProps): string[] {
     if (problem !== undefined) found.push(`${prop}: ${problem}`);
   };
   for (const prop of ['trustAnchors', 'webhookCaBundle'] as const) {
-    for (const problem of trustAnchorsProblems(props[prop])) note(prop, problem);
+    const pem = props[prop];
+    for (const problem of pem === undefined ? [] : trustAnchorsProblems(pem)) note(prop, problem);
   }
   for (const prop of ['replicas', 'injectorReplicas'] as const) {
     const value = props[prop];

@@ -19,15 +19,7 @@ export const ISSUANCE = {
 
 /** Issues the proxies' certificates, with the issuer of the Secret `linkerd-identity-issuer`, and publishes the trust anchors. */
 export function addIdentity(scope: Construct, settings: ControlPlaneSettings): void {
-  new ConfigMap(scope, 'trust-roots', {
-    metadata: {
-      name: TRUST_ROOTS.configMap,
-      namespace: LINKERD_NAMESPACE,
-      labels: componentLabels('identity'),
-      annotations: CREATED_BY,
-    },
-    data: { [TRUST_ROOTS.key]: trimmedPem(settings.trustAnchors) },
-  });
+  if (settings.trustAnchors !== undefined) addTrustRoots(scope, settings.trustAnchors);
   addWorkload(scope, {
     component: 'identity',
     settings,
@@ -66,5 +58,17 @@ export function addIdentity(scope: Construct, settings: ControlPlaneSettings): v
       { name: 'identity-issuer', secret: { secretName: 'linkerd-identity-issuer' } },
       { name: 'trust-roots', configMap: { name: TRUST_ROOTS.configMap } },
     ],
+  });
+}
+
+function addTrustRoots(scope: Construct, trustAnchors: string): void {
+  new ConfigMap(scope, 'trust-roots', {
+    metadata: {
+      name: TRUST_ROOTS.configMap,
+      namespace: LINKERD_NAMESPACE,
+      labels: componentLabels('identity'),
+      annotations: CREATED_BY,
+    },
+    data: { [TRUST_ROOTS.key]: trimmedPem(trustAnchors) },
   });
 }

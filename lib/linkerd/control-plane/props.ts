@@ -15,14 +15,18 @@ export interface LinkerdControlPlaneProps {
   /**
    * The trust anchors of the proxies' identities: certificates of certificate authorities in PEM, ECDSA P-256, no keys. Proxies get
    * them when their pod is created: a change reaches a pod when it is restarted.
+   *
+   * @default - trust-manager writes them to the ConfigMap `linkerd-identity-trust-roots` in the cluster
    */
-  readonly trustAnchors: string;
+  readonly trustAnchors?: string;
 
   /**
    * The CA of the certificates of Linkerd's webhooks: certificates in PEM. One of its own, other than the trust anchors, lets
    * those be renewed without touching identities.
+   *
+   * @default - cert-manager puts the CA of each webhook's own Certificate in
    */
-  readonly webhookCaBundle: string;
+  readonly webhookCaBundle?: string;
 
   /** The namespaces of the platform: no pod of those that it meshes is created while no injector answers. */
   readonly namespaces: Namespaces;

@@ -9,11 +9,11 @@ import { linkerdImage } from './images';
 
 /** The control plane with every default filled in. */
 export interface ControlPlaneSettings {
-  /** The trust anchors, with one line break at their end. */
-  readonly trustAnchors: string;
+  /** The trust anchors, with one line break at their end. @default - they are written in the cluster */
+  readonly trustAnchors?: string;
 
-  /** The CA of the webhooks' certificates, with one line break at its end. */
-  readonly webhookCaBundle: string;
+  /** The CA of the webhooks' certificates, with one line break at its end. @default - it is put in in the cluster */
+  readonly webhookCaBundle?: string;
 
   readonly namespaces: Namespaces;
   readonly highAvailability: boolean;
@@ -70,8 +70,8 @@ export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPl
   const { highAvailability = false, replicas = highAvailability ? 3 : 1, imageRegistry } = props;
   const proxy = { ...(highAvailability && HIGHLY_AVAILABLE_PROXY), ...props.proxy };
   return {
-    trustAnchors: `${props.trustAnchors.trim()}\n`,
-    webhookCaBundle: `${props.webhookCaBundle.trim()}\n`,
+    ...(props.trustAnchors !== undefined && { trustAnchors: `${props.trustAnchors.trim()}\n` }),
+    ...(props.webhookCaBundle !== undefined && { webhookCaBundle: `${props.webhookCaBundle.trim()}\n` }),
     namespaces: props.namespaces,
     highAvailability,
     replicas,

@@ -1,9 +1,11 @@
 import type { Json } from '../../objects/manifest';
+import { injectCaFrom } from '../identity/cert-manager';
 import { resourceValues } from '../proxy/resources';
 import { initValues, meshValues, NO_STORAGE, proxyValues } from '../proxy/values';
 import { GLOBAL_EGRESS_NETWORK_NAMESPACE, MESHED_HTTP2_CLIENT } from './destination';
 import { ISSUANCE } from './identity';
 import { imageName, LINKERD_VERSION } from './images';
+import { LINKERD_NAMESPACE } from './namespace';
 import type { ControlPlaneSettings } from './settings';
 import { INJECTED_NAMESPACES, INJECTED_OBJECTS, INJECTOR_TIMEOUT_SECONDS, VALIDATED_NAMESPACES } from './webhooks';
 
@@ -16,14 +18,14 @@ const PROBES = { livenessProbe: { timeoutSeconds: 1 }, readinessProbe: { timeout
 export function controlPlaneValues(settings: ControlPlaneSettings): Record<string, Json> {
   const { proxy, imageRegistry, highAvailability, webhookCaBundle, replicas } = settings;
   // Their keys and certificates are Secrets of their own, which are not rendered.
-  const certificate = {
-    caBundle: webhookCaBundle,
+  const certificate = (service: string) => ({
+    caBundle: webhookCaBundle ?? '',
     crtPEM: '',
     externalSecret: true,
-    injectCaFrom: '',
+    injectCaFrom: webhookCaBundle === undefined ? injectCaFrom({ service, namespace: LINKERD_NAMESPACE }) : '',
     injectCaFromSecret: '',
-  };
-  const validator = { ...certificate, namespaceSelector: VALIDATED_NAMESPACES as Json };
+  });
+  const validator = (service: string) => ({ ...certificate(service), namespaceSelector: VALIDATED_NAMESPACES as Json });
   return {
     ...meshValues(proxy),
     ...initValues(proxy),
@@ -52,7 +54,7 @@ export function controlPlaneValues(settings: ControlPlaneSettings): Record<strin
     ...(highAvailability && { highAvailability }),
     identity: {
       ...PROBES,
-      externalCA: false,
+      externalCA: settings.trustAnchors === undefined,
       issuer: {
         clockSkewAllowance: ISSUANCE.clockSkewAllowance,
         issuanceLifetime: ISSUANCE.issuanceLifetime,
@@ -63,7 +65,7 @@ export function controlPlaneValues(settings: ControlPlaneSettings): Record<strin
       podAnnotations: {},
       serviceAccountTokenProjection: true,
     },
-    identityTrustAnchorsPEM: settings.trustAnchors,
+    identityTrustAnchorsPEM: settings.trustAnchors ?? '',
     nodeSelector: { ...settings.nodeSelector },
     podAnnotations: { ...settings.podAnnotations },
     policyController: {
@@ -72,14 +74,14 @@ export function controlPlaneValues(settings: ControlPlaneSettings): Record<strin
       probeNetworks: [...settings.probeNetworks],
       resources: { ...resourceValues(settings.resources.policyController ?? {}), ...NO_STORAGE },
     },
-    policyValidator: validator,
+    policyValidator: validator('linkerd-policy-validator'),
     priorityClassName: settings.priorityClassName,
-    profileValidator: validator,
+    profileValidator: validator('linkerd-sp-validator'),
     prometheusUrl: settings.prometheusUrl,
     proxy: proxyValues(proxy, settings.defaultInboundPolicy, imageRegistry),
     proxyInjector: {
       ...PROBES,
-      ...certificate,
+      ...certificate('linkerd-proxy-injector'),
       namespaceSelector: INJECTED_NAMESPACES as Json,
       objectSelector: INJECTED_OBJECTS as Json,
       podAnnotations: {},

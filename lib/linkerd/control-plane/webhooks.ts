@@ -7,6 +7,7 @@ import type {
 } from '../../../imports/kubernetes';
 import { MutatingWebhookConfiguration, ValidatingWebhookConfiguration } from '../../../imports/kubernetes';
 import { beyondMeshedNamespaces, BornMeshed } from '../born-meshed';
+import { caInjection } from '../identity/cert-manager';
 import { caBundle } from '../trust-root';
 import { componentLabels } from './labels';
 import { LINKERD_NAMESPACE } from './namespace';
@@ -92,7 +93,7 @@ export function addWebhooks(scope: Construct, settings: ControlPlaneSettings): v
       rules,
     };
     new ValidatingWebhookConfiguration(scope, `webhook-${name}`, {
-      metadata: { name: `${name}-webhook-config`, labels: componentLabels('destination') },
+      metadata: { name: `${name}-webhook-config`, labels: componentLabels('destination'), ...injected(name, settings) },
       webhooks: [webhook],
     });
   }
@@ -112,7 +113,7 @@ function addInjectorWebhooks(scope: Construct, settings: ControlPlaneSettings): 
     timeoutSeconds: INJECTOR_TIMEOUT_SECONDS,
   };
   new MutatingWebhookConfiguration(scope, `webhook-${name}`, {
-    metadata: { name: `${name}-webhook-config`, labels },
+    metadata: { name: `${name}-webhook-config`, labels, ...injected(name, settings) },
     webhooks: [
       {
         ...injector,
@@ -134,7 +135,13 @@ function addInjectorWebhooks(scope: Construct, settings: ControlPlaneSettings): 
       },
     ],
   });
-  new BornMeshed(scope, 'born-meshed', { webhook: injector, labels, namespaces });
+  new BornMeshed(scope, 'born-meshed', { webhook: injector, labels, namespaces, ...injected(name, settings) });
+}
+
+/** Where no CA is given, cert-manager puts it in. */
+function injected(name: string, { webhookCaBundle }: ControlPlaneSettings): { annotations?: Record<string, string> } {
+  if (webhookCaBundle !== undefined) return {};
+  return { annotations: caInjection({ service: name, namespace: LINKERD_NAMESPACE }) };
 }
 
 function webhookOf(name: string, { webhookCaBundle }: ControlPlaneSettings) {
@@ -143,7 +150,7 @@ function webhookOf(name: string, { webhookCaBundle }: ControlPlaneSettings) {
     admissionReviewVersions: ['v1', 'v1beta1'],
     clientConfig: {
       service: { name, namespace: LINKERD_NAMESPACE, path: '/' },
-      caBundle: caBundle(webhookCaBundle),
+      ...(webhookCaBundle !== undefined && { caBundle: caBundle(webhookCaBundle) }),
     },
     sideEffects: 'None',
   };

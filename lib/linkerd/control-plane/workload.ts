@@ -136,7 +136,9 @@ export function addWorkload(scope: Construct, props: WorkloadProps): void {
             'config.linkerd.io/default-inbound-policy': 'all-unauthenticated',
             ...podAnnotations,
             ...settings.podAnnotations,
-            [TRUST_ROOT_ANNOTATION]: trustRootSha256(settings.trustAnchors),
+            ...(settings.trustAnchors !== undefined && {
+              [TRUST_ROOT_ANNOTATION]: trustRootSha256(settings.trustAnchors),
+            }),
           },
         },
         spec: podSpec(props),

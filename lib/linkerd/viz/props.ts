@@ -4,8 +4,12 @@ import type { Resources } from '../proxy/resources';
 import type { VizComponent } from './labels';
 
 export interface LinkerdVizProps {
-  /** The CA of the certificates of tap's API and of the tap injector's webhook: certificates in PEM. */
-  readonly webhookCaBundle: string;
+  /**
+   * The CA of the certificates of tap's API and of the tap injector's webhook: certificates in PEM.
+   *
+   * @default - cert-manager puts the CA of their own Certificates in
+   */
+  readonly webhookCaBundle?: string;
 
   /**
    * A Prometheus that scrapes the mesh already. Viz then brings none of its own.

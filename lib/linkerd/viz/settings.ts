@@ -11,7 +11,8 @@ const PROMETHEUS_IMAGE = 'prom/prometheus:v2.55.1';
 
 /** Viz with every default filled in. */
 export interface VizSettings {
-  readonly webhookCaBundle: string;
+  /** @default - it is put in in the cluster */
+  readonly webhookCaBundle?: string;
   readonly prometheusUrl: string;
 
   /** Whether viz brings its own Prometheus. */
@@ -36,7 +37,7 @@ export function vizSettings(props: LinkerdVizProps): VizSettings {
   const { imageRegistry, grafanaUrl } = props;
   const tap = linkerdImage('tap', imageRegistry);
   return {
-    webhookCaBundle: props.webhookCaBundle,
+    ...(props.webhookCaBundle !== undefined && { webhookCaBundle: props.webhookCaBundle }),
     prometheusUrl: props.prometheusUrl ?? VIZ_PROMETHEUS_URL,
     ownPrometheus: props.prometheusUrl === undefined,
     ...(grafanaUrl !== undefined && { grafanaUrl }),

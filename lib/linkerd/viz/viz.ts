@@ -9,6 +9,7 @@ import { quote } from '../../syntax/quote';
 import { wholeNumberProblem } from '../../syntax/whole-number';
 import { httpUrlProblem } from '../control-plane/http-url';
 import { registryProblem } from '../control-plane/images';
+import { caInjection } from '../identity/cert-manager';
 import { caBundle } from '../trust-root';
 import type { VizComponent } from './labels';
 import { componentLabels, EXTENSION_LABEL } from './labels';
@@ -55,14 +56,18 @@ export class LinkerdViz extends Construct {
 function addTapApi(scope: Construct, { webhookCaBundle }: VizSettings): void {
   const [group, version] = ['tap.linkerd.io', 'v1alpha1'];
   new ApiService(scope, 'tap-api', {
-    metadata: { name: `${version}.${group}`, labels: componentLabels('tap') },
+    metadata: {
+      name: `${version}.${group}`,
+      labels: componentLabels('tap'),
+      ...injected('tap', webhookCaBundle),
+    },
     spec: {
       group,
       version,
       groupPriorityMinimum: 1000,
       versionPriority: 100,
       service: { name: 'tap', namespace: VIZ_NAMESPACE },
-      caBundle: caBundle(webhookCaBundle),
+      ...(webhookCaBundle !== undefined && { caBundle: caBundle(webhookCaBundle) }),
     },
   });
 }
@@ -70,14 +75,18 @@ function addTapApi(scope: Construct, { webhookCaBundle }: VizSettings): void {
 /** A pod that starts while the tap injector is down runs all the same; it cannot be tapped. */
 function addTapInjectorWebhook(scope: Construct, { webhookCaBundle }: VizSettings): void {
   new MutatingWebhookConfiguration(scope, 'tap-injector-webhook', {
-    metadata: { name: 'linkerd-tap-injector-webhook-config', labels: EXTENSION_LABEL },
+    metadata: {
+      name: 'linkerd-tap-injector-webhook-config',
+      labels: EXTENSION_LABEL,
+      ...injected('tap-injector', webhookCaBundle),
+    },
     webhooks: [
       {
         name: 'tap-injector.linkerd.io',
         admissionReviewVersions: ['v1', 'v1beta1'],
         clientConfig: {
           service: { name: 'tap-injector', namespace: VIZ_NAMESPACE, path: '/' },
-          caBundle: caBundle(webhookCaBundle),
+          ...(webhookCaBundle !== undefined && { caBundle: caBundle(webhookCaBundle) }),
         },
         failurePolicy: 'Ignore',
         namespaceSelector: {
@@ -94,12 +103,20 @@ function addTapInjectorWebhook(scope: Construct, { webhookCaBundle }: VizSetting
   });
 }
 
+/** Where no CA is given, cert-manager puts it in. */
+function injected(service: string, ca: string | undefined): { annotations?: Record<string, string> } {
+  return ca === undefined ? { annotations: caInjection({ service, namespace: VIZ_NAMESPACE }) } : {};
+}
+
 function problems(props: LinkerdVizProps): string[] {
   const found: string[] = [];
   const note = (prop: string, problem: string | undefined): void => {
     if (problem !== undefined) found.push(`${prop}: ${problem}`);
   };
-  for (const problem of trustAnchorsProblems(props.webhookCaBundle)) note('webhookCaBundle', problem);
+  const { webhookCaBundle } = props;
+  for (const problem of webhookCaBundle === undefined ? [] : trustAnchorsProblems(webhookCaBundle)) {
+    note('webhookCaBundle', problem);
+  }
   for (const [component, replicas] of Object.entries(props.replicas ?? {})) {
     note(`replicas.${component}`, wholeNumberProblem(replicas, 1, 100));
   }

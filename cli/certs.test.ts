@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { fakeKubectl } from '../lib/linkerd/identity/testing/fake-kubectl';
+import { trustRootSha256 } from '../lib/linkerd/trust-root';
+
+const ROOT = resolve(__dirname, '..');
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'knitmesh-certs-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Each run starts Node anew. */
+jest.setTimeout(60_000);
+
+/** Runs `npm run certs -- …` for a scratch project, with nothing on the PATH but what is given. */
+function npmRunCerts(args: readonly string[], path = ''): Run {
+  const program = [require.resolve('tsx/cli'), join(ROOT, 'cli', 'knitmesh.ts'), 'certs', '--root', folder];
+  const env = { ...process.env, PATH: path };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+
+test('makes an identity, says what to do next, and replaces none', () => {
+  const made = npmRunCerts(['--anchor-lifetime', '3y']);
+  expect(made).toMatchObject({ status: 0, stderr: '' });
+  expect(made.stdout.replaceAll(/-[0-9a-f]{8}\.key/g, '-*.key')).toMatchSnapshot();
+  expect(readdirSync(folder)).toEqual(['certs', 'secrets']);
+
+  const again = npmRunCerts([]);
+  expect(again).toMatchObject({ status: 1, stdout: '' });
+  expect(again.stderr).toMatch(/^error certs: holds an identity already, .*\nerror secrets: .*\n$/);
+});
+
+test('--check says what expires when, as a table or as JSON, and exits 1 for a finding', () => {
+  npmRunCerts(['--issuer-lifetime', '20d', '--no-viz']);
+  const check = npmRunCerts(['--check']);
+  expect(check.status).toBe(1);
+  expect(check.stdout.replaceAll(/\d{4}-\d\d-\d\d/g, 'YYYY-MM-DD')).toMatchSnapshot();
+  expect(check.stderr).toBe('error certs/issuer.pem: identity.linkerd.cluster.local expires in 19 days: renew it\n');
+
+  expect(npmRunCerts(['--check', '--within', '10d'])).toMatchObject({ status: 0, stderr: '' });
+  expect(JSON.parse(npmRunCerts(['--check', '-o', 'json']).stdout)).toMatchObject({
+    rotation: 'settled',
+    certificates: expect.arrayContaining([
+      expect.objectContaining({ file: 'certs/issuer.pem', state: 'expires soon' }),
+    ]) as unknown,
+  });
+});
+
+test('rotates the anchor in steps, each refused while pods carry the old sum', () => {
+  npmRunCerts([]);
+  const sum = (): string => trustRootSha256(read('certs/trust-anchors.pem'));
+  const pod = { namespace: 'default', name: 'helloworld-go-1', owner: 'ReplicaSet' };
+  const withPodsOf = (trustRoot: string): string => {
+    fakeKubectl(join(folder, 'bin'), { pods: [{ ...pod, trustRoot }], issuer: read('certs/issuer.pem') });
+    return [join(folder, 'bin'), process.env.PATH].join(delimiter);
+  };
+  const rotate = (step: string, path: string): Run => npmRunCerts(['rotate-anchor', '--step', step], path);
+
+  expect(npmRunCerts(['rotate-anchor']).stdout).toContain('next: npm run certs -- rotate-anchor --step add\n');
+  const old = sum();
+  expect(rotate('add', withPodsOf(old))).toMatchObject({ status: 0, stderr: '' });
+  expect(rotate('switch', withPodsOf(old))).toEqual({
+    status: 1,
+    stdout: '',
+    stderr:
+      'error default/helloworld-go-1: carries the sum of other trust anchors than the rendered ones: kubectl rollout restart deployment --namespace default\n',
+  });
+  expect(rotate('switch', withPodsOf(sum()))).toMatchObject({ status: 0 });
+  expect(rotate('remove', withPodsOf(sum()))).toMatchObject({ status: 0 });
+  expect(rotate('remove', '')).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/the next is add\n$/) as string,
+  });
+
+  expect(rotate('add', '')).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'error kubectl is not there: install it, and put it on the PATH\n',
+  });
+  expect(npmRunCerts(['rotate-anchor', '--step', 'add', '--offline'])).toMatchObject({ status: 0 });
+});
+
+test('renews', () => {
+  npmRunCerts([]);
+  const before = read('certs/issuer.pem');
+  expect(npmRunCerts(['renew-issuer'])).toMatchObject({ status: 0, stderr: '' });
+  expect(read('certs/issuer.pem')).not.toBe(before);
+  expect(npmRunCerts(['renew-webhooks', '--new-webhook-ca'])).toMatchObject({ status: 0, stderr: '' });
+  expect(npmRunCerts(['--check'])).toMatchObject({ status: 0, stderr: '' });
+});
+
+test.each([
+  [['--issuer-lifetime', '1'], /"1" is not a lifetime: /],
+  [
+    ['renew'],
+    /'renew' is invalid for argument 'action'\. Allowed choices are make, renew-issuer, renew-webhooks, rotate-anchor\./,
+  ],
+  [['renew-issuer', '--step', 'add'], /--step does nothing with renew-issuer/],
+  [['--check', '--no-viz'], /--no-viz does nothing with --check/],
+  [['--check', 'renew-issuer'], /--check and renew-issuer do not go together/],
+])('%j: exit 2, and nothing is written', (args, message) => {
+  const run = npmRunCerts(args);
+  expect(run.status).toBe(2);
+  expect(run.stderr).toMatch(message);
+  expect(readdirSync(folder)).toEqual([]);
+});

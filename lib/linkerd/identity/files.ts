@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { Construct } from 'constructs';
+import { addMistake, addWarning } from '../../objects/mistakes';
+import type { Trust } from '../trust-root';
+import type { IdentityChoice } from './identity';
+import { readPublicCertificates, trustOf } from './public-certificates';
+import { isSampleCertificate } from './sample';
+
+export interface FilesProps {
+  /**
+   * The folder of the public certificates, within the project's. A platform of several environments has one for each.
+   *
+   * @default 'certs'
+   */
+  readonly folder?: string;
+}
+
+/**
+ * The certificates of a folder that is committed, as `npm run certs` makes them. Their keys go to the cluster as Secrets that are
+ * never rendered. Whether they are valid today plays no part, so that a repository renders the same on any day.
+ */
+export function files({ folder = 'certs' }: FilesProps = {}): IdentityChoice {
+  return {
+    name: 'files',
+    build: (phase, { root }) => new IdentityFiles(phase, root, folder).trust,
+  };
+}
+
+/** Has no objects: it reads what others are rendered with, and records what is wrong with it. */
+class IdentityFiles extends Construct {
+  readonly trust: Trust | undefined;
+
+  constructor(scope: Construct, root: string, folder: string) {
+    super(scope, 'identity');
+    const { certificates, problems } = readPublicCertificates(join(root, folder));
+    for (const { file, problem } of problems) addMistake(this, `${join(folder, file)}: ${problem}`);
+    if (certificates === undefined) return;
+    this.trust = trustOf(certificates);
+    if ([...certificates.trustAnchors, ...certificates.webhookCa].some(isSampleCertificate)) {
+      addWarning(
+        this,
+        `${folder}: holds the sample, whose keys are gone, so that no pod of the mesh could start: run npm run certs before you apply anything`,
+      );
+    }
+  }
+}

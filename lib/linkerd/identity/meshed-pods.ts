@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import type { Mistake } from '../../objects/mistakes';
+import { LINKERD_NAMESPACE } from '../control-plane/namespace';
+import { ISSUER_SECRET } from './authority-names';
+import { TRUST_ROOT_ANNOTATION, trimmedPem, trustRootSha256 } from '../trust-root';
+
+/** Which cluster is asked, in kubectl's own terms. */
+export interface Cluster {
+  /** The program. @default 'kubectl' - the first on the PATH */
+  readonly kubectl?: string;
+
+  /** @default - kubectl's own */
+  readonly kubeconfig?: string;
+
+  /** @default - the kubeconfig's current one */
+  readonly context?: string;
+}
+
+/** A pod with a proxy. */
+export interface MeshedPod {
+  readonly namespace: string;
+  readonly name: string;
+
+  /** The kind of what made it, for example `ReplicaSet`; empty for a pod that stands alone. */
+  readonly owner: string;
+
+  /** The sum of the trust anchors that its proxy was given. */
+  readonly trustRoot: string;
+}
+
+/** A cluster of many thousand pods stays below this. */
+const LONGEST_ANSWER = 256 * 1024 * 1024;
+
+/** What kubectl prints of each pod, between tabs. */
+const COLUMNS = [
+  '.metadata.namespace',
+  '.metadata.name',
+  '.status.phase',
+  '.metadata.ownerReferences[0].kind',
+  `.metadata.annotations.${TRUST_ROOT_ANNOTATION.replaceAll('.', '\\.')}`,
+];
+
+/**
+ * The pods of a cluster that have a proxy and have not ended.
+ *
+ * @throws Error if kubectl is not there or cannot ask the cluster
+ */
+export async function meshedPods(cluster: Cluster): Promise<MeshedPod[]> {
+  const template = `{range .items[*]}${COLUMNS.map((column) => `{${column}}`).join('{"\\t"}')}{"\\n"}{end}`;
+  const answer = await ask(cluster, ['get', 'pods', '--all-namespaces', '--output', `jsonpath=${template}`]);
+  return answer.split('\n').flatMap((line) => {
+    const [namespace = '', name = '', phase = '', owner = '', trustRoot = ''] = line.split('\t');
+    const ended = phase === 'Succeeded' || phase === 'Failed';
+    return trustRoot === '' || ended ? [] : [{ namespace, name, owner, trustRoot }];
+  });
+}
+
+/** The issuer that a cluster's identity service is given, in PEM. Its key is not asked for. */
+export async function issuerOf(cluster: Cluster): Promise<string> {
+  const secret = ['get', 'secret', ISSUER_SECRET, '--namespace', LINKERD_NAMESPACE];
+  const base64 = await ask(cluster, [...secret, '--output', 'jsonpath={.data.tls\\.crt}']);
+  return Buffer.from(base64, 'base64').toString('utf8');
+}
+
+/** Whether a pod's proxy was given just these trust anchors. */
+export function hasTrustRoot({ trustRoot }: MeshedPod, trustAnchors: string): boolean {
+  // Linkerd's chart sums the text with its last line break, the injector as it stands in the ConfigMap, without.
+  const injected = createHash('sha256').update(trimmedPem(trustAnchors)).digest('hex');
+  return trustRoot === injected || trustRoot === trustRootSha256(trustAnchors);
+}
+
+const RESTARTED_BY: Readonly<Record<string, string>> = {
+  ReplicaSet: 'kubectl rollout restart deployment',
+  StatefulSet: 'kubectl rollout restart statefulset',
+  DaemonSet: 'kubectl rollout restart daemonset',
+  Job: 'wait for the jobs, or delete the pods',
+};
+
+/** What to restart: a line for each namespace and kind of what made the pods, with the first of them. */
+export function restarts(pods: readonly MeshedPod[]): Mistake[] {
+  const groups = new Map<string, MeshedPod[]>();
+  for (const pod of pods) {
+    // The control plane comes first: it hands the others their trust anchors.
+    const key = `${pod.namespace === LINKERD_NAMESPACE ? '' : pod.namespace}\0${pod.owner}`;
+    groups.set(key, [...(groups.get(key) ?? []), pod]);
+  }
+  return [...groups.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, group]) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      const more = group.length > 1 ? ` and ${group.length - 1} more` : '';
+      return [
+        {
+          where: `${first.namespace}/${first.name}${more}`,
+          message: `carries the sum of other trust anchors than the rendered ones: ${howToRestart(first)}`,
+        },
+      ];
+    });
+}
+
+function howToRestart({ namespace, owner }: MeshedPod): string {
+  // Their sum stands in what is rendered.
+  if (namespace === LINKERD_NAMESPACE)
+    return 'apply dist/, and wait for kubectl rollout status deployment --namespace linkerd';
+  const how = RESTARTED_BY[owner] ?? 'make the pods anew';
+  return how.startsWith('kubectl') ? `${how} --namespace ${namespace}` : how;
+}
+
+function ask({ kubectl = 'kubectl', kubeconfig, context }: Cluster, args: readonly string[]): Promise<string> {
+  const flags = [
+    ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
+    ...(context === undefined ? [] : [`--context=${context}`]),
+  ];
+  return new Promise((done, failed) => {
+    execFile(kubectl, [...flags, ...args], { maxBuffer: LONGEST_ANSWER }, (error, stdout, stderr) => {
+      if (error === null) done(stdout);
+      else if (error.code === 'ENOENT')
+        failed(new Error(`${kubectl} is not there: install it, and put it on the PATH`));
+      else failed(new Error(`kubectl cannot ask the cluster: ${stderr.trim().split('\n').at(-1) ?? error.message}`));
+    });
+  });
+}

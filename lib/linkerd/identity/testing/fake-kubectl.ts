@@ -1,0 +1,36 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MeshedPod } from '../meshed-pods';
+
+/** What a cluster says to kubectl. */
+export interface FakeCluster {
+  readonly pods: readonly (MeshedPod & { readonly phase?: string })[];
+
+  /** The certificate of the Secret `linkerd-identity-issuer`, in PEM. @default - it cannot be read */
+  readonly issuer?: string;
+}
+
+/** A program `kubectl` in a folder that answers as a cluster would; its arguments land in `asked`. */
+export function fakeKubectl(
+  folder: string,
+  { pods, issuer }: FakeCluster,
+): { readonly kubectl: string; readonly asked: string } {
+  mkdirSync(folder, { recursive: true });
+  const asked = join(folder, 'asked');
+  const lines = pods.map(({ namespace, name, phase = 'Running', owner, trustRoot }) =>
+    [namespace, name, phase, owner, trustRoot].join('\t'),
+  );
+  writeFileSync(join(folder, 'pods'), lines.map((line) => `${line}\n`).join(''));
+  if (issuer !== undefined) writeFileSync(join(folder, 'issuer'), Buffer.from(issuer).toString('base64'));
+  const script = `#!/bin/sh
+echo "$*" >> '${asked}'
+case "$*" in
+  *"get pods"*) exec cat '${join(folder, 'pods')}' ;;
+  *"get secret"*) exec cat '${join(folder, 'issuer')}' ;;
+esac
+`;
+  const kubectl = join(folder, 'kubectl');
+  writeFileSync(kubectl, script);
+  chmodSync(kubectl, 0o755);
+  return { kubectl, asked };
+}

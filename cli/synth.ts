@@ -104,11 +104,11 @@ function asText(
   changes: DistChanges,
   check: boolean,
 ): string {
-  const componentRows = components.map(({ name, release, version }) => [
+  const componentRows = components.map(({ name, release, version, note }) => [
     name,
     version ?? '-',
     release,
-    RELEASE_NOTES[release],
+    note ?? RELEASE_NOTES[release],
   ]);
   const fileRows = [...states(changes, check)].map(([name, state]) => [
     name,

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { Namespace, NamespaceProps } from './namespaces';
 import { Namespaces } from './namespaces';
+import { addGatewayApi, EXTERNAL_GATEWAY_API } from './gateway-api/gateway-api';
 import { KnativeServices } from './knative/services';
 import type { KnativeServingSettings } from './knative/settings/settings';
 import type { KnativeServingOptions } from './knative/serving/knative-serving';
@@ -89,6 +90,14 @@ export interface PlatformReleases {
   readonly 'linkerd-viz'?: Release;
 
   /**
+   * Gateway API, two of whose kinds `linkerd check` wants to see. Others on a cluster use it too: `embedded` has no schemas and is for a
+   * throw-away cluster alone.
+   *
+   * @default 'external'
+   */
+  readonly 'gateway-api'?: Release;
+
+  /**
    * The networking layer's.
    *
    * @default 'embedded'
@@ -119,6 +128,8 @@ export class Platform extends Construct {
     namespaces.add(ingress.namespace.name, ingress.namespace.props);
 
     const crds = new Phase(this, 'crds');
+    const gatewayApiRelease = releases['gateway-api'] ?? 'external';
+    const gatewayApi = addGatewayApi({ crds, namespaces, ...root }, gatewayApiRelease);
     const linkerdRelease = releases.linkerd ?? 'embedded';
     const vizRelease = props.linkerd?.viz === false ? 'external' : (releases['linkerd-viz'] ?? 'embedded');
     const linkerd = addLinkerd(
@@ -168,6 +179,12 @@ export class Platform extends Construct {
       podAnnotations,
     });
     this.components = [
+      {
+        name: 'gateway-api',
+        release: gatewayApiRelease,
+        version: gatewayApi,
+        ...(gatewayApiRelease === 'external' && { note: EXTERNAL_GATEWAY_API }),
+      },
       { name: 'linkerd', release: linkerdRelease, version: linkerd.version },
       { name: 'linkerd-viz', release: vizRelease, version: linkerd.vizVersion },
       { name: 'knative-serving', release: servingRelease, version: servingVersion },

@@ -9,6 +9,9 @@ import { LINKERD_VERSION } from './control-plane/images';
 import { LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS } from './control-plane/namespace';
 import type { LinkerdControlPlaneProps } from './control-plane/props';
 import { linkerdCrds } from './crds/crds';
+import type { GrafanaProps } from './grafana/grafana';
+import { Grafana } from './grafana/grafana';
+import { GRAFANA_URL } from './grafana/names';
 import { files } from './identity/files';
 import type { IdentityChoice, IdentityTrust } from './identity/identity';
 import type { CallerNetworks } from './policy/caller-networks';
@@ -22,7 +25,17 @@ import { TAPPABLE } from './viz/tappable';
 import { LinkerdViz } from './viz/viz';
 
 /** Linkerd's viz extension: metrics, tap and the dashboard. */
-export type LinkerdVizOptions = Omit<LinkerdVizProps, 'webhookCaBundle' | 'nodeNetworks' | 'apiServerNetworks'>;
+export interface LinkerdVizOptions extends Omit<
+  LinkerdVizProps,
+  'webhookCaBundle' | 'nodeNetworks' | 'apiServerNetworks'
+> {
+  /**
+   * A Grafana with dashboards of the mesh, to which viz's dashboard leads.
+   *
+   * @default false
+   */
+  readonly grafana?: boolean | GrafanaProps;
+}
 
 /** How Linkerd is installed. */
 export interface LinkerdOptions extends Omit<
@@ -127,12 +140,15 @@ function addViz(
   }
   namespaces.add(VIZ_NAMESPACE, VIZ_NAMESPACE_PROPS);
   const { nodeNetworks, apiServerNetworks } = networksProblems(networks).length > 0 ? {} : networks;
+  const { grafana = false } = options;
   new LinkerdViz(phase, {
-    ...options,
+    ...(grafana !== false && { grafanaUrl: GRAFANA_URL }),
+    ...without(options, 'grafana'),
     ...(trust !== 'in-cluster' && { webhookCaBundle: trust.webhookCaBundle }),
     ...(nodeNetworks && { nodeNetworks }),
     ...(apiServerNetworks && { apiServerNetworks }),
   });
+  if (grafana !== false) addGrafana(phase, options, grafana === true ? {} : grafana);
   return LINKERD_VERSION;
 }
 
@@ -144,4 +160,20 @@ function inFiles(scope: Phase, component: string, trust: IdentityTrust): Partial
     `linkerd.identity: certManager() is for the embedded release, and ${component} is vendored: take files()`,
   );
   return {};
+}
+
+/** Adds Grafana, which takes from viz's options what is for all of its pods. */
+function addGrafana(phase: Phase, viz: LinkerdVizOptions, props: GrafanaProps): void {
+  const { imageRegistry, prometheusUrl, nodeSelector, tolerations, podAnnotations } = viz;
+  const grafana = new Grafana(phase, {
+    ...(imageRegistry !== undefined && { imageRegistry }),
+    ...(prometheusUrl !== undefined && { prometheusUrl }),
+    ...(nodeSelector && { nodeSelector }),
+    ...(tolerations && { tolerations }),
+    ...(podAnnotations && { podAnnotations }),
+    ...props,
+  });
+  if (viz.grafanaUrl !== undefined) {
+    addMistake(grafana, 'linkerd.viz.grafana: is given together with grafanaUrl: leave one of the two out');
+  }
 }

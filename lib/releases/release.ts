@@ -11,4 +11,11 @@ export interface ComponentSummary {
 
   /** The version that is rendered; `undefined` for an external one. */
   readonly version: string | undefined;
+
+  /**
+   * What a user should know of the choice.
+   *
+   * @default - what the kind of release means
+   */
+  readonly note?: string;
 }

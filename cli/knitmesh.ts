@@ -1,16 +1,20 @@
 import { Command, CommanderError } from 'commander';
 import { Mistakes } from '../lib/objects/mistakes';
-import { certsCommand } from './certs';
-import { parityCommand } from './parity';
-import { synthCommand } from './synth';
 import { printMistakes, styled } from './terminal';
-import { vendorCommand } from './vendor';
 
 /** Exit codes: 0 done, 1 a finding or a mistake, 2 could not run. */
 const MISTAKE = 1;
 const COULD_NOT_RUN = 2;
 
-async function main(): Promise<void> {
+/** Each command with what it needs, which is loaded when it is wanted. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  synth: async () => (await import('./synth')).synthCommand(),
+  certs: async () => (await import('./certs')).certsCommand(),
+  vendor: async () => (await import('./vendor')).vendorCommand(),
+  parity: async () => (await import('./parity')).parityCommand(),
+};
+
+async function main(wanted: string): Promise<void> {
   const program = new Command('knitmesh')
     .description('Knative Serving behind Ambassador, every pod in the Linkerd mesh')
     .exitOverride()
@@ -19,9 +23,11 @@ async function main(): Promise<void> {
         write(text.replace(/^error: /, `${styled('red', 'error', process.stderr)} `));
       },
     });
-  for (const command of [synthCommand(), certsCommand(), vendorCommand(), parityCommand()])
-    program.addCommand(command.copyInheritedSettings(program));
+  const one = COMMANDS[wanted];
   try {
+    for (const load of one === undefined ? Object.values(COMMANDS) : [one]) {
+      program.addCommand((await load()).copyInheritedSettings(program));
+    }
     await program.parseAsync();
   } catch (error) {
     process.exitCode = report(error);
@@ -40,4 +46,4 @@ function report(error: unknown): number {
   return COULD_NOT_RUN;
 }
 
-void main();
+void main(process.argv[2] ?? '');

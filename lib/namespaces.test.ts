@@ -20,7 +20,7 @@ const ALL: Required<NamespaceProps> = {
     memoryRequest: '20Mi',
     memoryLimit: '250Mi',
     logLevel: 'warn,linkerd=debug',
-    nativeSidecar: true,
+    nativeSidecar: false,
     skipInboundPorts: [8080, '4567-4569'],
     skipOutboundPorts: [25],
     opaquePorts: [3306],
@@ -102,6 +102,11 @@ test.each<[string, NamespaceProps, string]>([
     'a',
     { proxy: { waitBeforeExitSeconds: -5 } },
     'proxy.waitBeforeExitSeconds: -5 is not a number of seconds from 0 to 3600',
+  ],
+  [
+    'a',
+    { proxy: { waitBeforeExitSeconds: 5 } },
+    "proxy.waitBeforeExitSeconds: 5 is refused by Linkerd's injector for native sidecars, which stop after the pod's containers anyway: leave it out, or set proxy.nativeSidecar to false",
   ],
   [
     'a',

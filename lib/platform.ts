@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
+import { addComponentNamespace } from './component-namespace';
 import type { Namespace, NamespaceProps } from './namespaces';
 import { Namespaces } from './namespaces';
 import { addGatewayApi, EXTERNAL_GATEWAY_API } from './gateway-api/gateway-api';
 import { KnativeServices } from './knative/services';
 import type { KnativeServingSettings } from './knative/settings/settings';
-import type { KnativeServingOptions } from './knative/serving/knative-serving';
+import type { ServingOptions } from './knative/serving/serving';
 import { addServing } from './knative/serving/serving';
 import type { LinkerdOptions } from './linkerd/linkerd';
 import { addLinkerd } from './linkerd/linkerd';
@@ -43,11 +44,11 @@ export interface PlatformProps extends CallerNetworks {
   readonly settings?: KnativeServingSettings;
 
   /**
-   * How Knative Serving is installed: high availability, numbers of pods, resources, a mirror of its images.
+   * How Knative Serving is installed: high availability, numbers of pods, resources, a mirror of its images, its namespace.
    *
    * @default - as its release has it
    */
-  readonly knativeServing?: KnativeServingOptions;
+  readonly knativeServing?: ServingOptions;
 
   /**
    * How Linkerd is installed: certificates, high availability, proxies, the viz extension.
@@ -125,7 +126,7 @@ export class Platform extends Construct {
     this.namespaces = namespaces;
     const mtls = new MtlsPolicies(this, 'mtls', { namespaces, networks: props });
     namespaces.add('default', props.defaultNamespace);
-    namespaces.add(ingress.namespace.name, ingress.namespace.props);
+    addComponentNamespace(namespaces, ingress.namespace.name, ingress.namespace.props);
 
     const crds = new Phase(this, 'crds');
     const gatewayApiRelease = releases['gateway-api'] ?? 'external';
@@ -177,6 +178,7 @@ export class Platform extends Construct {
       domain,
       mtls,
       podAnnotations,
+      ...(servingRelease !== 'external' && { hpaAutoscaler: props.knativeServing?.hpaAutoscaler ?? false }),
     });
     this.components = [
       {

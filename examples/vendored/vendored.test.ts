@@ -82,6 +82,7 @@ testWith('UPSTREAM_DIR')('the whole platform is there: what each component has, 
     },
   ]);
   expect(platform.components).toEqual([
+    expect.objectContaining({ name: 'gateway-api', release: 'external' }),
     { name: 'linkerd', release: 'vendored', version: 'edge-26.8.3' },
     { name: 'linkerd-viz', release: 'vendored', version: 'edge-26.8.3' },
     { name: 'knative-serving', release: 'vendored', version: '1.23.0' },
@@ -266,6 +267,25 @@ testWith('UPSTREAM_DIR')("Linkerd is of the platform's CA everywhere, and pods a
   expect(find(objects, 'MutatingWebhookConfiguration linkerd-proxy-injector-webhook-config')?.webhooks).toMatchObject([
     { failurePolicy: 'Ignore', namespaceSelector: { matchExpressions: [{}, {}, { operator: 'NotIn' }] } },
   ]);
+});
+
+testWith('UPSTREAM_DIR')("the networks of callers without an identity are the platform's in Linkerd and viz", () => {
+  const objects = objectsOf(
+    platformWith({
+      releases: { linkerd: 'vendored', 'linkerd-viz': 'vendored' },
+      mtls: 'required',
+      nodeNetworks: ['10.0.1.0/24'],
+      apiServerNetworks: ['10.0.0.0/24'],
+    }),
+  );
+  const linkerd = JSON.stringify(
+    objects.filter(({ phase }) => phase === '20-linkerd' || phase === '30-linkerd-viz').map(({ manifest }) => manifest),
+  );
+  expect(linkerd).not.toContain('0.0.0.0/0');
+  expect(linkerd).toContain('"--probe-networks=10.0.1.0/24,10.0.0.0/24"');
+  const networks = (name: string): unknown => find(objects, `NetworkAuthentication linkerd-viz/${name}`)?.spec;
+  expect(networks('kubelet')).toEqual({ networks: [{ cidr: '10.0.1.0/24' }] });
+  expect(networks('kube-api-server')).toEqual({ networks: [{ cidr: '10.0.0.0/24' }] });
 });
 
 testWith('UPSTREAM_DIR')("explicit nulls of Linkerd's Deployments are kept", () => {

@@ -48,6 +48,7 @@ const ALL: Required<AmbassadorProps> = {
   service: SERVICE,
   disruptionBudget: { minAvailable: '50%' },
   tls: TLS,
+  namespace: { mtls: 'required', proxy: { cpuRequest: '200m' }, labels: { team: 'edge' } },
 };
 
 test('with the least props', () => {
@@ -64,6 +65,19 @@ test('its namespace is meshed by plain injection, and allows what the mesh needs
     metadata: {
       annotations: { 'linkerd.io/inject': 'enabled' },
       labels: { 'pod-security.kubernetes.io/enforce': 'privileged' },
+    },
+  });
+});
+
+test('what the user says of its namespace is laid over that', () => {
+  const platform = new Platform(new App(), 'platform', {
+    domain: 'example.com',
+    ingress: ambassador({ namespace: { labels: { team: 'edge' }, annotations: { owner: 'edge@example.com' } } }),
+  });
+  expect(platform.namespaces.find('ambassador')?.toJson()).toMatchObject({
+    metadata: {
+      annotations: { 'linkerd.io/inject': 'enabled', owner: 'edge@example.com' },
+      labels: { 'pod-security.kubernetes.io/enforce': 'privileged', team: 'edge' },
     },
   });
 });

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
+import { componentNamespaceProps } from '../component-namespace';
 import type { OpenPort } from '../linkerd/policy/open-port';
+import type { NamespaceProps } from '../namespaces';
 import type {
   CarriedService,
   NetworkingContext,
@@ -46,13 +48,22 @@ export interface AmbassadorProps extends AmbassadorDeploymentProps {
    * @default - plain HTTP
    */
   readonly tls?: AmbassadorTls;
+
+  /**
+   * The namespace `ambassador`, over what the platform says of it: meshed, with the pod security that the mesh needs.
+   *
+   * @default {}
+   */
+  readonly namespace?: NamespaceProps;
 }
+
+const NAMESPACE_PROPS: NamespaceProps = { inject: 'enabled', podSecurity: 'privileged' };
 
 /** Ambassador (Emissary-ingress 4.1.0) as the networking layer. Its `limits` say what it cannot do. */
 export function ambassador(props: AmbassadorProps = {}): NetworkingLayerChoice {
   return {
     name: AMBASSADOR,
-    namespace: { name: AMBASSADOR, props: { inject: 'enabled', podSecurity: 'privileged' } },
+    namespace: { name: AMBASSADOR, props: componentNamespaceProps(NAMESPACE_PROPS, props.namespace) },
     build: (scope, context) => new Ambassador(scope, AMBASSADOR, context, props),
   };
 }

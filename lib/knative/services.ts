@@ -18,6 +18,13 @@ export interface KnativeServicesProps {
   readonly domain: string;
 
   /**
+   * Whether Knative's autoscaler of the class `hpa.autoscaling.knative.dev` is installed.
+   *
+   * @default - not known
+   */
+  readonly hpaAutoscaler?: boolean;
+
+  /**
    * Opens what the kubelet must reach in the services' pods, where their namespace requires mTLS.
    *
    * @default - nothing is opened

@@ -53,6 +53,17 @@ test('pods of meshed namespaces wait for the injector, services do not, and no o
   ]);
 });
 
+test('where no namespace is meshed there is none, and nothing to leave out', () => {
+  const app = new App();
+  const namespaces = new Namespaces(app);
+  namespaces.add('plain', { inject: 'disabled' });
+  new BornMeshed(new Phase(app, 'linkerd'), 'born-meshed', { webhook: WEBHOOK, namespaces });
+  expect(collectObjects(app).map(({ manifest: { kind } }) => kind)).toEqual(['Namespace']);
+  const given = { matchExpressions: [{ key: 'a', operator: 'Exists' }] };
+  expect(beyondMeshedNamespaces(given, namespaces)).toEqual(given);
+  expect(beyondMeshedNamespaces(undefined, namespaces)).toEqual({});
+});
+
 test("Linkerd's own configuration leaves those namespaces out", () => {
   const { namespaces } = render((declared) => ({ webhook: WEBHOOK, namespaces: declared }));
   const given = { key: 'a', operator: 'Exists' };

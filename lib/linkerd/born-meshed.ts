@@ -1,5 +1,5 @@
 import { Lazy } from 'cdk8s';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { MutatingWebhookConfigurationProps, ObjectMeta } from '../../imports/kubernetes';
 import { MutatingWebhookConfiguration } from '../../imports/kubernetes';
 import type { Namespaces } from '../namespaces';
@@ -39,11 +39,22 @@ export interface BornMeshedProps {
  * A MutatingWebhookConfiguration for the namespaces that the platform meshes. No pod of theirs is created until the proxy
  * injector answers, so that none starts outside of the mesh; all other namespaces are left to Linkerd's own configuration, which
  * fails open and must leave these out ({@link beyondMeshedNamespaces}). Services are created in any case: the injector only
- * copies annotations to them. It is an object of its own, since `linkerd check` takes just one webhook in Linkerd's.
+ * copies annotations to them. It is an object of its own, since `linkerd check` takes just one webhook in Linkerd's. Where the
+ * platform meshes no namespace there is none: the API server refuses a selector of no names.
  */
-export class BornMeshed extends MutatingWebhookConfiguration {
-  constructor(scope: Construct, id: string, { webhook, labels, annotations, namespaces }: BornMeshedProps) {
-    super(scope, id, {
+export class BornMeshed extends Construct {
+  constructor(scope: Construct, id: string, props: BornMeshedProps) {
+    super(scope, id);
+    let covered = false;
+    props.namespaces.forEach(({ meshed }) => {
+      if (!meshed || covered) return;
+      covered = true;
+      this.cover(props);
+    });
+  }
+
+  private cover({ webhook, labels, annotations, namespaces }: BornMeshedProps): void {
+    new MutatingWebhookConfiguration(this, 'webhook-configuration', {
       metadata: {
         name: 'linkerd-proxy-injector-meshed-namespaces',
         ...(labels && { labels }),
@@ -56,7 +67,8 @@ export class BornMeshed extends MutatingWebhookConfiguration {
         namespaceSelector: {
           matchExpressions: [
             { key: 'config.linkerd.io/admission-webhooks', operator: 'NotIn', values: ['disabled'] },
-            Lazy.any({ produce: () => meshed('In', namespaces) }) as Requirement,
+            // More namespaces may be declared after the first.
+            Lazy.any({ produce: () => requirement('In', meshedNames(namespaces)) }) as Requirement,
           ],
         },
         rules: [
@@ -72,10 +84,18 @@ export function beyondMeshedNamespaces(
   selector: Webhook['namespaceSelector'],
   namespaces: Namespaces,
 ): NonNullable<Webhook['namespaceSelector']> {
-  return { ...selector, matchExpressions: [...(selector?.matchExpressions ?? []), meshed('NotIn', namespaces)] };
+  const names = meshedNames(namespaces);
+  if (names.length === 0) return { ...selector };
+  return { ...selector, matchExpressions: [...(selector?.matchExpressions ?? []), requirement('NotIn', names)] };
 }
 
-function meshed(operator: 'In' | 'NotIn', namespaces: Namespaces): Requirement {
-  const names = namespaces.all.filter((namespace) => namespace.meshed).map(({ name }) => name);
-  return { key: NAMESPACE_NAME, operator, values: names.sort() };
+function meshedNames(namespaces: Namespaces): string[] {
+  return namespaces.all
+    .filter(({ meshed }) => meshed)
+    .map(({ name }) => name)
+    .sort();
+}
+
+function requirement(operator: 'In' | 'NotIn', names: readonly string[]): Requirement {
+  return { key: NAMESPACE_NAME, operator, values: [...names] };
 }

@@ -110,12 +110,12 @@ function addControlPlane(
     const vendored = ['injectorReplicas', 'validatorFailurePolicy'];
     refuseEmbeddedOptions(linkerd, options, { prop: 'linkerd', component: 'linkerd', vendored });
     const context = { phase: linkerd, crds, namespaces, ...(root !== undefined && { root }) };
-    return addVendoredLinkerd(context, { ...options, ...inFiles(linkerd, 'linkerd', trust) }).version;
+    return addVendoredLinkerd(context, { ...options, networks, ...inFiles(linkerd, 'linkerd', trust) }).version;
   }
   namespaces.add(LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS);
   linkerdCrds(crds);
   const { prometheusUrl } = given.viz === false ? {} : (given.viz ?? {});
-  const probeNetworks = networksProblems(networks).length > 0 ? undefined : probeNetworksOf(networks);
+  const probeNetworks = probeNetworksOf(networks);
   new LinkerdControlPlane(linkerd, {
     ...(prometheusUrl !== undefined && { prometheusUrl }),
     ...options,
@@ -135,7 +135,7 @@ function addViz(
     refuseEmbeddedOptions(phase, options, { prop: 'linkerd.viz', component: 'linkerd-viz', vendored: [] });
     return addVendoredViz(
       { phase, crds, namespaces, ...(root !== undefined && { root }) },
-      inFiles(phase, 'linkerd-viz', trust),
+      { networks, ...inFiles(phase, 'linkerd-viz', trust) },
     ).version;
   }
   namespaces.add(VIZ_NAMESPACE, VIZ_NAMESPACE_PROPS);

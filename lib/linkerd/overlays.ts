@@ -6,13 +6,16 @@ import {
   MutatingWebhookConfiguration,
   ValidatingWebhookConfiguration,
 } from '../../imports/kubernetes';
+import { NetworkAuthentication } from '../../imports/policy.linkerd.io';
 import type { Namespaces } from '../namespaces';
 import type { Overlay } from '../releases/overlay';
 import { overlay } from '../releases/overlay';
 import { beyondMeshedNamespaces } from './born-meshed';
+import type { CallerNetworks } from './policy/caller-networks';
 import { withValues } from './values-document';
 import type { Trust } from './trust-root';
 import { caBundle, TRUST_ROOT_ANNOTATION, trimmedPem, trustRootSha256 } from './trust-root';
+import { VIZ_NAMESPACE } from './viz/namespace';
 
 const NAMESPACE = 'linkerd';
 
@@ -24,6 +27,8 @@ export const PROXY_INJECTOR = 'linkerd-proxy-injector';
 
 const VALIDATORS = ['linkerd-sp-validator-webhook-config', 'linkerd-policy-validator-webhook-config'];
 
+const NARROWED = "the platform's networks are narrower than the vendored files'";
+
 const OWN_CA = "a vendored copy carries another installation's CA";
 
 type Webhook = NonNullable<MutatingWebhookConfigurationProps['webhooks']>[number];
@@ -32,6 +37,9 @@ type Webhook = NonNullable<MutatingWebhookConfigurationProps['webhooks']>[number
 export interface ControlPlaneOverlaysProps {
   /** @default - as the vendored files have it */
   readonly trust?: Trust;
+
+  /** @default - as the vendored files have it */
+  readonly probeNetworks?: readonly string[];
   readonly namespaces: Namespaces;
   readonly injectorReplicas: number;
   readonly validatorFailurePolicy: 'Ignore' | 'Fail';
@@ -39,9 +47,10 @@ export interface ControlPlaneOverlaysProps {
 
 /** What a vendored release of Linkerd's control plane is rendered with. */
 export function controlPlaneOverlays(props: ControlPlaneOverlaysProps): Overlay[] {
-  const { trust, namespaces, injectorReplicas, validatorFailurePolicy } = props;
+  const { trust, probeNetworks, namespaces, injectorReplicas, validatorFailurePolicy } = props;
   return [
     ...(trust === undefined ? [] : trustOverlays(trust)),
+    ...(probeNetworks === undefined ? [] : probeNetworksOverlays(probeNetworks)),
     overlay({
       kind: MutatingWebhookConfiguration,
       of: INJECTOR_WEBHOOK_CONFIGURATION,
@@ -79,9 +88,25 @@ export function controlPlaneOverlays(props: ControlPlaneOverlaysProps): Overlay[
   ];
 }
 
+/** What the platform makes of Linkerd's viz extension. */
+export interface VizOverlaysProps {
+  /** @default - as the vendored files have it */
+  readonly trust?: Trust;
+
+  /** @default - as the vendored files have it */
+  readonly networks?: Pick<CallerNetworks, 'nodeNetworks' | 'apiServerNetworks'>;
+}
+
 /** What a vendored release of Linkerd's viz extension is rendered with. */
-export function vizOverlays(trust: Trust | undefined): Overlay[] {
-  if (trust === undefined) return [];
+export function vizOverlays({ trust, networks = {} }: VizOverlaysProps): Overlay[] {
+  return [
+    ...(trust === undefined ? [] : tapTrustOverlays(trust)),
+    ...callersOverlays('kubelet', networks.nodeNetworks),
+    ...callersOverlays('kube-api-server', networks.apiServerNetworks),
+  ];
+}
+
+function tapTrustOverlays(trust: Trust): Overlay[] {
   return [
     overlay({
       kind: ApiService,
@@ -93,6 +118,58 @@ export function vizOverlays(trust: Trust | undefined): Overlay[] {
       },
     }),
     mutatingCa('linkerd-tap-injector-webhook-config', trust),
+  ];
+}
+
+/** Callers that viz knows by their networks. */
+function callersOverlays(name: string, networks: readonly string[] | undefined): Overlay[] {
+  if (networks === undefined) return [];
+  return [
+    overlay({
+      kind: NetworkAuthentication,
+      of: { name, namespace: VIZ_NAMESPACE },
+      because: NARROWED,
+      change: (authentication) => ({
+        ...authentication,
+        spec: { ...authentication.spec, networks: networks.map((cidr) => ({ cidr })) },
+      }),
+    }),
+  ];
+}
+
+const PROBE_NETWORKS = '--probe-networks=';
+
+/** The networks from which HTTP probes pass, for the policy controller and where Linkerd's own tools look them up. */
+function probeNetworksOverlays(networks: readonly string[]): Overlay[] {
+  return [
+    overlay({
+      kind: Deployment,
+      of: { name: 'linkerd-destination', namespace: NAMESPACE },
+      because: NARROWED,
+      change: ({ spec, ...deployment }) => {
+        if (spec?.template.spec === undefined) throw new Error('it has no spec of pods');
+        const { containers, ...pod } = spec.template.spec;
+        const takes = (arg: string): boolean => arg.startsWith(PROBE_NETWORKS);
+        if (!containers.some(({ args = [] }) => args.some(takes)))
+          throw new Error(`no container takes ${PROBE_NETWORKS}`);
+        const narrowed = containers.map((container) => {
+          const { args } = container;
+          if (args === undefined) return container;
+          return { ...container, args: args.map((arg) => (takes(arg) ? PROBE_NETWORKS + networks.join(',') : arg)) };
+        });
+        const template = { ...spec.template, spec: { ...pod, containers: narrowed } };
+        return { ...deployment, spec: { ...spec, template } };
+      },
+    }),
+    overlay({
+      kind: ConfigMap,
+      of: { name: 'linkerd-config', namespace: NAMESPACE },
+      because: NARROWED,
+      change: ({ data, ...configMap }) => ({
+        ...configMap,
+        data: { ...data, values: withValues(data?.values ?? '', [[['policyController', 'probeNetworks'], networks]]) },
+      }),
+    }),
   ];
 }
 

@@ -65,7 +65,9 @@ export interface ProxyConfig {
   readonly opaquePorts?: readonly PortOrRange[];
 
   /**
-   * Seconds that the proxy waits before it stops, 0 to 3600, so that the containers beside it can end their requests.
+   * Seconds that the proxy waits before it stops, 0 to 3600, so that the containers beside it can end their requests. More than 0 needs
+   * `nativeSidecar: false` beside it, also where that is inherited: native sidecars stop after the pod's containers anyway, and
+   * Linkerd's injector refuses to create a pod that has both. Source: Linkerd edge-26.8.3, the template of its proxy.
    *
    * @default - inherited
    */
@@ -111,6 +113,13 @@ export function proxyAnnotations(
     const what = problem?.(value);
     if (what !== undefined) addMistake(construct, `${prop}.${key}: ${what}`);
     annotations[PREFIX + name] = write(value);
+  }
+  const { waitBeforeExitSeconds = 0, nativeSidecar = true } = config;
+  if (waitBeforeExitSeconds > 0 && nativeSidecar) {
+    addMistake(
+      construct,
+      `${prop}.waitBeforeExitSeconds: ${waitBeforeExitSeconds} is refused by Linkerd's injector for native sidecars, which stop after the pod's containers anyway: leave it out, or set ${prop}.nativeSidecar to false`,
+    );
   }
   return annotations;
 }

@@ -1,4 +1,6 @@
 import { App } from 'cdk8s';
+import { parse } from 'yaml';
+import type { DeploymentProps } from '../../imports/kubernetes';
 import { Namespaces } from '../namespaces';
 import { collectObjects } from '../objects/collect';
 import type { Json, Manifest } from '../objects/manifest';
@@ -42,7 +44,7 @@ const configMap = (name: string, data: Record<string, string>): Manifest => ({
   data,
 });
 
-const deployment = (name: string): Manifest => ({
+const deployment = (name: string, args: string[] = []): Manifest => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name, namespace: 'linkerd' },
@@ -50,7 +52,9 @@ const deployment = (name: string): Manifest => ({
     replicas: 1,
     template: {
       metadata: { annotations: { [TRUST_ROOT_ANNOTATION]: trustRootSha256(OTHER_AUTHORITY), kept: 'yes' } },
-      spec: { containers: [{ name, resources: null }] },
+      spec: {
+        containers: [{ name, resources: null }, ...(args.length > 0 ? [{ name: 'policy', args }] : [])],
+      },
     },
   },
 });
@@ -71,12 +75,20 @@ const controlPlane = (failurePolicy = 'Ignore'): Manifest[] => [
       proxyInjector: { caBundle: OTHER_AUTHORITY },
       profileValidator: { caBundle: OTHER_AUTHORITY },
       policyValidator: { caBundle: OTHER_AUTHORITY },
+      policyController: { probeNetworks: ['0.0.0.0/0', '::/0'] },
     }),
   }),
   deployment('linkerd-proxy-injector'),
-  deployment('linkerd-destination'),
+  deployment('linkerd-destination', ['--log-level=info', '--probe-networks=0.0.0.0/0,::/0']),
   ...Object.entries(WEBHOOKS).map(([name, kind]) => webhook(name, kind, failurePolicy)),
 ];
+
+const callers = (name: string): Manifest => ({
+  apiVersion: 'policy.linkerd.io/v1alpha1',
+  kind: 'NetworkAuthentication',
+  metadata: { name, namespace: 'linkerd-viz' },
+  spec: { networks: [{ cidr: '0.0.0.0/0' }, { cidr: '::/0' }] },
+});
 
 const viz: Manifest[] = [
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'linkerd-viz', labels: { 'linkerd.io/extension': 'viz' } } },
@@ -87,6 +99,8 @@ const viz: Manifest[] = [
     metadata: { name: 'v1alpha1.tap.linkerd.io' },
     spec: { group: 'tap.linkerd.io', caBundle: caBundle(OTHER_AUTHORITY) },
   },
+  callers('kubelet'),
+  callers('kube-api-server'),
 ];
 
 const files = (objects: readonly Manifest[]): TemporaryFiles => {
@@ -129,6 +143,7 @@ test('all props', () => {
     webhookCaBundle: OTHER_AUTHORITY,
     injectorReplicas: 3,
     validatorFailurePolicy: 'Fail',
+    networks: { nodeNetworks: ['10.0.1.0/24'], apiServerNetworks: ['10.0.0.0/24'], probeNetworks: ['10.0.2.0/24'] },
   };
   expect([...render(all).found().values()].map((object) => toYaml(object as Json)).join('---\n')).toMatchSnapshot();
 });
@@ -167,6 +182,50 @@ test('what high availability fails closed, but for the meshed namespaces, is ope
     expect(objects.get(`20-linkerd ${kind} ${name}`)).toMatchObject({ webhooks: [{ failurePolicy: 'Ignore' }] });
   }
   expect(objects.get('20-linkerd PodDisruptionBudget linkerd-proxy-injector')).toEqual(BUDGET);
+});
+
+describe('the networks of callers without an identity', () => {
+  const policyArgs = (objects: ReadonlyMap<string, Manifest>): unknown =>
+    (objects.get('20-linkerd Deployment linkerd-destination') as unknown as DeploymentProps).spec?.template.spec
+      ?.containers[1]?.args;
+  const probeNetworks = (objects: ReadonlyMap<string, Manifest>): unknown => {
+    const { values } = objects.get('20-linkerd ConfigMap linkerd-config')?.data as { values: string };
+    return (parse(values) as { policyController: { probeNetworks: unknown } }).policyController.probeNetworks;
+  };
+  const vizCallers = (objects: ReadonlyMap<string, Manifest>, name: string): unknown =>
+    objects.get(`30-linkerd-viz NetworkAuthentication ${name}`)?.spec;
+
+  test("are the platform's, in the policy controller, in linkerd-config and in viz", () => {
+    const networks = { nodeNetworks: ['10.0.1.0/24', 'fd00::/64'], apiServerNetworks: ['10.0.0.0/24'] };
+    const objects = render({ trustAnchors: TRUST_ANCHORS, networks }).found();
+    expect(policyArgs(objects)).toEqual(['--log-level=info', '--probe-networks=10.0.1.0/24,fd00::/64,10.0.0.0/24']);
+    expect(probeNetworks(objects)).toEqual(['10.0.1.0/24', 'fd00::/64', '10.0.0.0/24']);
+    expect(vizCallers(objects, 'kubelet')).toEqual({ networks: [{ cidr: '10.0.1.0/24' }, { cidr: 'fd00::/64' }] });
+    expect(vizCallers(objects, 'kube-api-server')).toEqual({ networks: [{ cidr: '10.0.0.0/24' }] });
+  });
+
+  test.each<[VendoredLinkerdProps['networks'] & object]>([[{}], [{ nodeNetworks: ['nodes'] }]])(
+    'are those of the files with %j',
+    (networks) => {
+      const objects = render({ trustAnchors: TRUST_ANCHORS, networks }).found();
+      expect(policyArgs(objects)).toContain('--probe-networks=0.0.0.0/0,::/0');
+      expect(probeNetworks(objects)).toEqual(['0.0.0.0/0', '::/0']);
+      expect(vizCallers(objects, 'kubelet')).toEqual(callers('kubelet').spec);
+      expect(vizCallers(objects, 'kube-api-server')).toEqual(callers('kube-api-server').spec);
+    },
+  );
+
+  test('must have a place in the files', () => {
+    const without = controlPlane().map((object) =>
+      object.metadata.name === 'linkerd-destination' ? deployment('linkerd-destination') : object,
+    );
+    const networks = { probeNetworks: ['10.0.1.0/24'] };
+    expect(render({ trustAnchors: TRUST_ANCHORS, networks }, without).mistakes()).toEqual([
+      expect.stringMatching(
+        /overlay of Deployment linkerd\/linkerd-destination .*: no container takes --probe-networks=$/,
+      ),
+    ]);
+  });
 });
 
 test('more injectors than asked for are kept', () => {

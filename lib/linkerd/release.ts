@@ -10,6 +10,8 @@ import { wholeNumberProblem } from '../syntax/whole-number';
 import { BornMeshed } from './born-meshed';
 import { LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS } from './control-plane/namespace';
 import { controlPlaneOverlays, INJECTOR_WEBHOOK_CONFIGURATION, PROXY_INJECTOR, vizOverlays } from './overlays';
+import type { CallerNetworks } from './policy/caller-networks';
+import { networksProblems, probeNetworksOf } from './policy/caller-networks';
 import type { Trust } from './trust-root';
 import { caBundle, foreignTrust } from './trust-root';
 import { VIZ_NAMESPACE, VIZ_NAMESPACE_PROPS } from './viz/namespace';
@@ -44,6 +46,13 @@ export interface VendoredLinkerdProps {
    * @default 'Ignore'
    */
   readonly validatorFailurePolicy?: 'Ignore' | 'Fail';
+
+  /**
+   * The networks that viz lets the API server and kubelets in from, and from which HTTP probes pass in the whole mesh.
+   *
+   * @default - as the vendored files have it: every address
+   */
+  readonly networks?: CallerNetworks;
 }
 
 /** Where a vendored release goes to. */
@@ -60,11 +69,13 @@ export interface VendoredLinkerdContext {
 /** Linkerd's control plane from its vendored release: its namespace, its CRDs and all else, and what makes pods of meshed namespaces born meshed. */
 export function addVendoredLinkerd(context: VendoredLinkerdContext, props: VendoredLinkerdProps = {}): VendoredRelease {
   const { phase, namespaces } = context;
-  const { injectorReplicas = 2, validatorFailurePolicy = 'Ignore' } = props;
+  const { injectorReplicas = 2, validatorFailurePolicy = 'Ignore', networks = {} } = props;
   namespaces.add(LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS);
   const trust = trustOf(props);
+  const probeNetworks = probeNetworksOf(networks);
   const overlays = controlPlaneOverlays({
     ...(trust && { trust }),
+    ...(probeNetworks && { probeNetworks }),
     namespaces,
     injectorReplicas,
     validatorFailurePolicy,
@@ -86,7 +97,13 @@ export function addVendoredLinkerd(context: VendoredLinkerdContext, props: Vendo
 export function addVendoredViz(context: VendoredLinkerdContext, props: VendoredLinkerdProps = {}): VendoredRelease {
   context.namespaces.add(VIZ_NAMESPACE, VIZ_NAMESPACE_PROPS);
   const trust = trustOf(props);
-  return newRelease('linkerd-viz', context, vizOverlays(trust), trust);
+  const networks = networksProblems(props.networks ?? {}).length > 0 ? {} : props.networks;
+  return newRelease(
+    'linkerd-viz',
+    context,
+    vizOverlays({ ...(trust && { trust }), ...(networks && { networks }) }),
+    trust,
+  );
 }
 
 function newRelease(

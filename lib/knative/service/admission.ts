@@ -14,6 +14,9 @@ export interface AdmissionProps {
   /** Whether Linkerd's proxy is in the pods. */
   readonly meshed: boolean;
 
+  /** Whether Knative's autoscaler for the HPA is installed; `undefined` if that is not known. */
+  readonly hpaAutoscaler: boolean | undefined;
+
   /** Annotations that the platform gives to the templates of meshed services. */
   readonly podAnnotations: Readonly<Record<string, string>>;
 }
@@ -24,13 +27,15 @@ export class Admission {
   readonly config: ServingConfig;
   readonly networking: NetworkingLayer;
   readonly meshed: boolean;
+  readonly hpaAutoscaler: boolean | undefined;
   readonly podAnnotations: Readonly<Record<string, string>>;
 
-  constructor({ construct, config, networking, meshed, podAnnotations }: AdmissionProps) {
+  constructor({ construct, config, networking, meshed, hpaAutoscaler, podAnnotations }: AdmissionProps) {
     this.construct = construct;
     this.config = config;
     this.networking = networking;
     this.meshed = meshed;
+    this.hpaAutoscaler = hpaAutoscaler;
     this.podAnnotations = podAnnotations;
   }
 

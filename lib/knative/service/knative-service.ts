@@ -8,6 +8,7 @@ import { KnativeServices } from '../services';
 import { Admission } from './admission';
 import { clusterLocalHost, publicHost } from './host';
 import { withoutEmpty } from './metadata';
+import { mtlsProblems } from './probes';
 import type { RevisionProps } from './revision';
 import { revisionTemplate } from './revision';
 import type { RouteProps } from './route';
@@ -76,13 +77,14 @@ export class KnativeService extends Construct {
     this.namespace = namespace;
     const named = { name: this.name, namespace };
 
-    const { networking, settings, domain, podAnnotations = {} } = services.platform;
+    const { namespaces, networking, settings, domain, hpaAutoscaler, podAnnotations = {} } = services.platform;
     const meshed = props.meshed ?? true;
     const admission = new Admission({
       construct: this,
       config: servingConfig(settings),
       networking,
       meshed,
+      hpaAutoscaler,
       podAnnotations,
     });
     admission.refuse('name', dns1035LabelProblem(this.name, 63 - REVISION_SUFFIX_LENGTH));
@@ -104,7 +106,10 @@ export class KnativeService extends Construct {
     });
 
     // Later, since the platform may declare the namespace after its services.
-    this.node.addValidation({ validate: () => namespaceProblems(namespace, services.platform.namespaces) });
+    this.node.addValidation({ validate: () => namespaceProblems(namespace, namespaces) });
+    this.node.addValidation({
+      validate: () => (meshed && namespaces.find(namespace)?.mtls === 'required' ? unauthorizedProbes(props) : []),
+    });
     const earlier = services.claim(namespace, this.name, this);
     if (earlier === undefined) {
       networking.carry({ construct: this, ...named, publicHost: host, webSocket: props.webSocket ?? false });
@@ -133,6 +138,14 @@ function checkConnections(admission: Admission, { webSocket, port }: KnativeServ
   if (webSocket === true && port?.protocol === 'h2c') {
     admission.refuse('webSocket', 'true does not go with port.protocol "h2c": WebSocket needs "http1"');
   }
+}
+
+/** The probes of a service's containers that fail where mTLS is required. */
+function unauthorizedProbes({ probes, sidecars = [] }: KnativeServiceProps): string[] {
+  return [
+    ...mtlsProblems('probes', probes),
+    ...sidecars.flatMap((sidecar, index) => mtlsProblems(`sidecars[${index}].probes`, sidecar.probes)),
+  ];
 }
 
 function namespaceProblems(namespace: string, namespaces: Namespaces): string[] {

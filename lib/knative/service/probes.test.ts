@@ -1,6 +1,8 @@
+import { mistakesOf } from '../../objects/mistakes';
+import { KnativeService } from './knative-service';
 import type { Probes } from './probes';
 import { ALL_FEATURES } from './testing/all-props';
-import { manifestWith, mistakesWith, warningsWith, saying } from './testing/platform';
+import { LEAST, manifestWith, mistakesWith, saying, TestPlatform, warningsWith } from './testing/platform';
 
 test("probes are the container's fields", () => {
   const [container] = manifestWith({
@@ -76,4 +78,40 @@ test('a sidecar is asked only with the flag, and on a port that is given', () =>
   ]);
   const asked = [{ name: 'side', image: 'side', probes: { readiness: { tcpSocket: { port: 9000 } } } }];
   expect(mistakesWith({ ...props, sidecars: asked }, { settings: { features: ALL_FEATURES } })).toEqual([]);
+});
+
+describe('where the namespace requires mTLS', () => {
+  const required = { mtls: 'required', settings: { features: ALL_FEATURES } } as const;
+  const https = { httpGet: { port: 8443, scheme: 'HTTPS' } } as const;
+  const grpc = { grpc: { port: 9000 } } as const;
+  const refused = (path: string, how: string): string =>
+    `${path}: ${how} never passes where the namespace requires mTLS, so the container is restarted again and again: ask by plain HTTP, tcpSocket or exec, or set mtls of the namespace to "permissive"`;
+
+  it.each<[Probes, string]>([
+    [{ liveness: grpc }, refused('probes.liveness', 'grpc')],
+    [{ startup: grpc }, refused('probes.startup', 'grpc')],
+    [{ liveness: https }, refused('probes.liveness', 'scheme "HTTPS"')],
+    [{ startup: https }, refused('probes.startup', 'scheme "HTTPS"')],
+  ])('%j is refused, which kubelets ask', (probes, message) => {
+    expect(mistakesWith({ probes }, required)).toEqual([message]);
+    const sidecars = [{ name: 'side', image: 'side', probes }];
+    expect(mistakesWith({ port: { number: 8080 }, sidecars }, required)).toEqual([`sidecars[0].${message}`]);
+    expect(mistakesWith({ probes, meshed: false }, required)).toEqual([]);
+    expect(mistakesWith({ probes }, { ...required, mtls: 'permissive' })).toEqual([]);
+  });
+
+  it.each<[Probes]>([
+    [{ readiness: grpc, liveness: { exec: { command: ['true'] } } }],
+    [{ readiness: https, liveness: { tcpSocket: {} }, startup: { httpGet: { port: 8080, scheme: 'HTTP' } } }],
+  ])('%j is taken', (probes) => {
+    expect(mistakesWith({ probes }, required)).toEqual([]);
+  });
+
+  test('also where it is declared after its services', () => {
+    const platform = new TestPlatform();
+    const probes = { liveness: grpc };
+    const service = new KnativeService(platform.services, 'hello', { ...LEAST, namespace: 'later', probes });
+    platform.namespaces.add('later', { mtls: 'required' });
+    expect(mistakesOf(service).map(({ message }) => message)).toEqual([refused('probes.liveness', 'grpc')]);
+  });
 });

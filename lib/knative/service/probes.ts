@@ -64,6 +64,20 @@ export function probeFields(
   };
 }
 
+/**
+ * What is wrong with probes where pods require mTLS, each with its prop in front. The kubelet has no identity, and Linkerd lets nothing
+ * of it pass but GETs of plain HTTP; connections of TCP it takes itself. Readiness is asked by queue-proxy, within the pod.
+ */
+export function mtlsProblems(path: string, { liveness, startup }: Probes = {}): string[] {
+  return Object.entries({ liveness, startup }).flatMap(([name, probe]) => {
+    const how = probe?.grpc !== undefined ? 'grpc' : probe?.httpGet?.scheme === 'HTTPS' ? 'scheme "HTTPS"' : undefined;
+    if (how === undefined) return [];
+    return [
+      `${path}.${name}: ${how} never passes where the namespace requires mTLS, so the container is restarted again and again: ask by plain HTTP, tcpSocket or exec, or set mtls of the namespace to "permissive"`,
+    ];
+  });
+}
+
 function checkReadiness(admission: Admission, path: string, probe: Probe, probed: Probed): void {
   checkProbe(admission, path, probe, probed, probed.port === undefined);
   if (probe.successThreshold !== undefined) {

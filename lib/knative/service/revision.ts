@@ -86,7 +86,7 @@ export interface RevisionProps extends PodProps, RequestProps {
 
 /** The template of a service's revisions. */
 export function revisionTemplate(admission: Admission, service: string, props: RevisionProps): RevisionTemplate {
-  const { revisionName, scale, queueProxy, progressDeadline, httpFullDuplex, proxy } = props;
+  const { revisionName, scale = {}, queueProxy, progressDeadline, httpFullDuplex, proxy } = props;
   const { templateLabels: labels = {}, templateAnnotations = {} } = props;
   if (revisionName !== undefined) checkRevisionName(admission, revisionName, service);
   checkMetadata(admission, 'templateLabels', labels);
@@ -106,7 +106,7 @@ export function revisionTemplate(admission: Admission, service: string, props: R
     ...templateAnnotations,
     [INJECT_ANNOTATION]: admission.meshed ? 'enabled' : 'disabled',
     ...proxied,
-    ...(scale && scaleAnnotations(admission, scale)),
+    ...scaleAnnotations(admission, scale),
     ...(queueProxy && queueProxyAnnotations(admission, queueProxy)),
     ...(progressDeadline !== undefined && { [PROGRESS_DEADLINE_ANNOTATION]: progressDeadline }),
     ...(httpFullDuplex !== undefined && { [FULL_DUPLEX_ANNOTATION]: httpFullDuplex ? 'Enabled' : 'Disabled' }),

@@ -65,9 +65,33 @@ test.each([[0], [6]])('max %d is refused over a limit of 5', (max) => {
   ]);
 });
 
-test("the HPA needs a component of Knative's own", () => {
-  expect(warningsWith({ scale: { class: 'hpa.autoscaling.knative.dev' } })).toEqual([
-    expect.stringMatching(/^scale\.class: .* needs Knative's autoscaler-hpa/),
-  ]);
-  expect(warningsWith({ scale: { class: 'kpa.autoscaling.knative.dev' } })).toEqual([]);
+describe("the HPA needs a component of Knative's own", () => {
+  const HPA = 'hpa.autoscaling.knative.dev';
+  const own = { scale: { class: HPA, metric: 'cpu' } } as const;
+  const settings: KnativeServingSettings = { autoscaler: { podAutoscalerClass: HPA } };
+
+  test('which is fine where it is installed', () => {
+    expect(mistakesWith(own, { hpaAutoscaler: true })).toEqual([]);
+    expect(warningsWith(own, { hpaAutoscaler: true })).toEqual([]);
+  });
+
+  test('which is refused where it is not', () => {
+    expect(mistakesWith(own, { hpaAutoscaler: false })).toEqual([
+      `scale.class: "hpa.autoscaling.knative.dev" needs Knative's autoscaler-hpa, which is not installed: set knativeServing.hpaAutoscaler of the platform to true, or use "kpa.autoscaling.knative.dev"`,
+    ]);
+    expect(mistakesWith({}, { hpaAutoscaler: false, settings })).toEqual([
+      expect.stringMatching(
+        /^scale\.class: "hpa\.autoscaling\.knative\.dev", the class of the settings, needs Knative's/,
+      ),
+    ]);
+    const kpa = { scale: { class: 'kpa.autoscaling.knative.dev' } } as const;
+    expect(mistakesWith(kpa, { hpaAutoscaler: false, settings })).toEqual([]);
+  });
+
+  test('which is warned of where nobody knows', () => {
+    for (const warnings of [warningsWith(own), warningsWith({}, { settings })]) {
+      expect(warnings).toEqual([expect.stringMatching(/^scale\.class: .* needs Knative's autoscaler-hpa/)]);
+    }
+    expect(warningsWith({ scale: { class: 'kpa.autoscaling.knative.dev' } })).toEqual([]);
+  });
 });

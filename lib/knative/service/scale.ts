@@ -70,7 +70,11 @@ export interface Scale {
    */
   readonly targetBurstCapacity?: number;
 
-  /** @default - `pod-autoscaler-class` of the settings, which is 'kpa.autoscaling.knative.dev' */
+  /**
+   * Who scales. `hpa.autoscaling.knative.dev` needs `knativeServing.hpaAutoscaler` of the platform.
+   *
+   * @default - `pod-autoscaler-class` of the settings, which is 'kpa.autoscaling.knative.dev'
+   */
   readonly class?: PodAutoscalerClass;
 
   /**
@@ -239,10 +243,16 @@ function checkNumbersOfPods(admission: Admission, { min = 0, max, initial, activ
 
 function checkMetric(admission: Admission, scale: Scale): void {
   const autoscaler = scale.class ?? admission.config.autoscaler.podAutoscalerClass;
-  if (scale.class === HPA) {
+  if (autoscaler === HPA && admission.hpaAutoscaler === undefined) {
     admission.warn(
       'scale.class',
       `${quote(HPA)} needs Knative's autoscaler-hpa, which serving-hpa.yaml of the release installs and serving-core.yaml does not`,
+    );
+  } else if (autoscaler === HPA && admission.hpaAutoscaler === false) {
+    const given = scale.class === undefined ? ', the class of the settings,' : '';
+    admission.refuse(
+      'scale.class',
+      `${quote(HPA)}${given} needs Knative's autoscaler-hpa, which is not installed: set knativeServing.hpaAutoscaler of the platform to true, or use ${quote(KPA)}`,
     );
   }
   const { metric } = scale;

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Phase } from '../../objects/phase';
 import { addWarning } from '../../objects/mistakes';
-import type { Namespaces } from '../../namespaces';
+import { addComponentNamespace, componentNamespaceProps } from '../../component-namespace';
+import type { NamespaceProps, Namespaces } from '../../namespaces';
 import { refuseEmbeddedOptions } from '../../releases/embedded-options';
 import type { Release } from '../../releases/release';
 import { quote } from '../../syntax/quote';
@@ -14,6 +15,16 @@ import type { KnativeServingOptions } from './knative-serving';
 import { KnativeServing } from './knative-serving';
 import { SERVING_LABELS } from './labels';
 import { addVendoredServing } from './release';
+
+/** How Knative Serving is installed, and its namespace. */
+export interface ServingOptions extends KnativeServingOptions {
+  /**
+   * The namespace `knative-serving`, over what the platform says of it: meshed, with a CPU request for the proxies, which scaling needs.
+   *
+   * @default {}
+   */
+  readonly namespace?: NamespaceProps;
+}
 
 /** Where Knative Serving goes to, and what the platform says of it. */
 export interface ServingContext {
@@ -38,18 +49,19 @@ export interface ServingContext {
 const NAMESPACE = 'knative-serving';
 
 /** A CPU request for the proxies: Kubernetes 1.34 cannot scale a pod by CPU one of whose native sidecars has none, and two Deployments are scaled so. */
-const NAMESPACE_PROPS = { proxy: { cpuRequest: '100m' } };
+const NAMESPACE_PROPS: NamespaceProps = { proxy: { cpuRequest: '100m' } };
 
 /** Declares Knative Serving and its namespace. Returns the version that is rendered, if one is. */
 export function addServing(
   scope: Construct,
   context: ServingContext,
   release: Release,
-  options: KnativeServingOptions = {},
+  { namespace, ...options }: ServingOptions = {},
 ): string | undefined {
   const { crds, config, serving, namespaces, values, root } = context;
+  const own = { ...NAMESPACE_PROPS, ...(release === 'embedded' && { labels: SERVING_LABELS }) };
+  addComponentNamespace(namespaces, NAMESPACE, componentNamespaceProps(own, namespace));
   if (release === 'external') {
-    namespaces.add(NAMESPACE, NAMESPACE_PROPS);
     addWarning(
       config,
       `releases.knative-serving: is "external", so settings are not rendered: its ConfigMaps need ${quote(platformData(values))}`,
@@ -58,7 +70,6 @@ export function addServing(
   }
   const settings = withImageRegistry(context.settings, options);
   if (release === 'embedded') {
-    namespaces.add(NAMESPACE, { ...NAMESPACE_PROPS, labels: SERVING_LABELS });
     addSettings(config, NAMESPACE, settings, values);
     const { pods = {} } = options;
     const annotations = { ...context.podAnnotations, ...pods.annotations };
@@ -70,7 +81,6 @@ export function addServing(
     });
     return SERVING_VERSION;
   }
-  namespaces.add(NAMESPACE, NAMESPACE_PROPS);
   checkSettings(config, settings, values);
   refuseEmbeddedOptions(serving, options, {
     prop: 'knativeServing',

@@ -10,7 +10,8 @@ const platform = (limits: NetworkingLimits = {}): PlatformValues => ({
   domain: 'example.com',
   networking: { name: 'kourier', ingressClass: INGRESS_CLASS, limits },
 });
-const contradictions = (settings: KnativeServingSettings) => values.contradictions(settings, platform());
+const contradictions = (settings: KnativeServingSettings, limits?: NetworkingLimits) =>
+  values.contradictions(settings, platform(limits));
 const warnings = (settings: KnativeServingSettings, limits?: NetworkingLimits) =>
   values.warnings(settings, platform(limits));
 
@@ -26,6 +27,16 @@ describe("what contradicts the platform's own values", () => {
     ],
   ])('%j is a mistake', (settings, message) => {
     expect(contradictions(settings)).toEqual([message]);
+  });
+
+  it('is a gradual rollout with a networking layer that does not split traffic', () => {
+    const trafficSplit = { effect: 'it cannot', remedy: 'do without' };
+    const gradual = { network: { rolloutDuration: 380 } };
+    expect(contradictions(gradual, { trafficSplit })).toEqual([
+      'network.rolloutDuration: 380 splits requests over revisions: with kourier, it cannot: do without',
+    ]);
+    expect(contradictions(gradual)).toEqual([]);
+    expect(contradictions({ network: { rolloutDuration: 0 } }, { trafficSplit })).toEqual([]);
   });
 
   it('may be the mesh compatibility, with a warning of what happens', () => {

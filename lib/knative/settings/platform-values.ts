@@ -30,7 +30,7 @@ export function platformData({ domain, networking }: PlatformValues) {
 
 /** What of the settings contradicts the platform, each with its prop in front. */
 export function contradictions({ network = {}, domain = {} }: AffectedSettings, platform: PlatformValues): string[] {
-  const { name, ingressClass } = platform.networking;
+  const { name, ingressClass, limits } = platform.networking;
   const problems: string[] = [];
   if (network.ingressClass !== undefined && network.ingressClass !== ingressClass) {
     problems.push(
@@ -40,6 +40,13 @@ export function contradictions({ network = {}, domain = {} }: AffectedSettings, 
   if (platform.domain in domain) {
     problems.push(
       `domain[${quote(platform.domain)}]: it is the platform's own domain, which is for all services: leave it out, or change the platform's domain`,
+    );
+  }
+  const { rolloutDuration = 0 } = network;
+  if (limits.trafficSplit !== undefined && rolloutDuration > 0) {
+    const { effect, remedy } = limits.trafficSplit;
+    problems.push(
+      `network.rolloutDuration: ${rolloutDuration} splits requests over revisions: with ${name}, ${effect}: ${remedy}`,
     );
   }
   return problems;

@@ -384,7 +384,7 @@ test.each<[Partial<Props>, string]>([
   ],
   [
     { proxy: { waitBeforeExitSeconds: 5 } },
-    "proxy.waitBeforeExitSeconds: 5 is refused by the injector for native sidecars, which stop after the pod's containers anyway: leave it out, or set proxy.nativeSidecar to false",
+    "proxy.waitBeforeExitSeconds: 5 is refused by Linkerd's injector for native sidecars, which stop after the pod's containers anyway: leave it out, or set proxy.nativeSidecar to false",
   ],
 ])('refuses %j', (props, message) => {
   expect(() => objects(props)).toThrow(`linkerd/linkerd-control-plane: ${message}`);

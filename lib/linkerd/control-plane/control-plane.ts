@@ -97,11 +97,7 @@ function problems(props: LinkerdControlPlaneProps): string[] {
 const MESH_PORTS = [8080, 8086, 8090];
 
 /** What is wrong with the proxy of the whole mesh, beyond what is wrong with any. */
-function proxyProblems({
-  skipInboundPorts = [],
-  waitBeforeExitSeconds = 0,
-  nativeSidecar = true,
-}: ProxyConfig = {}): string[] {
+function proxyProblems({ skipInboundPorts = [] }: ProxyConfig = {}): string[] {
   const found: string[] = [];
   for (const skipped of skipInboundPorts) {
     const [from = 0, to = from] = String(skipped).split('-').map(Number);
@@ -109,11 +105,6 @@ function proxyProblems({
     if (port === undefined) continue;
     found.push(
       `skipInboundPorts: ${skipped} cuts the mesh off from its control plane, whose own port ${port} takes mTLS: set it on the namespaces that need it`,
-    );
-  }
-  if (waitBeforeExitSeconds > 0 && nativeSidecar) {
-    found.push(
-      `waitBeforeExitSeconds: ${waitBeforeExitSeconds} is refused by the injector for native sidecars, which stop after the pod's containers anyway: leave it out, or set proxy.nativeSidecar to false`,
     );
   }
   return found;

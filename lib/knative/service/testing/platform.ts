@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { App } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { Mtls } from '../../../linkerd/policy/mtls';
 import { Namespaces } from '../../../namespaces';
 import type { Manifest } from '../../../objects/manifest';
 import { mistakesOf, warningsOf } from '../../../objects/mistakes';
@@ -17,6 +18,12 @@ export interface TestPlatformProps {
 
   /** @default - a networking layer that can do everything */
   readonly limits?: NetworkingLimits;
+
+  /** @default - not known */
+  readonly hpaAutoscaler?: boolean;
+
+  /** Of the namespace `default`. @default 'permissive' */
+  readonly mtls?: Mtls;
 }
 
 /** As much of a platform as a Knative Service needs. Its networking layer is `layer`, with the limits that a test is about. */
@@ -27,10 +34,11 @@ export class TestPlatform extends Construct {
   /** The services that the layer was made to carry. */
   readonly carried: CarriedService[] = [];
 
-  constructor({ settings = {}, limits = {} }: TestPlatformProps = {}) {
+  constructor({ settings = {}, limits = {}, hpaAutoscaler, mtls }: TestPlatformProps = {}) {
     super(new App(), 'platform');
     this.namespaces = new Namespaces(this);
-    for (const name of ['default', 'knative-serving', 'layer-system']) this.namespaces.add(name);
+    this.namespaces.add('default', { ...(mtls && { mtls }) });
+    for (const name of ['knative-serving', 'layer-system']) this.namespaces.add(name);
     const networking: NetworkingLayer = {
       name: 'layer',
       namespace: 'layer-system',
@@ -46,6 +54,7 @@ export class TestPlatform extends Construct {
       networking,
       settings,
       domain: 'example.com',
+      ...(hpaAutoscaler !== undefined && { hpaAutoscaler }),
     });
   }
 }

@@ -1,0 +1,142 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ApiObject, App } from 'cdk8s';
+import { ambassador } from '../lib/ambassador/ambassador';
+import { certificatesIn } from '../lib/check/certificates';
+import { check } from '../lib/check/check';
+import { findingText } from '../lib/check/output/text';
+import { KnativeService } from '../lib/knative/service/knative-service';
+import { collectObjects } from '../lib/objects/collect';
+import type { PlatformProps } from '../lib/platform';
+import { Platform } from '../lib/platform';
+import main from '../main';
+import { carryingLayer, checkCommand, errorsBeforeWriting, projectSettings } from './check';
+
+const MAIN = resolve(__dirname, '..', 'main.ts');
+
+/** A day on which the platform's certificates are valid: when the last of them was made. */
+const TODAY = new Date(
+  Math.max(
+    ...collectObjects(main)
+      .flatMap(certificatesIn)
+      .map(({ certificate }) => Date.parse(certificate.validFrom)),
+  ),
+).toISOString();
+
+let folder: string;
+let output: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'knitmesh-check-'));
+  output = '';
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    output += String(text);
+    return true;
+  });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+  process.exitCode = undefined;
+});
+
+/** Runs `npm run check -- …`; the exit code. */
+async function npmRunCheck(...args: readonly string[]): Promise<unknown> {
+  process.exitCode = undefined;
+  await checkCommand().parseAsync(['--now', TODAY, ...args], { from: 'user' });
+  return process.exitCode;
+}
+
+function write(name: string, text: string): string {
+  const file = join(folder, name);
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}
+
+const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  generateName: a-\n  namespace: team-a\nspec:\n  containers: []\n';
+
+test('nothing is found in the platform of main.ts, and no waiver is left over', async () => {
+  expect(await npmRunCheck()).toBeUndefined();
+  expect(output).toMatchSnapshot();
+});
+
+test.each<[string, Partial<PlatformProps>]>([
+  ['mTLS is required', { mtls: 'required', nodeNetworks: ['10.0.0.0/8'], apiServerNetworks: ['10.0.0.0/8'] }],
+  ['Serving is highly available', { knativeServing: { highAvailability: true } }],
+  ['Linkerd is', { linkerd: { highAvailability: true } }],
+  [
+    'Ambassador has a certificate',
+    { ingress: ambassador({ tls: { certificates: [{ hostname: '*.default.example.com', secret: 'tls' }] } }) },
+  ],
+])('no error is found where %s', (_, props) => {
+  const platform = new Platform(new App(), 'platform', { domain: 'example.com', ingress: ambassador(), ...props });
+  new KnativeService(platform.services, 'api', { image: 'registry.example.com/api:1' });
+  const options = { now: new Date(TODAY), networking: carryingLayer(platform), settings: projectSettings(MAIN) };
+  const { findings } = check(collectObjects(platform), options);
+  expect(findings.filter(({ rule }) => rule !== 'waiver-unused' && rule !== 'image-digest').map(findingText)).toEqual(
+    [],
+  );
+});
+
+test('exit 1: an error in plain files, with file and line', async () => {
+  write('nested/pod.yaml', POD);
+  expect(await npmRunCheck('--from', folder)).toBe(1);
+  expect(output).toContain(
+    `    ${folder}/nested/pod.yaml:1: Pod team-a/a-*: metadata.generateName: "a-" leaves the name`,
+  );
+});
+
+test('exit 1 for a warning with --strict alone', async () => {
+  const file = write('pod.yaml', POD.replace('generateName: a-', 'name: a'));
+  expect(await npmRunCheck('--from', file)).toBeUndefined();
+  expect(await npmRunCheck('--from', file, '--strict')).toBe(1);
+});
+
+test('a document that is no object is a finding', async () => {
+  expect(await npmRunCheck('--from', write('values.yaml', 'replicas: 2\n'), '-o', 'github')).toBe(1);
+  expect(output).toMatch(/^::error file=.*values\.yaml,line=1,title=unreadable-document::document: /);
+});
+
+test('--config waives findings in plain files', async () => {
+  const config = write(
+    'config/check.yaml',
+    'waivers:\n  - rule: generate-name\n    object: Pod team-a/a-*\n    reason: it is created, not applied\n',
+  );
+  expect(await npmRunCheck('--from', write('pods/pod.yaml', POD), '--config', config, '-o', 'json')).toBeUndefined();
+  expect(JSON.parse(output)).toMatchObject({
+    objects: 1,
+    waived: [{ rule: 'generate-name', reason: 'it is created, not applied' }],
+  });
+});
+
+test('the lines of a platform are those of dist/', async () => {
+  const config = write('check.yaml', '{}\n');
+  await npmRunCheck('--config', config, '-o', 'github');
+  expect(output).toContain(
+    '::warning file=dist/60-services.yaml,line=18,title=image-digest::Service default/helloworld-go',
+  );
+});
+
+test('it cannot run without files', async () => {
+  await expect(npmRunCheck('--from', join(folder, 'none'))).rejects.toThrow('no such file or folder');
+  await expect(npmRunCheck('--from', folder)).rejects.toThrow('there is no YAML file');
+});
+
+test('what keeps a platform from being written is its errors alone', () => {
+  expect(errorsBeforeWriting(MAIN, main, collectObjects(main))).toEqual([]);
+  const platform = new Platform(new App(), 'platform', { domain: 'example.com', ingress: ambassador() });
+  new ApiObject(platform.services, 'pod', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'a', namespace: 'default' },
+    spec: { containers: [{ name: 'a', imgae: 'a:1' }] },
+  });
+  expect(errorsBeforeWriting(MAIN, platform, collectObjects(platform))).toEqual([
+    {
+      where: 'platform/services/pod',
+      message:
+        'Pod default/a: spec.containers[0].imgae: this field is not known: remove it, or correct its name (docs/rules/kubernetes-schema.md)',
+    },
+  ]);
+});

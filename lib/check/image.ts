@@ -1,0 +1,41 @@
+import type { PlatformObject } from '../objects/manifest';
+import { at, text } from './json';
+import type { ObjectIndex } from './object-index';
+import { containersOf } from './pod-template';
+
+/** An image that the cluster is told to run. */
+export interface NamedImage {
+  readonly object: PlatformObject;
+  readonly path: string;
+  readonly image: string;
+}
+
+/** Every image of the objects: of containers, of Knative's image cache, and the one that Serving puts beside each service. */
+export function imagesOf(objects: ObjectIndex): NamedImage[] {
+  const inTemplates = objects.podTemplates.flatMap((template) =>
+    containersOf(template).map(({ path, image }) => ({ object: template.object, path: `${path}.image`, image })),
+  );
+  const cached = objects
+    .ofKind('caching.internal.knative.dev', 'Image')
+    .map((object) => ({ object, path: 'spec.image', image: text(at(object.manifest, 'spec', 'image')) }));
+  const queueProxy = objects
+    .ofKind('', 'ConfigMap')
+    .filter(
+      ({ manifest: { metadata } }) => metadata.name === 'config-deployment' && metadata.namespace === 'knative-serving',
+    )
+    .map((object) => ({
+      object,
+      path: 'data.queue-sidecar-image',
+      image: text(at(object.manifest, 'data', 'queue-sidecar-image')),
+    }));
+  return [...inTemplates, ...cached, ...queueProxy].flatMap(({ object, path, image }) =>
+    image === undefined ? [] : [{ object, path, image }],
+  );
+}
+
+/** An image with its registry: `prom/prometheus` is `docker.io/prom/prometheus`, `nginx` is `docker.io/library/nginx`. */
+export function fullName(image: string): string {
+  const [first = '', ...rest] = image.split('/');
+  if (rest.length === 0) return `docker.io/library/${image}`;
+  return /[.:]/.test(first) || first === 'localhost' ? image : `docker.io/${image}`;
+}

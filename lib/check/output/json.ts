@@ -1,0 +1,22 @@
+import type { CheckResult } from '../check';
+import type { Finding } from '../finding';
+import { KUBERNETES_VERSION, SCHEMAS_PACKAGE } from '../schema/kubernetes';
+
+/** A finding without the object itself. */
+export type PlainFinding = Omit<Finding, 'subject'>;
+
+/** What a check has found, for programs. */
+export function jsonOf({ findings, waived, rules }: CheckResult, objects: number): string {
+  const result = {
+    kubernetes: { version: KUBERNETES_VERSION, schemas: SCHEMAS_PACKAGE },
+    objects,
+    findings: findings.map(plain),
+    waived: waived.map(({ finding, waiver: { reason, source } }) => ({ ...plain(finding), reason, waiver: source })),
+    rules: rules.map(({ id, group, severity, title }) => ({ id, group, severity, title })),
+  };
+  return `${JSON.stringify(result, null, 2)}\n`;
+}
+
+function plain({ rule, severity, object, source, path, message, value }: Finding): PlainFinding {
+  return { rule, severity, object, source, path, message, ...(value !== undefined && { value }) };
+}

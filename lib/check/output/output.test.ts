@@ -1,0 +1,64 @@
+import { check } from '../check';
+import { Locator } from '../location';
+import { imageDigest } from '../rules/image-digest';
+import { privateKey } from '../rules/private-key';
+import { objectsIn } from '../testing/doc-examples';
+import { githubOf } from './github';
+import { jsonOf } from './json';
+import { sarifOf } from './sarif';
+import { textOf } from './text';
+
+const objects = objectsIn(
+  `apiVersion: v1
+kind: Pod
+metadata:
+  name: a
+  namespace: team-a
+spec:
+  containers:
+    - name: a
+      image: registry.example.com/a:1
+    - name: b
+      image: docker.io/b:2
+`,
+  '60-services.yaml',
+);
+const waivers = [{ rule: 'image-digest', value: 'docker.io/*', reason: 'known', source: 'check.yaml:3' }];
+const result = check(objects, { rules: [privateKey, imageDigest], settings: { severities: {}, waivers } });
+const locator = new Locator(objects, undefined);
+
+test('text, grouped as linkerd check prints it', () => {
+  expect(textOf(result, objects.length, (_, text) => text)).toMatchSnapshot();
+});
+
+test('text in colours', () => {
+  const styles: string[] = [];
+  textOf(result, 1, (style, text) => {
+    styles.push(`${style} ${text}`);
+    return text;
+  });
+  expect(styles).toEqual(['bold objects', 'green √', 'bold workloads', 'yellow ‼', 'green √']);
+});
+
+test('JSON', () => {
+  expect(JSON.parse(jsonOf(result, objects.length))).toMatchSnapshot();
+});
+
+test('SARIF 2.1.0, with the rules, the lines, and what is waived as suppressed', () => {
+  expect(JSON.parse(sarifOf(result, locator))).toMatchSnapshot();
+});
+
+test('workflow commands of GitHub Actions', () => {
+  expect(githubOf(result, locator)).toBe(
+    '::warning file=60-services.yaml,line=9,title=image-digest::Pod team-a/a: spec.containers[0].image: "registry.example.com/a:1" has no digest, so that what runs can change while the file does not: add @sha256:… of the image that you have tried\n',
+  );
+});
+
+test('what would end a workflow command is escaped', () => {
+  const [finding] = result.findings;
+  if (finding === undefined) throw new Error('there is no finding');
+  const odd = { ...finding, subject: undefined, source: 'a,b:c.yaml:3', object: '', path: '', message: '100 %\nnext' };
+  expect(githubOf({ ...result, findings: [odd] } as never, locator)).toBe(
+    '::warning file=a%2Cb%3Ac.yaml,line=3,title=image-digest::: 100 %25%0Anext\n',
+  );
+});

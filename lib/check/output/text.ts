@@ -1,0 +1,52 @@
+import type { CheckResult } from '../check';
+import type { Finding } from '../finding';
+import type { Rule } from '../rule';
+import { GROUPS } from '../rule';
+
+/** How a mark is to stand out. */
+export type Paint = (style: 'green' | 'yellow' | 'red' | 'bold', text: string) => string;
+
+/** Rules by group with what each has found, as `linkerd check` prints its own. */
+export function textOf(result: CheckResult, objects: number, paint: Paint): string {
+  const groups = GROUPS.map((group) => ({ group, rules: result.rules.filter((rule) => rule.group === group) }));
+  const sections = groups
+    .filter(({ rules }) => rules.length > 0)
+    .map(({ group, rules }) =>
+      [
+        paint('bold', group),
+        '-'.repeat(group.length),
+        ...rules.flatMap((rule) => ruleLines(rule, result, paint)),
+        '',
+      ].join('\n'),
+    );
+  return `${sections.join('\n')}\n${summary(result, objects, paint)}`;
+}
+
+function ruleLines(rule: Rule, { findings, waived }: CheckResult, paint: Paint): string[] {
+  const found = findings.filter((finding) => finding.rule === rule.id);
+  const accepted = waived.filter(({ finding }) => finding.rule === rule.id).length;
+  const note = accepted === 0 ? '' : ` (${accepted} waived)`;
+  if (found.length === 0) return [`${paint('green', '√')} ${rule.title}${note}`];
+  const mark = rule.severity === 'error' ? paint('red', '×') : paint('yellow', '‼');
+  return [
+    `${mark} ${rule.title}${note}`,
+    ...found.map((finding) => `    ${findingText(finding)}`),
+    `    see docs/rules/${rule.id}.md for hints`,
+  ];
+}
+
+/** A finding in one line. */
+export function findingText({ source, object, path, message }: Finding): string {
+  return `${source}: ${object}: ${path === '' ? '' : `${path}: `}${message}`;
+}
+
+function summary({ findings, waived, rules }: CheckResult, objects: number, paint: Paint): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const counts = [count(errors, 'error'), count(findings.length - errors, 'warning'), `${waived.length} waived`].join(
+    ', ',
+  );
+  const mark = errors > 0 ? paint('red', '×') : paint('green', '√');
+  return `${count(objects, 'object')}, ${count(rules.length, 'rule')}: ${counts}\nStatus check results are ${mark}\n`;
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -1,0 +1,79 @@
+import type { PlatformObject } from '../objects/manifest';
+import type { JsonObject } from './json';
+import { groupOf } from './api-group';
+import { at, list, mapping, text } from './json';
+
+/** What pods are made of: the template of a workload or of a Knative Service, or a Pod itself. */
+export interface PodTemplate {
+  readonly object: PlatformObject;
+
+  /** Where the template stands in the object; empty for a Pod. */
+  readonly path: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly spec: JsonObject;
+}
+
+/** A container and where it stands in the object. */
+export interface Container {
+  readonly path: string;
+  readonly name: string;
+  readonly image: string | undefined;
+  readonly fields: JsonObject;
+}
+
+const SPEC_TEMPLATE = ['spec', 'template'];
+
+/** Where kinds have their pod template, by group and kind. */
+const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  '/Pod': [],
+  '/ReplicationController': SPEC_TEMPLATE,
+  'apps/Deployment': SPEC_TEMPLATE,
+  'apps/StatefulSet': SPEC_TEMPLATE,
+  'apps/DaemonSet': SPEC_TEMPLATE,
+  'apps/ReplicaSet': SPEC_TEMPLATE,
+  'batch/Job': SPEC_TEMPLATE,
+  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
+  'serving.knative.dev/Service': SPEC_TEMPLATE,
+  'serving.knative.dev/Configuration': SPEC_TEMPLATE,
+  'serving.knative.dev/Revision': [],
+};
+
+/** The pod template of an object; `undefined` if it has none. */
+export function podTemplateOf(object: PlatformObject): PodTemplate | undefined {
+  const { manifest } = object;
+  const keys = TEMPLATES[`${groupOf(manifest.apiVersion)}/${manifest.kind}`];
+  if (keys === undefined) return undefined;
+  const template = at(manifest, ...keys);
+  const metadata = mapping(at(template, 'metadata'));
+  return {
+    object,
+    path: keys.join('.'),
+    namespace: manifest.metadata.namespace ?? 'default',
+    labels: mapping(metadata.labels) as Readonly<Record<string, string>>,
+    annotations: mapping(metadata.annotations) as Readonly<Record<string, string>>,
+    spec: mapping(at(template, 'spec')),
+  };
+}
+
+/** A path within a template, as seen from the object. */
+export const inTemplate = ({ path }: PodTemplate, rest: string): string => (path === '' ? rest : `${path}.${rest}`);
+
+/** All containers of a template, those of the start first. */
+export function containersOf(template: PodTemplate): Container[] {
+  return ['initContainers', 'containers'].flatMap((field) =>
+    list(template.spec[field]).map((container, index) => {
+      const fields = mapping(container);
+      return {
+        path: inTemplate(template, `spec.${field}[${index}]`),
+        name: text(fields.name) ?? '',
+        image: text(fields.image),
+        fields,
+      };
+    }),
+  );
+}
+
+/** Whether the pods end by themselves. */
+export const isJob = ({ object }: PodTemplate): boolean => ['Job', 'CronJob'].includes(object.manifest.kind);

@@ -1,0 +1,60 @@
+import type { NetworkingLimits } from '../networking/limits';
+import type { Problem, Severity } from './finding';
+import type { ObjectIndex } from './object-index';
+
+/** What rules belong to, in the order in which they are shown. */
+export const GROUPS = ['schemas', 'objects', 'workloads', 'mesh', 'certificates', 'knative', 'access'] as const;
+
+export type Group = (typeof GROUPS)[number];
+
+/** The networking layer that carries requests, as far as rules need to know it. */
+export interface CarryingLayer {
+  readonly name: string;
+  readonly limits: NetworkingLimits;
+}
+
+/** What a rule is given besides the objects. */
+export interface RuleContext {
+  /**
+   * The time to compare certificates with. Rendering knows none.
+   *
+   * @default - what depends on the clock is left out
+   */
+  readonly now?: Date;
+
+  /**
+   * The networking layer.
+   *
+   * @default - not known: its limits are not checked
+   */
+  readonly networking?: CarryingLayer;
+
+  /**
+   * Prefixes of the images that may be used.
+   *
+   * @default - all
+   */
+  readonly allowedImages?: readonly string[];
+}
+
+/** Something that all objects of a platform are held to. */
+export interface Rule {
+  /** Also the name of its page, `docs/rules/<id>.md`. */
+  readonly id: string;
+  readonly group: Group;
+
+  /** What counts unless `check.yaml` says otherwise. */
+  readonly severity: Severity;
+
+  /** What is so where nothing is found, in one line. */
+  readonly title: string;
+
+  /**
+   * What the rule cannot do without: where it is not given the rule is not asked.
+   *
+   * @default - nothing
+   */
+  readonly needs?: keyof RuleContext;
+
+  check(objects: ObjectIndex, context: RuleContext): Problem[];
+}

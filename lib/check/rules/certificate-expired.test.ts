@@ -1,0 +1,4 @@
+import { testExamples } from '../testing/doc-examples';
+import { certificateExpired } from './certificate-expired';
+
+testExamples(certificateExpired);

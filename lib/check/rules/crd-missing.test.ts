@@ -1,0 +1,4 @@
+import { testExamples } from '../testing/doc-examples';
+import { crdMissing } from './crd-missing';
+
+testExamples(crdMissing);

@@ -1,0 +1,4 @@
+import { testExamples } from '../testing/doc-examples';
+import { customResourceSchema } from './custom-resource-schema';
+
+testExamples(customResourceSchema);

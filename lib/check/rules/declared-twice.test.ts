@@ -1,0 +1,4 @@
+import { testExamples } from '../testing/doc-examples';
+import { declaredTwice } from './declared-twice';
+
+testExamples(declaredTwice);

@@ -1,0 +1,4 @@
+import { testExamples } from '../testing/doc-examples';
+import { generateName } from './generate-name';
+
+testExamples(generateName);

@@ -1,0 +1,103 @@
+import { deployment, found, namespace, objectsOf, testExamples } from '../testing/doc-examples';
+import { inboundPolicy } from './inbound-policy';
+
+testExamples(inboundPolicy);
+
+const REQUIRED = {
+  annotations: { 'linkerd.io/inject': 'enabled', 'config.linkerd.io/default-inbound-policy': 'all-authenticated' },
+};
+const http = (port: number | string, scheme?: string): object => ({ httpGet: { path: '/', port, scheme } });
+const web = (container: object = {}, annotations: object = {}): string =>
+  deployment('web', { container: { ports: [{ name: 'https', containerPort: 8443 }], ...container }, annotations });
+const object = (apiVersion: string, kind: string, name: string, fields: object): string =>
+  JSON.stringify({ apiVersion, kind, metadata: { name, namespace: 'team-a' }, ...fields });
+const service = object('v1', 'Service', 'web', {
+  spec: { selector: { app: 'web' }, ports: [{ port: 443, targetPort: 'https' }] },
+});
+const webhook = object('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', 'web', {
+  webhooks: [{ clientConfig: { service: { name: 'web', namespace: 'team-a' } } }],
+});
+const api = object('apiregistration.k8s.io/v1', 'APIService', 'v1.web', {
+  spec: { service: { name: 'web', namespace: 'team-a' } },
+});
+const knativeService = object('serving.knative.dev/v1', 'Service', 'api', {
+  spec: { template: { spec: { containers: [{ image: 'a' }] } } },
+});
+const server = (fields: object): string =>
+  object('policy.linkerd.io/v1beta3', 'Server', 'web', {
+    spec: { podSelector: { matchLabels: { app: 'web' } }, ...fields },
+  });
+const authorization = (kind: string): string =>
+  object('policy.linkerd.io/v1alpha1', 'AuthorizationPolicy', 'web', {
+    spec: { targetRef: { kind: 'Server', name: 'web' }, requiredAuthenticationRefs: [{ kind, name: 'a' }] },
+  });
+
+test.each<[string, string[], string | undefined]>([
+  [
+    'the API server calls a webhook',
+    [web(), service, webhook],
+    'the API server, which calls web, has no identity of the mesh and is refused on port 8443: the default inbound policy is all-authenticated',
+  ],
+  ['… or an aggregated API', [web(), service, api], 'the API server'],
+  [
+    '… on a port that is open to its network',
+    [web(), service, webhook, server({ port: 'https' }), authorization('NetworkAuthentication')],
+    undefined,
+  ],
+  [
+    '… or to everyone',
+    [web(), service, webhook, server({ port: 8443, accessPolicy: 'all-unauthenticated' })],
+    undefined,
+  ],
+  [
+    '… or to identities alone',
+    [web(), service, webhook, server({ port: 8443 }), authorization('MeshTLSAuthentication')],
+    'the Server web admits none',
+  ],
+  [
+    '… on another port than the one that is open',
+    [web(), service, webhook, server({ port: 8080 }), authorization('NetworkAuthentication')],
+    'the default inbound policy',
+  ],
+  [
+    '… past the proxy',
+    [web({}, { 'config.linkerd.io/skip-inbound-ports': '25,8000-9000' }), service, webhook],
+    undefined,
+  ],
+  [
+    '… of pods with a policy of their own',
+    [web({}, { 'config.linkerd.io/default-inbound-policy': 'all-unauthenticated' }), service, webhook],
+    undefined,
+  ],
+  ['… of pods outside the mesh', [web({}, { 'linkerd.io/inject': 'disabled' }), service, webhook], undefined],
+  ['a probe over HTTP', [web({ readinessProbe: http('https') })], undefined],
+  [
+    'a probe over HTTPS',
+    [web({ readinessProbe: http('https', 'HTTPS') })],
+    'the kubelet, with its readinessProbe over HTTPS,',
+  ],
+  [
+    'a hook',
+    [web({ lifecycle: { preStop: http(9000) } })],
+    'the kubelet, with its preStop hook, has no identity of the mesh and is refused on port 9000',
+  ],
+  ["queue-proxy's hook", [knativeService], 'is refused on port 8022'],
+  [
+    '… whose port is open',
+    [
+      knativeService,
+      object('policy.linkerd.io/v1beta3', 'Server', 'web', {
+        spec: {
+          podSelector: { matchExpressions: [{ key: 'serving.knative.dev/revision', operator: 'Exists' }] },
+          port: 8022,
+        },
+      }),
+      authorization('NetworkAuthentication'),
+    ],
+    undefined,
+  ],
+])('%s', (_, documents, message) => {
+  const lines = found(inboundPolicy, objectsOf(namespace('team-a', REQUIRED), ...documents));
+  expect(lines).toHaveLength(message === undefined ? 0 : 1);
+  expect(lines.join('')).toContain(message ?? '');
+});

@@ -1,0 +1,113 @@
+import type { PlatformObject } from '../../objects/manifest';
+import { describeObject } from '../../objects/manifest';
+import type { Problem } from '../finding';
+import { refusal } from '../inbound-policy';
+import { at, text } from '../json';
+import { hasOwnProxy, isMeshed } from '../mesh';
+import type { ObjectIndex } from '../object-index';
+import type { PodTemplate } from '../pod-template';
+import { containersOf } from '../pod-template';
+import type { Rule } from '../rule';
+import type { ServedPort } from '../served-pods';
+import { calledByApiServer, portOf, servedPorts, serviceNamed } from '../served-pods';
+
+/** queue-proxy's port with the hook that ends requests before a pod stops. Source: Serving 1.23.0. */
+const DRAIN_HOOK = 8022;
+
+const FIX = 'add a Server for the port, with an AuthorizationPolicy that names a NetworkAuthentication';
+
+/** A caller without an identity of the mesh, and where it calls. */
+interface Call {
+  readonly caller: string;
+  readonly served: ServedPort;
+}
+
+/** Linkerd authorizes kubelets' probes over plain HTTP by itself, and nobody else who is outside of the mesh. */
+export const inboundPolicy: Rule = {
+  id: 'inbound-policy',
+  group: 'mesh',
+  severity: 'error',
+  title: 'no inbound policy stops a caller that has no identity of the mesh and must be let in',
+  check: (objects) => {
+    const calls = [...apiServerCalls(objects), ...objects.podTemplates.flatMap(kubeletCalls)];
+    const stopped = calls.flatMap((call) => stoppedCall(call, objects));
+    return [...stopped, ...publicServices(objects)];
+  },
+};
+
+const guarded = ({ template }: ServedPort, objects: ObjectIndex): boolean =>
+  !hasOwnProxy(template) && isMeshed(template, objects);
+
+function stoppedCall({ caller, served }: Call, objects: ObjectIndex): Problem[] {
+  const reason = guarded(served, objects) ? refusal(served, objects) : undefined;
+  if (reason === undefined) return [];
+  return [
+    problem(
+      served.template.object,
+      served.template,
+      `${caller} has no identity of the mesh and is refused on port ${served.port}: ${reason}: ${FIX}`,
+    ),
+  ];
+}
+
+const problem = (object: PlatformObject, { path }: PodTemplate, message: string): Problem => ({
+  object,
+  path,
+  message,
+});
+
+function apiServerCalls(objects: ObjectIndex): Call[] {
+  const calls = calledByApiServer(objects).flatMap(({ namespace, name, port }) => {
+    const service = serviceNamed(namespace, name, objects);
+    return service === undefined
+      ? []
+      : servedPorts(service, objects, port).map((served) => ({ service: name, served }));
+  });
+  const once = new Map(calls.map((call) => [`${call.served.template.object.source}:${call.served.port}`, call]));
+  return [...once.values()].map(({ service, served }) => ({
+    caller: `the API server, which calls ${service},`,
+    served,
+  }));
+}
+
+/** Hooks, and probes over HTTPS. */
+function kubeletCalls(template: PodTemplate): Call[] {
+  const knative = template.object.manifest.apiVersion.startsWith('serving.knative.dev/');
+  const drain = knative
+    ? [
+        {
+          caller: "the kubelet, with queue-proxy's hook that ends requests,",
+          served: { template, port: DRAIN_HOOK, portName: undefined },
+        },
+      ]
+    : [];
+  const calls = containersOf(template).flatMap(({ fields }) => {
+    const hooks = ['postStart', 'preStop'].map((hook) => ({
+      what: `its ${hook} hook`,
+      action: at(fields, 'lifecycle', hook, 'httpGet'),
+    }));
+    const probes = ['readinessProbe', 'livenessProbe', 'startupProbe']
+      .map((probe) => ({ what: `its ${probe} over HTTPS`, action: at(fields, probe, 'httpGet') }))
+      .filter(({ action }) => text(at(action, 'scheme')) === 'HTTPS');
+    return [...hooks, ...probes].flatMap(({ what, action }) =>
+      portOf(template, at(action, 'port')).map((served) => ({ caller: `the kubelet, with ${what},`, served })),
+    );
+  });
+  return [...drain, ...calls];
+}
+
+/** Services for clients outside of the cluster of which no port is open to them. */
+function publicServices(objects: ObjectIndex): Problem[] {
+  return objects
+    .ofKind('', 'Service')
+    .filter(({ manifest }) => ['LoadBalancer', 'NodePort'].includes(text(at(manifest, 'spec', 'type')) ?? ''))
+    .flatMap((service) => {
+      const ports = servedPorts(service, objects).filter((served) => guarded(served, objects));
+      const refusals = ports.flatMap((served) => refusal(served, objects) ?? []);
+      const [first] = ports;
+      if (first === undefined || refusals.length < ports.length) return [];
+      const numbers = ports.map(({ port }) => port).join(', ');
+      const message = `clients outside of the cluster, who come through ${describeObject(service.manifest)}, are refused on port ${numbers}: ${refusals[0] ?? ''}: ${FIX}`;
+      return [problem(first.template.object, first.template, message)];
+    });
+}

@@ -1,0 +1,50 @@
+import { deployment, found, namespace, objectsOf, testExamples } from '../testing/doc-examples';
+import { injectorFailsOpen } from './injector-fails-open';
+
+testExamples(injectorFailsOpen);
+
+const ENABLED = { annotations: { 'linkerd.io/inject': 'enabled' } };
+const webhooks = (...given: readonly { failurePolicy: string; values?: readonly string[] }[]): string =>
+  JSON.stringify({
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'MutatingWebhookConfiguration',
+    metadata: { name: 'injector' },
+    webhooks: given.map(({ failurePolicy, values }) => ({
+      clientConfig: { service: { name: 'linkerd-proxy-injector', namespace: 'linkerd' } },
+      failurePolicy,
+      namespaceSelector: values && {
+        matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values }],
+      },
+      rules: [{ resources: ['pods', 'services'] }],
+    })),
+  });
+
+test.each<[string, string[], string | undefined]>([
+  ['no injector among the objects', [namespace('team-a', ENABLED)], undefined],
+  ['failing closed for all', [namespace('team-a', ENABLED), webhooks({ failurePolicy: 'Fail' })], undefined],
+  ['failing open, with nothing meshed yet', [webhooks({ failurePolicy: 'Ignore' })], 'pods of meshed namespaces'],
+  [
+    'one that is applied later and fails open',
+    [namespace('team-a', ENABLED), webhooks({ failurePolicy: 'Fail' }), webhooks({ failurePolicy: 'Ignore' })],
+    'pods of team-a start',
+  ],
+  [
+    'one namespace of two is covered',
+    [
+      namespace('team-a', ENABLED),
+      namespace('team-b', ENABLED),
+      namespace('team-c'),
+      webhooks({ failurePolicy: 'Ignore' }, { failurePolicy: 'Fail', values: ['team-a'] }),
+    ],
+    'pods of team-b start',
+  ],
+  [
+    'a template that asks for a proxy by itself',
+    [namespace('team-a'), deployment('web', ENABLED), webhooks({ failurePolicy: 'Ignore' })],
+    'pods of team-a start',
+  ],
+])('%s', (_, documents, message) => {
+  const lines = found(injectorFailsOpen, objectsOf(...documents));
+  expect(lines).toHaveLength(message === undefined ? 0 : 1);
+  expect(lines.join('')).toContain(message ?? '');
+});

@@ -1,0 +1,4 @@
+import { testExamples } from '../testing/doc-examples';
+import { kubernetesSchema } from './kubernetes-schema';
+
+testExamples(kubernetesSchema);

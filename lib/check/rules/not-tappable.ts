@@ -1,0 +1,36 @@
+import { hasOwnProxy, isMeshed } from '../mesh';
+import type { ObjectIndex } from '../object-index';
+import { inTemplate } from '../pod-template';
+import type { Rule } from '../rule';
+
+const TAP_INJECTOR = 'tap-injector';
+const TAP_ENV = 'LINKERD2_PROXY_TAP_SVC_NAME';
+
+/** The tap injector marks pods when they are created, and a pod that starts before it is left as it is. */
+export const notTappable: Rule = {
+  id: 'not-tappable',
+  group: 'mesh',
+  severity: 'warning',
+  title: 'every meshed pod can be tapped, also one that starts before the tap injector',
+  check: (objects) => {
+    const viz = tapInjectorNamespace(objects);
+    if (viz === undefined) return [];
+    return objects.podTemplates
+      .filter((template) => template.namespace !== viz && !hasOwnProxy(template) && isMeshed(template, objects))
+      .filter(({ annotations }) => annotations['viz.linkerd.io/disable-tap'] !== 'true')
+      .filter(
+        ({ annotations }) =>
+          annotations['viz.linkerd.io/tap-enabled'] !== 'true' ||
+          !(annotations['config.linkerd.io/proxy-additional-env'] ?? '').includes(TAP_ENV),
+      )
+      .map((template) => ({
+        object: template.object,
+        path: inTemplate(template, 'metadata.annotations'),
+        message: `a pod that starts before the tap injector cannot be tapped: give the pod template what the injector would add, viz.linkerd.io/tap-enabled: "true" and ${TAP_ENV} in config.linkerd.io/proxy-additional-env`,
+      }));
+  },
+};
+
+function tapInjectorNamespace(objects: ObjectIndex): string | undefined {
+  return objects.podTemplates.find(({ object }) => object.manifest.metadata.name === TAP_INJECTOR)?.namespace;
+}

@@ -1,0 +1,4 @@
+import { testExamples } from '../testing/doc-examples';
+import { podSecurity } from './pod-security';
+
+testExamples(podSecurity);

@@ -1,0 +1,4 @@
+import { testExamples } from '../testing/doc-examples';
+import { replicasAutoscaled } from './replicas-autoscaled';
+
+testExamples(replicasAutoscaled);

@@ -1,0 +1,25 @@
+import type { Rule } from '../rule';
+import { customKinds, kindKey } from '../schema/custom-resources';
+
+/** kubectl looks up the kinds of all objects of a call before it applies the first one. */
+export const resourceBeforeCrd: Rule = {
+  id: 'resource-before-crd',
+  group: 'schemas',
+  severity: 'error',
+  title: 'every CRD is in an earlier phase than its custom resources',
+  check: (objects) => {
+    const kinds = customKinds(objects);
+    return objects.all.flatMap((object) => {
+      const crd = kinds.get(kindKey(object.manifest))?.object;
+      if (crd === undefined || crd.phase < object.phase) return [];
+      const where = crd.phase === object.phase ? 'in the same phase' : `only in ${crd.phase}`;
+      return [
+        {
+          object,
+          path: 'kind',
+          message: `its CRD ${crd.manifest.metadata.name ?? ''} is ${where} (${crd.source}), so a new cluster refuses the object: put the CRD into an earlier file`,
+        },
+      ];
+    });
+  },
+};

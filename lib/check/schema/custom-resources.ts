@@ -1,0 +1,82 @@
+import { createRequire } from 'node:module';
+import type { Ajv, ValidateFunction } from 'ajv';
+import type { Manifest, PlatformObject } from '../../objects/manifest';
+import { groupOf } from '../api-group';
+import { at, list, mapping, text } from '../json';
+import type { ObjectIndex } from '../object-index';
+import { jsonSchemaOf } from './structural-schema';
+import type { SchemaError, SchemaProblem } from './schema-error';
+import { schemaProblems } from './schema-error';
+
+const load = createRequire(__filename);
+
+/** A kind of custom resource among the objects. */
+export interface CustomKind {
+  /** The CustomResourceDefinition. */
+  readonly object: PlatformObject;
+
+  /** The schemas of its versions. */
+  readonly versions: ReadonlyMap<string, unknown>;
+}
+
+/** The custom kinds of the objects, by `group/Kind`. Of repeated definitions the first counts. */
+export function customKinds(objects: ObjectIndex): ReadonlyMap<string, CustomKind> {
+  const kinds = new Map<string, CustomKind>();
+  for (const object of objects.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')) {
+    const spec = at(object.manifest, 'spec');
+    const key = `${text(at(spec, 'group')) ?? ''}/${text(at(spec, 'names', 'kind')) ?? ''}`;
+    const versions = list(at(spec, 'versions')).map(
+      (version) => [text(at(version, 'name')) ?? '', at(version, 'schema', 'openAPIV3Schema')] as const,
+    );
+    if (!kinds.has(key)) kinds.set(key, { object, versions: new Map(versions) });
+  }
+  return kinds;
+}
+
+export const kindKey = ({ apiVersion, kind }: Manifest): string => `${groupOf(apiVersion)}/${kind}`;
+
+/** Validates custom resources by the schemas of their definitions, each compiled once. */
+export class CustomResourceValidator {
+  private readonly kinds: ReadonlyMap<string, CustomKind>;
+  private readonly compiled = new Map<unknown, ValidateFunction>();
+  private ajv: Ajv | undefined;
+
+  constructor(objects: ObjectIndex) {
+    this.kinds = customKinds(objects);
+  }
+
+  /** What is wrong with a custom resource; nothing if its definition is not among the objects or has no schema. */
+  problems(manifest: Manifest): SchemaProblem[] {
+    const kind = this.kinds.get(kindKey(manifest));
+    if (kind === undefined) return [];
+    const version = manifest.apiVersion.slice(groupOf(manifest.apiVersion).length + 1);
+    if (!kind.versions.has(version)) {
+      const served = [...kind.versions.keys()].join(', ');
+      return [{ path: 'apiVersion', message: `${manifest.kind} has no version ${version}: use ${served}` }];
+    }
+    const schema = kind.versions.get(version);
+    if (!saysAnything(schema)) return [];
+    const validate = this.validator(schema);
+    return validate(manifest) ? [] : schemaProblems(manifest, (validate.errors ?? []) as SchemaError[]);
+  }
+
+  private validator(schema: unknown): ValidateFunction {
+    const made = this.compiled.get(schema);
+    if (made !== undefined) return made;
+    this.ajv ??= newAjv();
+    const validate = this.ajv.compile(jsonSchemaOf(schema));
+    this.compiled.set(schema, validate);
+    return validate;
+  }
+}
+
+/** Most platforms have no schemas: the validator is read only where one does. */
+function newAjv(): Ajv {
+  const { Ajv: AjvClass } = load('ajv') as { Ajv: typeof Ajv };
+  return new AjvClass({ allErrors: true, strict: false, validateFormats: false, unicodeRegExp: false, logger: false });
+}
+
+/** Keywords that restrict nothing. */
+const OPEN: readonly string[] = ['type', 'description', 'x-kubernetes-preserve-unknown-fields'];
+
+const saysAnything = (schema: unknown): boolean => Object.keys(mapping(schema)).some((key) => !OPEN.includes(key));

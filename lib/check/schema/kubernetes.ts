@@ -1,0 +1,101 @@
+import { createRequire } from 'node:module';
+import type { Manifest } from '../../objects/manifest';
+import { groupOf } from '../api-group';
+import { RecordedFields } from './recorded-fields';
+import type { SchemaError, SchemaProblem } from './schema-error';
+import { schemaProblems, unknownField } from './schema-error';
+
+/**
+ * The version of Kubernetes whose schemas `kubernetes-models` 4.5.1 has, by the fields in them: those that are new in 1.33 are there
+ * (`lifecycle.stopSignal`), those that are new in 1.34 are not (`restartPolicyRules`, `hostnameOverride`).
+ */
+export const KUBERNETES_VERSION = '1.33';
+
+/** Where the schemas are from. */
+export const SCHEMAS_PACKAGE = 'kubernetes-models 4.5.1';
+
+/** A class of kubernetes-models: its validator throws all errors at once, and takes any object. */
+interface Model {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly prototype: { validate(this: unknown): void };
+}
+
+/** Fields that Kubernetes has and the package's schemas leave out, wherever they are. */
+const LEFT_OUT: readonly string[] = [
+  'description',
+  ...[
+    'embedded-resource',
+    'int-or-string',
+    'list-map-keys',
+    'list-type',
+    'map-type',
+    'preserve-unknown-fields',
+    'validations',
+  ].map((word) => `x-kubernetes-${word}`),
+];
+
+const load = createRequire(__filename);
+const models = new Map<string, Model | undefined>();
+let exportedPaths: readonly string[] | undefined;
+
+/** Whether a group is of Kubernetes itself, as far as its schemas go. */
+export function isBuiltInGroup(group: string): boolean {
+  if (!group.includes('.')) return true;
+  exportedPaths ??= Object.keys((load('kubernetes-models/package.json') as { exports: object }).exports);
+  return exportedPaths.includes(`./${group}`);
+}
+
+/** What is wrong with an object of a built-in kind: by its schema, and every field that the schema does not name. */
+export function builtInProblems(manifest: Manifest): SchemaProblem[] {
+  const { apiVersion, kind } = manifest;
+  const model = modelOf(apiVersion, kind);
+  if (model === undefined) {
+    return [
+      {
+        path: 'kind',
+        message: `Kubernetes ${KUBERNETES_VERSION} has no ${kind} in ${apiVersion}: correct apiVersion or kind`,
+      },
+    ];
+  }
+  const fields = new RecordedFields(manifest);
+  return [
+    ...schemaProblems(manifest, errorsOf(model, fields.view)),
+    ...fields.unread
+      .filter(({ path }) => !LEFT_OUT.includes(String(path.at(-1))))
+      .map(({ path, asked }) => unknownField(path, asked)),
+  ];
+}
+
+function errorsOf(model: Model, object: unknown): readonly SchemaError[] {
+  try {
+    model.prototype.validate.call(object);
+    return [];
+  } catch (error) {
+    if (error instanceof Error && 'errors' in error) return error.errors as SchemaError[];
+    throw error;
+  }
+}
+
+/** A kind's class, read when it is first asked for: reading all of them takes a second. */
+function modelOf(apiVersion: string, kind: string): Model | undefined {
+  const key = `${apiVersion}/${kind}`;
+  if (!models.has(key)) models.set(key, loadModel(apiVersion, kind));
+  return models.get(key);
+}
+
+function loadModel(apiVersion: string, kind: string): Model | undefined {
+  if (!/^([a-z0-9.-]+\/)?v[a-z0-9]+$/.test(apiVersion) || !/^[A-Za-z0-9]+$/.test(kind)) return undefined;
+  try {
+    const model = (load(`kubernetes-models/${apiVersion}/${kind}`) as Record<string, Model | undefined>)[kind];
+    // The package has classes for parts of objects as well, such as Container.
+    return model?.kind === kind && model.apiVersion === apiVersion ? model : undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return undefined;
+    throw error;
+  }
+}
+
+/** Whether an object is of Kubernetes itself. */
+export const isBuiltIn = ({ apiVersion }: Manifest): boolean => isBuiltInGroup(groupOf(apiVersion));

@@ -1,0 +1,27 @@
+import { list, mapping, text, texts } from './json';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Whether a label selector of Kubernetes (`matchLabels`, `matchExpressions`) takes an object with these labels. An empty one takes all. */
+export function selects(selector: unknown, labels: Labels): boolean {
+  const { matchLabels, matchExpressions } = mapping(selector);
+  return (
+    Object.entries(mapping(matchLabels)).every(([key, value]) => labels[key] === value) &&
+    list(matchExpressions).every((expression) => meets(expression, labels))
+  );
+}
+
+function meets(expression: unknown, labels: Labels): boolean {
+  const { key, operator, values } = mapping(expression);
+  const value = labels[text(key) ?? ''];
+  switch (operator) {
+    case 'In':
+      return value !== undefined && texts(values).includes(value);
+    case 'NotIn':
+      return value === undefined || !texts(values).includes(value);
+    case 'Exists':
+      return value !== undefined;
+    default:
+      return value === undefined;
+  }
+}

@@ -1,0 +1,78 @@
+import type { PlatformObject } from '../objects/manifest';
+import { at, list, mapping, number, text } from './json';
+import type { ObjectIndex } from './object-index';
+import type { PodTemplate } from './pod-template';
+import { containersOf } from './pod-template';
+import { selects } from './selector';
+
+/** A Service that the API server calls, and who makes it do so. */
+export interface CalledService {
+  /** The webhook configuration, the CRD or the APIService. */
+  readonly object: PlatformObject;
+  readonly namespace: string;
+  readonly name: string;
+  readonly port: number;
+}
+
+const WEBHOOK_KINDS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
+
+/** The Services that the API server calls: webhooks, conversion webhooks, aggregated APIs. */
+export function calledByApiServer(objects: ObjectIndex): CalledService[] {
+  const webhooks = WEBHOOK_KINDS.flatMap((kind) => objects.ofKind('admissionregistration.k8s.io', kind)).flatMap(
+    (object) =>
+      list(object.manifest.webhooks).map((webhook) => ({ object, service: at(webhook, 'clientConfig', 'service') })),
+  );
+  const conversions = objects.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition').map((object) => ({
+    object,
+    service: at(object.manifest, 'spec', 'conversion', 'webhook', 'clientConfig', 'service'),
+  }));
+  const apis = objects
+    .ofKind('apiregistration.k8s.io', 'APIService')
+    .map((object) => ({ object, service: at(object.manifest, 'spec', 'service') }));
+  const called = [...webhooks, ...conversions, ...apis].flatMap(({ object, service }) => {
+    const { name, namespace, port } = mapping(service);
+    if (typeof name !== 'string' || typeof namespace !== 'string') return [];
+    return [{ object, name, namespace, port: number(port) ?? 443 }];
+  });
+  const key = ({ object, namespace, name, port }: CalledService): string =>
+    `${object.source} ${namespace}/${name}:${port}`;
+  return [...new Map(called.map((service) => [key(service), service])).values()];
+}
+
+/** A port of pods, as a Service leads to it. */
+export interface ServedPort {
+  readonly template: PodTemplate;
+  readonly port: number;
+
+  /** Its name in the pod, if it has one. */
+  readonly portName: string | undefined;
+}
+
+/** The ports of pods behind a Service, or behind one of its ports. */
+export function servedPorts(service: PlatformObject, objects: ObjectIndex, only?: number): ServedPort[] {
+  const { spec, metadata } = service.manifest;
+  const selector = at(spec, 'selector');
+  if (Object.keys(mapping(selector)).length === 0) return [];
+  const templates = objects.podTemplates.filter(
+    ({ namespace, labels }) =>
+      namespace === (metadata.namespace ?? 'default') && selects({ matchLabels: selector }, labels),
+  );
+  return list(at(spec, 'ports'))
+    .filter((port) => only === undefined || at(port, 'port') === only)
+    .flatMap((port) => templates.flatMap((template) => portOf(template, at(port, 'targetPort') ?? at(port, 'port'))));
+}
+
+/** The Service of that name, if it is among the objects. */
+export function serviceNamed(namespace: string, name: string, objects: ObjectIndex): PlatformObject | undefined {
+  return objects
+    .ofKind('', 'Service')
+    .find(({ manifest: { metadata } }) => metadata.name === name && (metadata.namespace ?? 'default') === namespace);
+}
+
+/** A port of a template by its number or its name. */
+export function portOf(template: PodTemplate, target: unknown): ServedPort[] {
+  const ports = containersOf(template).flatMap(({ fields }) => list(fields.ports));
+  const found = ports.find((port) => at(port, typeof target === 'string' ? 'name' : 'containerPort') === target);
+  const port = number(target) ?? number(at(found, 'containerPort'));
+  return port === undefined ? [] : [{ template, port, portName: text(at(found, 'name')) }];
+}

@@ -1,8 +1,6 @@
 import type { MeantPlace, StaleEntry } from '../lib/review/meant-differences';
 import { differenceText } from '../lib/review/object-diff';
 import type { ObjectParity, Parity, Result } from '../lib/review/parity';
-import type { Change } from '../lib/review/version-diff';
-import { TOPICS } from '../lib/review/version-diff';
 import { count, table } from './terminal';
 
 /** An embedded release beside the real one. */
@@ -81,34 +79,4 @@ function summary(objects: readonly ObjectParity[], stale: readonly StaleEntry[])
     `${count(objects.length, 'object')}: ${counts.join(', ')}`,
     ...(stale.length > 0 ? [`${count(stale.length, 'meant difference')} not there any more`] : []),
   ].join('; ');
-}
-
-/** Two versions of a component. */
-export interface ComparedVersions {
-  readonly component: string;
-  readonly from: string;
-  readonly to: string;
-  readonly changes: readonly Change[];
-}
-
-/** Changes that need nobody's eyes one by one. */
-const COUNTED: readonly string[] = ['version labels', 'texts for people'];
-
-/** What has changed between two versions, by what it is about. */
-export function versionDiffText({ component, from, to, changes }: ComparedVersions, verbose: boolean): string {
-  const sections = TOPICS.flatMap(({ topic, means }) => {
-    const about = changes.filter((change) => change.topic === topic);
-    if (about.length === 0) return [];
-    const heading = `${topic} (${means}): ${count(about.length, 'change')} in ${count(new Set(about.map(({ object }) => object)).size, 'object')}\n`;
-    if (COUNTED.includes(topic) && !verbose) return [heading];
-    return [`${heading}${table(about.map((change) => [`  ${change.object}`, changeText(change)]))}`];
-  });
-  return [`${component} ${from} → ${to}: ${count(changes.length, 'change')}\n`, ...sections].join('\n');
-}
-
-/** An image is shown whole: it is what the embedded release needs. */
-function changeText(change: Change): string {
-  return change.topic === 'images' && change.kind === 'changed' && typeof change.to === 'string'
-    ? change.to
-    : differenceText(change);
 }

@@ -11,13 +11,25 @@ interface AggregationRule {
 export function withAggregatedRules(manifests: readonly Manifest[]): Manifest[] {
   const roles = manifests.filter(({ kind }) => kind === 'ClusterRole');
   return manifests.map((manifest) => {
-    const { clusterRoleSelectors } = (manifest.aggregationRule ?? {}) as AggregationRule;
-    if (manifest.kind !== 'ClusterRole' || clusterRoleSelectors === undefined) return manifest;
-    const selected = roles.filter(({ metadata }) =>
+    if (!isAggregated(manifest)) return manifest;
+    const selected = selectedRoles(manifest, roles);
+    return { ...manifest, rules: selected.flatMap((role) => (role.rules ?? []) as Json[]) };
+  });
+}
+
+/** Whether a controller writes a role's rules. */
+export function isAggregated({ kind, aggregationRule }: Manifest): boolean {
+  return kind === 'ClusterRole' && (aggregationRule as AggregationRule | undefined)?.clusterRoleSelectors !== undefined;
+}
+
+/** The ClusterRoles whose rules an aggregated one has. */
+export function selectedRoles(aggregated: Manifest, roles: readonly Manifest[]): Manifest[] {
+  const { clusterRoleSelectors = [] } = (aggregated.aggregationRule ?? {}) as AggregationRule;
+  return roles.filter(
+    ({ kind, metadata }) =>
+      kind === 'ClusterRole' &&
       clusterRoleSelectors.some(({ matchLabels = {} }) =>
         Object.entries(matchLabels).every(([key, value]) => metadata.labels?.[key] === value),
       ),
-    );
-    return { ...manifest, rules: selected.flatMap((role) => (role.rules ?? []) as Json[]) };
-  });
+  );
 }

@@ -165,7 +165,7 @@ const isMapping = (value: Json): value is Record<string, Json> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** All choices of one value from each list. */
-function product<Lists extends readonly (readonly string[])[]>(
+export function product<Lists extends readonly (readonly string[])[]>(
   ...lists: Lists
 ): { readonly [Index in keyof Lists]: string }[] {
   const choices = lists.reduce<string[][]>(

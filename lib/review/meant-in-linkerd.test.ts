@@ -9,6 +9,7 @@ import { VIZ_NAMESPACE, VIZ_NAMESPACE_PROPS } from '../linkerd/viz/namespace';
 import { LinkerdViz } from '../linkerd/viz/viz';
 import { Namespaces } from '../namespaces';
 import { collectObjects } from '../objects/collect';
+import { assumeNamespace } from '../objects/namespaced';
 import type { PlatformObject } from '../objects/manifest';
 import { Phase } from '../objects/phase';
 import type { MeantDifference } from './meant-differences';
@@ -65,6 +66,7 @@ testWith('UPSTREAM_DIR')('viz is what the command line tool installs, but for wh
   const real = release('viz.yaml');
   const app = new App();
   new Namespaces(app).add(VIZ_NAMESPACE, VIZ_NAMESPACE_PROPS);
+  assumeNamespace(app, LINKERD_NAMESPACE);
   new LinkerdViz(new Phase(app, 'linkerd-viz'), { webhookCaBundle: pemOf(release('control-plane.yaml')) });
   expect(real).toHaveLength(50);
   expect(notAsMeant(collectObjects(app), real, MEANT_IN_LINKERD_VIZ)).toEqual([]);

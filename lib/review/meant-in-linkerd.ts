@@ -4,6 +4,7 @@ import type { Json } from '../objects/manifest';
 import { toYaml } from '../render/yaml';
 import type { MeantDifference } from './meant-differences';
 import { ANYTHING, NOTHING } from './meant-differences';
+import { TAPPED, TAPPED_REASON } from './meant-in-the-mesh';
 import { schemaDefaults } from './schema-defaults';
 
 const SCHEMAS =
@@ -143,6 +144,13 @@ export const MEANT_IN_LINKERD_VIZ: readonly MeantDifference[] = [
     path: 'metadata.annotations',
     becomes: { 'linkerd.io/inject': 'enabled' },
     reason: MESHED,
+  },
+  {
+    objects: 'Deployment linkerd-viz/*',
+    // All of them at once, so that one Deployment alone that lacks them is found.
+    path: 'spec.template.metadata.annotations',
+    becomes: (annotations) => ({ ...(annotations as Record<string, Json>), ...TAPPED }),
+    reason: TAPPED_REASON,
   },
   {
     objects: 'ConfigMap linkerd-viz/prometheus-config',

@@ -7,6 +7,7 @@ import type { Mistake } from '../objects/mistakes';
 import { Mistakes } from '../objects/mistakes';
 import { readDocuments } from '../releases/documents';
 import type { LockedFile } from '../releases/lock';
+import type { RenderedFile } from '../render/files';
 import { sameTree, treeOf } from './object-diff';
 
 /** An object of a real release. */
@@ -26,14 +27,20 @@ export interface ReleaseObject {
 export function readRelease(folder: string, files: readonly string[]): ReleaseObject[] {
   const missing = files.filter((file) => !existsSync(join(folder, file)));
   if (missing.length > 0) throw new Error(`${folder}: ${missing.join(', ')} not found`);
-  const read = files.map((file) => readDocuments(readFileSync(join(folder, file), 'utf8'), file));
+  return readObjects(files.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') })));
+}
+
+/**
+ * The objects of YAML files. What they repeat is there once.
+ *
+ * @throws Mistakes for what is no Kubernetes object, and for two different declarations of one
+ */
+export function readObjects(files: readonly RenderedFile[]): ReleaseObject[] {
+  const read = files.map(({ name, text }) => readDocuments(text, name));
   const mistakes = read.flatMap((file) => file.mistakes);
   const objects = folded(
     read.flatMap(({ documents }) =>
-      documents.map(({ manifest, source }) => ({
-        manifest: withoutNulls(manifest as Json) as unknown as Manifest,
-        source,
-      })),
+      documents.map(({ manifest, source }) => ({ manifest: withoutNulls(manifest), source })),
     ),
     mistakes,
   );
@@ -68,9 +75,13 @@ function folded(objects: readonly ReleaseObject[], mistakes: Mistake[]): Release
 }
 
 /** To the API server a field that is null is one that is not there. */
-function withoutNulls(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutNulls);
+export function withoutNulls(manifest: Manifest): Manifest {
+  return valueWithoutNulls(manifest as Json) as unknown as Manifest;
+}
+
+function valueWithoutNulls(value: Json): Json {
+  if (Array.isArray(value)) return value.map(valueWithoutNulls);
   if (value === null || typeof value !== 'object') return value;
   const given = Object.entries(value).filter(([, field]) => field !== null);
-  return Object.fromEntries(given.map(([key, field]) => [key, withoutNulls(field)]));
+  return Object.fromEntries(given.map(([key, field]) => [key, valueWithoutNulls(field)]));
 }

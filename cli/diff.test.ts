@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '..');
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'knitmesh-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function runDiff(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const program = [require.resolve('tsx/cli'), join(ROOT, 'cli', 'knitmesh.ts'), 'diff'];
+  return spawnSync(process.execPath, [...program, ...args], { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26 });
+}
+
+/** The folder with the replicas of Ambassador's Deployment changed. */
+function changed(): string {
+  const text = readFileSync(join(ROOT, 'dist', '50-ambassador.yaml'), 'utf8');
+  const other = text.replace('  replicas: 3\n', '  replicas: 5\n');
+  expect(other).not.toBe(text);
+  writeFileSync(join(folder, '50-ambassador.yaml'), other);
+  return folder;
+}
+
+test('the platform beside its own dist/ is the same: exit code 0', () => {
+  const run = runDiff('--from', 'dist');
+  expect(run.stdout).toMatch(/^dist → main\.ts: \d+ objects, no difference\n\nAREA +CHANGES\n/);
+  expect(run).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('a difference: what it means, and exit code 1', () => {
+  writeFileSync(join(folder, 'unchanged.yaml'), readFileSync(join(ROOT, 'dist', '50-ambassador.yaml')));
+  const run = runDiff('--from', folder, '--to', changed());
+  expect(run).toMatchObject({ status: 2, stdout: '' });
+  rmSync(join(folder, 'unchanged.yaml'));
+  const beside = runDiff('--from', folder, '-o', 'json');
+  const { same, changes } = JSON.parse(beside.stdout) as { same: boolean; changes: { object: string; kind: string }[] };
+  expect(same).toBe(false);
+  expect(changes.filter(({ kind }) => kind !== 'added')).toMatchObject([
+    {
+      object: 'Deployment ambassador/ambassador',
+      kind: 'changed',
+      differences: [{ path: 'spec.replicas', area: 'workloads', from: 5, to: 3 }],
+    },
+  ]);
+  expect(beside).toMatchObject({ status: 1, stderr: '' });
+});
+
+test('as Markdown for a comment', () => {
+  const run = runDiff('--from', changed(), '-o', 'markdown');
+  expect(run.stdout).toMatch(/^<!-- knitmesh diff -->\n### /);
+  expect(run.status).toBe(1);
+});
+
+test.each<[string[], RegExp]>([
+  [
+    ['no-such-branch'],
+    /^error ("no-such-branch" is no commit, branch or tag here|this folder is not in a Git repository).*\n$/,
+  ],
+  [['--from', 'no-such-folder'], /^error no-such-folder: no such folder\n$/],
+  [['HEAD', '--cluster'], /^error a commit and --cluster: compare with one of them\n$/],
+  [['--context', 'a'], /^error --context and --kubeconfig: they are for --cluster\n$/],
+  [['--app', 'no-such-file.ts', '--from', 'dist'], /^error no-such-file\.ts: no such file: .*\n$/],
+  [['--cluster', '--kubeconfig', 'no-such-file'], /^error kubectl .*\n$/],
+])('%j cannot be compared: one line, exit code 2', (args, message) => {
+  const run = runDiff(...args);
+  expect(run.stderr).toMatch(message);
+  expect(run).toMatchObject({ status: 2, stdout: '' });
+});
+
+test('--help says what it compares with', () => {
+  const { stdout } = runDiff('--help');
+  expect(stdout).toMatch(/where the branch left the default branch/);
+  expect(stdout).toMatch(/Exit code: 0 the same, 1 different, 2 /);
+});

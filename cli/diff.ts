@@ -1,0 +1,101 @@
+import { relative, resolve } from 'node:path';
+import { Command } from 'commander';
+import { collectObjects } from '../lib/objects/collect';
+import { Mistakes } from '../lib/objects/mistakes';
+import { clusterSides } from '../lib/review/cluster-objects';
+import { diff } from '../lib/review/diff';
+import { commit, gitObjects, reviewBase, shortSha } from '../lib/review/git-objects';
+import type { ReviewedObject } from '../lib/review/object-changes';
+import { folderObjects, rendered } from '../lib/review/reviewed-files';
+import type { DiffFormat, Sides } from './diff-output';
+import { diffFormatOption, printDiff } from './diff-output';
+import { loadPlatform } from './load';
+import { printMistakes } from './terminal';
+
+interface DiffOptions {
+  readonly app: string;
+  readonly dist: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly cluster: boolean;
+  readonly context?: string;
+  readonly kubeconfig?: string;
+  readonly verbose: boolean;
+  readonly output: DiffFormat;
+}
+
+const ROOT = resolve(__dirname, '..');
+const COULD_NOT_RUN = 2;
+
+const HELP = `
+Compares with the commit where the branch left the default branch, so that a branch is seen as a whole; on the default branch itself with HEAD, so that
+what is not committed is seen. The default branch is that of origin, or main, or master. Of a commit its rendered files count, dist/; here the platform is
+rendered anew, and nothing is written. A REF is compared as it is; for its merge base give "$(git merge-base REF HEAD)".
+
+Other names with the same content, other files and another order are listed, and are no difference. Values of Secrets are never shown.
+With --cluster, what is there but not in the platform is not looked at.
+
+Exit code: 0 the same, 1 different, 2 it could not be compared`;
+
+export function diffCommand(): Command {
+  return new Command('diff')
+    .description(
+      'what a change to the platform means: images, rights, CRDs, configuration, pods that roll, network and mesh',
+    )
+    .argument('[ref]', 'the commit, branch or tag to compare with; see below')
+    .option('--app <file>', 'the file that exports the platform', resolve(ROOT, 'main.ts'))
+    .option('--dist <folder>', 'where the rendered files are in a commit', resolve(ROOT, 'dist'))
+    .option('--from <folder>', 'compare with the YAML files of a folder instead of a commit')
+    .option('--to <folder>', 'look at the YAML files of a folder instead of the platform')
+    .option('--cluster', 'compare with what is in a cluster, by a dry run of kubectl apply', false)
+    .option('--context <name>', 'the context of the kubeconfig; with --cluster')
+    .option('--kubeconfig <file>', 'the kubeconfig; with --cluster')
+    .option('--verbose', 'list labels and texts too', false)
+    .addOption(diffFormatOption())
+    .addHelpText('after', HELP)
+    .action((ref: string | undefined, options: DiffOptions) => {
+      try {
+        compare(ref, options);
+      } catch (error) {
+        if (!(error instanceof Mistakes)) throw error;
+        printMistakes('error', error.mistakes);
+        process.exitCode = COULD_NOT_RUN;
+      }
+    });
+}
+
+interface Side {
+  readonly name: string;
+  readonly objects: readonly ReviewedObject[];
+}
+
+function compare(ref: string | undefined, options: DiffOptions): void {
+  const { cluster, context, kubeconfig, from, output, verbose } = options;
+  const given = [ref === undefined ? '' : 'a commit', from === undefined ? '' : '--from', cluster ? '--cluster' : ''];
+  if (given.filter((one) => one !== '').length > 1)
+    throw new Error(`${given.filter((one) => one !== '').join(' and ')}: compare with one of them`);
+  if (!cluster && (context ?? kubeconfig) !== undefined)
+    throw new Error('--context and --kubeconfig: they are for --cluster');
+  const to = hereSide(options);
+  if (cluster) {
+    const sides = clusterSides(to.objects, { context, kubeconfig });
+    const names: Sides = { from: context === undefined ? 'the cluster' : `the cluster ${context}`, to: to.name };
+    printDiff(names, diff(sides.from, sides.to, sides.refused), output, verbose);
+    return;
+  }
+  const base = baseSide(ref, options);
+  printDiff({ from: base.name, to: to.name }, diff(base.objects, to.objects), output, verbose);
+}
+
+function hereSide({ app, to }: DiffOptions): Side {
+  return to === undefined
+    ? { name: relative('', app), objects: rendered(collectObjects(loadPlatform(app))) }
+    : { name: to, objects: folderObjects(to) };
+}
+
+function baseSide(ref: string | undefined, { from, dist }: DiffOptions): Side {
+  if (from !== undefined) return { name: from, objects: folderObjects(from) };
+  const base = ref === undefined ? reviewBase(ROOT) : commit(ROOT, ref);
+  const name = base.sha.startsWith(base.name) ? shortSha(base.sha) : `${base.name} (${shortSha(base.sha)})`;
+  return { name, objects: gitObjects(ROOT, base, resolve(dist)) };
+}

@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nameOf } from '../objects/manifest';
+import { commit, gitObjects, reviewBase, shortSha } from './git-objects';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'knitmesh-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Git as it comes, whatever the machine's own settings are. */
+function git(...args: string[]): string {
+  const env = {
+    ...process.env,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_SYSTEM: '/dev/null',
+    GIT_AUTHOR_NAME: 'a',
+    GIT_AUTHOR_EMAIL: 'a@example.com',
+    GIT_COMMITTER_NAME: 'a',
+    GIT_COMMITTER_EMAIL: 'a@example.com',
+  };
+  return execFileSync('git', args, { cwd: folder, encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+}
+
+const configMap = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
+
+/** A commit with these files, each with a ConfigMap of this name. */
+function committed(files: Readonly<Record<string, string>>): string {
+  for (const [path, name] of Object.entries(files)) {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), configMap(name));
+  }
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'a');
+  return git('rev-parse', 'HEAD');
+}
+
+const objects = (root: string, ref: string): string[] =>
+  gitObjects(root, commit(root, ref), join(root, 'dist')).map(
+    ({ manifest, file }) => `${file ?? ''} ${nameOf(manifest)}`,
+  );
+
+describe('objects of a commit', () => {
+  test('are those of the platform, as they were then', () => {
+    git('init', '--quiet', '--initial-branch=main');
+    const first = committed({
+      'dist/10-crds.yaml': 'a',
+      'dist/60-services.team.yaml': 'b',
+      'dist/mine.yaml': 'c',
+      'dist/production/10-crds.yaml': 'd',
+      '10-crds.yaml': 'e',
+    });
+    git('tag', 'v1');
+    committed({ 'dist/10-crds.yaml': 'changed' });
+    rmSync(join(folder, 'dist'), { recursive: true });
+    const before = ['10-crds.yaml a', '60-services.team.yaml b'];
+    expect(objects(folder, 'v1')).toEqual(before);
+    expect(objects(folder, 'HEAD~1')).toEqual(before);
+    expect(objects(folder, first)).toEqual(before);
+    expect(objects(folder, 'main')).toEqual(['10-crds.yaml changed', '60-services.team.yaml b']);
+  });
+
+  test('of a project within a repository', () => {
+    git('init', '--quiet');
+    committed({ 'a/project/dist/10-crds.yaml': 'a' });
+    expect(objects(join(folder, 'a', 'project'), 'HEAD')).toEqual(['10-crds.yaml a']);
+  });
+
+  test('names that look like options are names', () => {
+    git('init', '--quiet');
+    committed({ 'dist/10-crds.yaml': 'a' });
+    expect(() => commit(folder, '--all')).toThrow(
+      '"--all" is no commit, branch or tag here: fetch it, or see git branch --all',
+    );
+    expect(() => commit(folder, '$(touch x)')).toThrow('is no commit');
+  });
+
+  test('a commit without rendered files', () => {
+    git('init', '--quiet');
+    const sha = committed({ 'README.md': 'a' });
+    expect(() => objects(folder, 'HEAD')).toThrow(
+      `HEAD (${shortSha(sha)}) has no rendered files in dist/: name another one`,
+    );
+  });
+
+  test('a file that is not YAML is named with its line', () => {
+    git('init', '--quiet');
+    mkdirSync(join(folder, 'dist'));
+    writeFileSync(join(folder, 'dist', '10-crds.yaml'), `${configMap('a')}---\na: b\n`);
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'a');
+    expect(() => objects(folder, 'HEAD')).toThrow(
+      '10-crds.yaml:6: is no Kubernetes object: it needs apiVersion, kind and metadata.name',
+    );
+  });
+});
+
+describe('what a reviewer compares with', () => {
+  const base = (): string => {
+    const { name, sha } = reviewBase(folder);
+    return `${name} ${git('log', '-1', '--format=%H', sha) === git('rev-parse', 'HEAD') ? '= HEAD' : ''}`.trim();
+  };
+
+  test('on the default branch: the last commit', () => {
+    git('init', '--quiet', '--initial-branch=main');
+    committed({ a: 'a' });
+    committed({ a: 'b' });
+    expect(base()).toBe('HEAD = HEAD');
+  });
+
+  test('on a branch: where it left the default branch, though that has gone on since', () => {
+    git('init', '--quiet', '--initial-branch=main');
+    const left = committed({ a: 'a' });
+    git('checkout', '--quiet', '-b', 'feature');
+    expect(base()).toBe('HEAD = HEAD');
+    committed({ b: 'b' });
+    git('checkout', '--quiet', 'main');
+    committed({ a: 'c' });
+    git('checkout', '--quiet', 'feature');
+    expect(reviewBase(folder)).toEqual({ name: 'the merge base with main', sha: left });
+    git('checkout', '--quiet', '--detach');
+    expect(reviewBase(folder)).toEqual({ name: 'the merge base with main', sha: left });
+  });
+
+  test('the default branch is that of origin, where there is one', () => {
+    git('init', '--quiet', '--initial-branch=trunk');
+    const left = committed({ a: 'a' });
+    git('update-ref', 'refs/remotes/origin/trunk', 'HEAD');
+    git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
+    committed({ a: 'b' });
+    expect(base()).toBe('HEAD = HEAD');
+    git('checkout', '--quiet', '-b', 'feature');
+    expect(reviewBase(folder)).toEqual({ name: 'the merge base with origin/trunk', sha: left });
+  });
+
+  test('a branch with nothing in common', () => {
+    git('init', '--quiet', '--initial-branch=main');
+    committed({ a: 'a' });
+    git('checkout', '--quiet', '--orphan', 'feature');
+    committed({ b: 'b' });
+    expect(() => reviewBase(folder)).toThrow(
+      'HEAD and main have no commit in common here: fetch more of the history, or name a commit',
+    );
+  });
+
+  test('no commit, and no repository', () => {
+    expect(() => reviewBase(folder)).toThrow(
+      / is not in a Git repository: compare with a folder, --from <folder>, or with the cluster, --cluster$/,
+    );
+    git('init', '--quiet');
+    expect(() => reviewBase(folder)).toThrow('there is no commit yet: compare with a folder');
+  });
+});
+
+test('git that is not there', () => {
+  const path = process.env.PATH;
+  try {
+    process.env.PATH = folder;
+    expect(() => reviewBase(folder)).toThrow('git is not on the PATH');
+  } finally {
+    process.env.PATH = path;
+  }
+});

@@ -1,0 +1,36 @@
+import type { Manifest } from '../objects/manifest';
+import { MASK, maskedDifference, withPlainSecrets } from './masked';
+
+const object = (kind: string, fields: object, metadata: object = {}): Manifest => ({
+  apiVersion: 'v1',
+  kind,
+  metadata: { name: 'a', ...metadata },
+  ...fields,
+});
+const COPY = { 'kubectl.kubernetes.io/last-applied-configuration': '{}' };
+
+test.each<[string, Manifest, Manifest]>([
+  [
+    'a Secret in clear is one in base64, and what is in clear counts',
+    object('Secret', { data: { a: 'eA==', b: 'eA==' }, stringData: { b: 'y', c: 'é' } }),
+    object('Secret', { data: { a: 'eA==', b: 'eQ==', c: 'w6k=' } }),
+  ],
+  [
+    "kubectl's copy goes, other annotations stay",
+    object('ConfigMap', {}, { annotations: { ...COPY, x: 'y' } }),
+    object('ConfigMap', {}, { annotations: { x: 'y' } }),
+  ],
+  ['other kinds may have a field of that name', object('Thing', { stringData: 1 }), object('Thing', { stringData: 1 })],
+])('%s', (_, given, plain) => {
+  expect(withPlainSecrets(given)).toEqual(plain);
+});
+
+test.each<[boolean, string, string[]]>([
+  [true, 'Secret', ['data', 'x']],
+  [true, 'Secret', []],
+  [false, 'Secret', ['type']],
+  [false, 'ConfigMap', ['data', 'x']],
+])('%s: %s %j is masked', (masked, kind, path) => {
+  const shown = maskedDifference(object(kind, {}), { path, kind: 'changed', from: 'a', to: 'b' });
+  expect(shown).toMatchObject(masked ? { masked, from: MASK, to: MASK } : { masked, from: 'a', to: 'b' });
+});

@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
 
+/** The browser that pages are tested in, as Debian installs it. */
+export const CHROMIUM = '/usr/bin/chromium';
+
 /** What some tests need beyond Node, and how to tell whether it is there. CONTRIBUTING.md has the same table for people. */
 const REQUIREMENTS = {
   UPSTREAM_DIR: () => process.env.UPSTREAM_DIR !== undefined,
+  chromium: () => runs(CHROMIUM, '--version'),
   kubectl: () => runs('kubectl', 'version', '--client'),
   openssl: () => runs('openssl', 'version'),
 } as const;

@@ -1,0 +1,133 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import type { NetworkingAddresses } from '../lib/graph/cluster';
+import type { MeshGraph } from '../lib/graph/mesh-graph';
+import { meshGraph } from '../lib/graph/mesh-graph';
+import type { Finding } from '../lib/graph/page/findings';
+import { findingsOf } from '../lib/graph/page/findings';
+import type { ComponentFact, Inventory } from '../lib/graph/page/inventory';
+import { inventoryOf } from '../lib/graph/page/inventory';
+import { pageOf } from '../lib/graph/page/page';
+import { dotOf } from '../lib/graph/picture/dot';
+import { drawingOf } from '../lib/graph/picture/drawing';
+import { svgOf } from '../lib/graph/picture/svg';
+import { collectObjects } from '../lib/objects/collect';
+import type { PlatformObject } from '../lib/objects/manifest';
+import { readObjects } from '../lib/review/release-objects';
+import { loadPlatform } from './load';
+import { count } from './terminal';
+
+type Format = 'html' | 'svg' | 'json' | 'dot';
+
+interface GraphOptions {
+  readonly app: string;
+  readonly from?: string;
+  readonly findings?: string;
+  readonly output: Format;
+  readonly file?: string;
+}
+
+const ROOT = resolve(__dirname, '..');
+const PAGE = join(ROOT, 'graph', 'index.html');
+
+/** As a file's name, standard output. */
+const STDOUT = '-';
+
+const HELP = `
+A page is written to graph/index.html, and its path is printed; the other formats are printed themselves. --file says otherwise, "-" is standard output.
+The page stands for itself: it can be mailed, attached to a pull request, or kept as a build's artifact.
+
+Nothing of a cluster is asked: what is drawn follows from the objects. Exit codes: 0 done, 1 a mistake in the platform, 2 could not run.`;
+
+export function graphCommand(): Command {
+  return new Command('graph')
+    .description('the mesh as a picture: who talks to whom, and whether it is mTLS')
+    .option('--app <file>', 'the file that exports the platform', join(ROOT, 'main.ts'))
+    .option('--from <folder>', 'draw the YAML files of a folder instead of the platform')
+    .option('--findings <file>', 'the JSON of npm run check, to be shown on the page')
+    .addOption(
+      new Option('-o, --output <format>', 'what to make of it').choices(['html', 'svg', 'json', 'dot']).default('html'),
+    )
+    .option('--file <file>', 'where to write it')
+    .addHelpText('after', HELP)
+    .action(graph);
+}
+
+/** What is drawn, and what is known of it besides its objects. */
+interface Subject {
+  readonly title: string;
+  readonly objects: readonly PlatformObject[];
+  readonly networking?: NetworkingAddresses;
+  readonly components?: readonly ComponentFact[];
+}
+
+async function graph({ app, from, findings, output, file }: GraphOptions): Promise<void> {
+  const { title, objects, networking, components } = from === undefined ? platformIn(app) : folder(from);
+  const checked = findings === undefined ? undefined : readFindings(findings);
+  const mesh = meshGraph(objects, networking);
+  const inventory = inventoryOf(objects, {
+    ...(components !== undefined && { components }),
+    ...(checked !== undefined && { findings: checked }),
+  });
+  const text = await inFormat(output, title, mesh, inventory);
+
+  const target = file ?? (output === 'html' ? PAGE : STDOUT);
+  if (target === STDOUT) {
+    process.stdout.write(text);
+    return;
+  }
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, text);
+  process.stdout.write(`${relative('', target)}\n`);
+  process.stderr.write(`${summary(mesh)}\n`);
+}
+
+function platformIn(app: string): Subject {
+  const platform = loadPlatform(app);
+  const { node, networking, components } = platform;
+  return { title: `Mesh of ${node.id}`, objects: collectObjects(platform), networking, components };
+}
+
+/** A folder's files are its phases, since kubectl applies them in the order of their names. */
+function folder(path: string): Subject {
+  if (!existsSync(path)) throw new Error(`${path}: no such folder: name one with YAML files with --from`);
+  const names = readdirSync(path)
+    .filter((name) => /\.(?:ya?ml|json)$/.test(name))
+    .sort();
+  if (names.length === 0) throw new Error(`${path}: has no YAML file`);
+  const read = readObjects(names.map((name) => ({ name, text: readFileSync(join(path, name), 'utf8') })));
+  const objects = read.map(({ manifest, source }) => ({ manifest, source, phase: source.replace(/\.\w+:\d+$/, '') }));
+  return { title: `Mesh of ${basename(resolve(path))}`, objects };
+}
+
+function readFindings(file: string): Finding[] {
+  if (!existsSync(file)) throw new Error(`${file}: no such file: write it with npm run --silent check -- -o json`);
+  try {
+    return findingsOf(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+async function inFormat(format: Format, title: string, mesh: MeshGraph, inventory: Inventory): Promise<string> {
+  const drawing = drawingOf(mesh);
+  switch (format) {
+    case 'html':
+      return pageOf({ title, drawing, inventory });
+    case 'svg':
+      return svgOf(drawing, { title });
+    case 'dot':
+      return dotOf(drawing);
+    case 'json':
+      return `${JSON.stringify({ ...mesh, ...inventory }, null, 2)}\n`;
+  }
+}
+
+/** `14 of 15 workloads in the mesh; 87 of 105 connections are mTLS` */
+function summary({ nodes, edges }: MeshGraph): string {
+  const workloads = nodes.filter(({ namespace }) => namespace !== undefined);
+  const meshed = workloads.filter((node) => node.meshed).length;
+  const mtls = edges.filter(({ security }) => security.protection === 'mtls').length;
+  return `${meshed} of ${count(workloads.length, 'workload')} in the mesh; ${mtls} of ${count(edges.length, 'connection')} are mTLS`;
+}

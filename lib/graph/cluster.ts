@@ -1,0 +1,30 @@
+import type { PlatformObject } from '../objects/manifest';
+import type { Mesh } from './mesh';
+import { meshOf } from './mesh';
+import type { KubernetesServices, ServiceReference } from './service';
+import { servicesOf } from './service';
+import type { Workload } from './workload';
+import { workloadsOf } from './workload';
+
+/** What carries requests to Knative Services, as data. */
+export interface NetworkingAddresses {
+  /** Where requests from outside the cluster arrive. */
+  readonly publicService: Required<ServiceReference>;
+}
+
+/** A platform's objects as a cluster would understand them. */
+export interface Cluster {
+  readonly objects: readonly PlatformObject[];
+  readonly workloads: readonly Workload[];
+  readonly services: KubernetesServices;
+  readonly mesh: Mesh;
+
+  /** `undefined` where nobody says: then the LoadBalancers tell. */
+  readonly networking: NetworkingAddresses | undefined;
+}
+
+export function clusterOf(objects: readonly PlatformObject[], networking?: NetworkingAddresses): Cluster {
+  const workloads = workloadsOf(objects);
+  const services = servicesOf(objects, workloads);
+  return { objects, workloads, services, mesh: meshOf(objects, services), networking };
+}

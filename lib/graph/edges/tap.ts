@@ -1,0 +1,61 @@
+import { describeObject } from '../../objects/manifest';
+import type { Cluster } from '../cluster';
+import type { Connection } from '../connection';
+import { selects } from '../label-selector';
+import { argument } from '../mesh';
+import { at } from '../read';
+import { admissionWebhooksOf } from '../webhook';
+import type { Workload } from '../workload';
+
+/** Where a proxy is tapped, and the identity that may. Source: Linkerd edge-26.8.3, the proxy's environment and viz's tap injector. */
+const CONTROL_PORT = 4190;
+const IDENTITY = /\b([a-z0-9-]+)\.([a-z0-9-]+)\.serviceaccount\.identity\./;
+const PROXY_ENV = 'config.linkerd.io/proxy-additional-env';
+const TAP_VARIABLE = 'LINKERD2_PROXY_TAP_SVC_NAME';
+const INJECTOR_ARGUMENT = '-tap-service-name';
+const DISABLED = 'viz.linkerd.io/disable-tap';
+
+/**
+ * From viz's tap to the proxies that let it: those of pods whose template says so itself, and those that start when the tap injector is
+ * there already, in a later phase.
+ */
+export function tapConnections({ objects, workloads, services, mesh }: Cluster): Connection[] {
+  const injectors = admissionWebhooksOf(objects).flatMap((call) =>
+    services.behind(call.service).flatMap(({ workload }) => {
+      const allowed = workload.containers
+        .map(({ args }) => argument(args, INJECTOR_ARGUMENT))
+        .find((value) => value !== undefined);
+      return allowed === undefined ? [] : [{ ...call, allowed, phase: workload.object.phase }];
+    }),
+  );
+  const allowedBy = (workload: Workload): { identity: string; knownFrom: string } | undefined => {
+    const own = mesh.annotation(workload, PROXY_ENV);
+    if (own?.includes(TAP_VARIABLE) === true) {
+      return { identity: own.slice(own.indexOf(TAP_VARIABLE)), knownFrom: describeObject(workload.object.manifest) };
+    }
+    if (mesh.annotation(workload, DISABLED) === 'true') return undefined;
+    const injector = injectors.find(
+      ({ webhook, phase }) =>
+        workload.object.phase > phase &&
+        selects(at(webhook, 'namespaceSelector'), mesh.labelsOf(workload.namespace)) &&
+        selects(at(webhook, 'objectSelector'), workload.labels),
+    );
+    return injector && { identity: injector.allowed, knownFrom: injector.object };
+  };
+  return workloads.flatMap((to) => {
+    const allowed = mesh.membership(to).meshed ? allowedBy(to) : undefined;
+    if (allowed === undefined) return [];
+    const [, account, namespace] = IDENTITY.exec(allowed.identity) ?? [];
+    return workloads
+      .filter((from) => from !== to && from.serviceAccount === account && from.namespace === namespace)
+      .map((from) => ({
+        from,
+        to,
+        about: 'tap',
+        port: CONTROL_PORT,
+        ofProxy: true,
+        everyPod: true,
+        knownFrom: allowed.knownFrom,
+      }));
+  });
+}

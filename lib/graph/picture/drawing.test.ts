@@ -1,0 +1,90 @@
+import type { PlatformObject } from '../../objects/manifest';
+import { meshGraph } from '../mesh-graph';
+import { REQUEST_PATH, deployment, knativeService, meshed, namespace } from '../testing/objects';
+import type { Drawing } from './drawing';
+import { EVERY_POD, drawingOf } from './drawing';
+
+const drawn = (objects: readonly PlatformObject[]): Drawing => drawingOf(meshGraph(objects));
+
+/** `from → to: about ports (members)` */
+function lines({ arrows }: Drawing): string[] {
+  const name = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
+  return arrows.flatMap(({ from, to, connections }) =>
+    connections.map(
+      ({ about, ports, members }) =>
+        `${name(from)} → ${name(to)}: ${about} ${ports.join()}${members.length > 0 ? ` (${members.map(name).join()})` : ''}`,
+    ),
+  );
+}
+
+const probed = (within: string, name: string, port: number, scheme = 'HTTP'): PlatformObject =>
+  deployment(within, name, { container: { readinessProbe: { httpGet: { port, scheme } } } });
+
+test('what every pod has is one arrow', () => {
+  const drawing = drawn([
+    meshed('a'),
+    probed('a', 'one', 1),
+    probed('a', 'two', 2),
+    namespace('b'),
+    probed('b', 'no', 3),
+  ]);
+  expect(lines(drawing)).toEqual([
+    `${EVERY_POD} → control-plane: destination, identity, policy  (one,two)`,
+    `kubelet → ${EVERY_POD}: probes 1,2 (one,two)`,
+  ]);
+  expect(drawing.everyPod).toBe(2);
+});
+
+test('what one pod alone has stays an arrow of its own', () => {
+  const drawing = drawn([meshed('a'), probed('a', 'one', 1)]);
+  expect(lines(drawing)).toEqual(['one → control-plane: destination, identity, policy ', 'kubelet → one: probes 1']);
+  expect(drawing.everyPod).toBe(0);
+});
+
+test('what is protected otherwise is not the same', () => {
+  const drawing = drawn([meshed('a'), probed('a', 'one', 1), probed('a', 'two', 2), probed('a', 'tls', 3, 'HTTPS')]);
+  expect(lines(drawing).filter((line) => line.startsWith('kubelet'))).toEqual([
+    `kubelet → ${EVERY_POD}: probes 1,2 (one,two)`,
+    'kubelet → tls: probes 3',
+  ]);
+});
+
+describe('Knative Services that are alike', () => {
+  const more = ['two', 'three', 'four'].map((name) => knativeService('default', name));
+
+  test('are one box from three on, and each is in the list', () => {
+    const drawing = drawn([...REQUEST_PATH, ...more]);
+    const boxes = drawing.nodes.filter(({ knative }) => knative);
+    expect(boxes.map(({ name, kind }) => [name, kind])).toEqual([
+      ['4 Knative Services', 'hello, two, three and 1 more'],
+    ]);
+    expect(drawing.workloads.filter(({ knative }) => knative)).toHaveLength(4);
+    expect(lines(drawing)).toContain('activator → hello and others: requests 8012 (hello,two,three,four)');
+  });
+
+  test('outside of the mesh as well', () => {
+    const outside = ['two', 'three', 'four'].map((name) =>
+      knativeService('default', name, { 'linkerd.io/inject': 'disabled' }),
+    );
+    const boxes = drawn([...REQUEST_PATH, ...outside]).nodes.filter(({ knative }) => knative);
+    expect(boxes.map(({ name }) => name)).toEqual(['hello', '3 Knative Services']);
+  });
+
+  test.each<[string, PlatformObject[]]>([
+    ['two', more.slice(0, 1)],
+    [
+      'those of several namespaces',
+      [meshed('x'), knativeService('x', 'two'), meshed('y'), knativeService('y', 'three')],
+    ],
+    [
+      'those with other connections or outside of the mesh',
+      [
+        knativeService('default', 'two', { 'autoscaling.knative.dev/target-burst-capacity': '-1' }),
+        knativeService('default', 'three', { 'linkerd.io/inject': 'disabled' }),
+      ],
+    ],
+  ])('%s are boxes of their own', (_, services) => {
+    const { nodes, workloads } = drawn([...REQUEST_PATH, ...services]);
+    expect(nodes.filter(({ knative }) => knative)).toEqual(workloads.filter(({ knative }) => knative));
+  });
+});

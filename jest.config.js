@@ -5,6 +5,8 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/vendor/', '/\\.cdk8s/'],
   modulePathIgnorePatterns: ['/\\.cdk8s/', '/vendor/'],
+  // Commands run as processes of their own, which takes a while on a busy machine.
+  testTimeout: 30_000,
   snapshotResolver: './snapshot-resolver.js',
   collectCoverageFrom: ['main.ts', 'imports/**/*.ts', 'lib/**/*.ts', 'cli/**/*.ts', '!**/*.test.ts'],
 };

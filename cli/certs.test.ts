@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, join, relative, resolve } from 'node:path';
 import { fakeKubectl } from '../lib/linkerd/identity/testing/fake-kubectl';
 import { trustRootSha256 } from '../lib/linkerd/trust-root';
 
@@ -54,7 +54,9 @@ test('--check says what expires when, as a table or as JSON, and exits 1 for a f
   const check = npmRunCerts(['--check']);
   expect(check.status).toBe(1);
   expect(check.stdout.replaceAll(/\d{4}-\d\d-\d\d/g, 'YYYY-MM-DD')).toMatchSnapshot();
-  expect(check.stderr).toBe('error certs/issuer.pem: identity.linkerd.cluster.local expires in 19 days: renew it\n');
+  expect(check.stderr).toBe(
+    'error certs/issuer.pem: identity.linkerd.cluster.local expires in 19 days: npm run certs -- renew-issuer\n',
+  );
 
   expect(npmRunCerts(['--check', '--within', '10d'])).toMatchObject({ status: 0, stderr: '' });
   expect(JSON.parse(npmRunCerts(['--check', '-o', 'json']).stdout)).toMatchObject({
@@ -70,7 +72,12 @@ test('rotates the anchor in steps, each refused while pods carry the old sum', (
   const sum = (): string => trustRootSha256(read('certs/trust-anchors.pem'));
   const pod = { namespace: 'default', name: 'helloworld-go-1', owner: 'ReplicaSet' };
   const withPodsOf = (trustRoot: string): string => {
-    fakeKubectl(join(folder, 'bin'), { pods: [{ ...pod, trustRoot }], issuer: read('certs/issuer.pem') });
+    const identity = { namespace: 'linkerd', name: 'linkerd-identity-1', owner: 'ReplicaSet', component: 'identity' };
+    const pods = [
+      { ...identity, trustRoot: sum() },
+      { ...pod, trustRoot },
+    ];
+    fakeKubectl(join(folder, 'bin'), { pods, issuer: read('certs/issuer.pem') });
     return [join(folder, 'bin'), process.env.PATH].join(delimiter);
   };
   const rotate = (step: string, path: string): Run => npmRunCerts(['rotate-anchor', '--step', step], path);
@@ -82,13 +89,13 @@ test('rotates the anchor in steps, each refused while pods carry the old sum', (
     status: 1,
     stdout: '',
     stderr:
-      'error default/helloworld-go-1: carries the sum of other trust anchors than the rendered ones: kubectl rollout restart deployment --namespace default\n',
+      'error default/helloworld-go-1: does not carry the sum of the rendered trust anchors: kubectl rollout restart deployment --namespace default\n',
   });
   expect(rotate('switch', withPodsOf(sum()))).toMatchObject({ status: 0 });
   expect(rotate('remove', withPodsOf(sum()))).toMatchObject({ status: 0 });
   expect(rotate('remove', '')).toMatchObject({
     status: 1,
-    stderr: expect.stringMatching(/the next is add\n$/) as string,
+    stderr: expect.stringMatching(/: npm run certs -- rotate-anchor --step add\n$/) as string,
   });
 
   expect(rotate('add', '')).toEqual({
@@ -97,6 +104,24 @@ test('rotates the anchor in steps, each refused while pods carry the old sum', (
     stderr: 'error kubectl is not there: install it, and put it on the PATH\n',
   });
   expect(npmRunCerts(['rotate-anchor', '--step', 'add', '--offline'])).toMatchObject({ status: 0 });
+});
+
+test('keeps secrets where it is told to, outside the project too, and nowhere where they would be committed', () => {
+  const vault = mkdtempSync(join(tmpdir(), 'knitmesh-vault-'));
+  try {
+    const made = npmRunCerts(['--secrets', vault, '--certs', join(folder, 'public')]);
+    expect(made).toMatchObject({ status: 0, stderr: '' });
+    expect(readdirSync(vault)).toContain('linkerd-identity-issuer.yaml');
+    expect(readdirSync(folder)).toEqual(['public']);
+    expect(made.stdout).toContain(`${relative(folder, join(vault, 'linkerd-identity-issuer.yaml'))}\n`);
+    expect(npmRunCerts(['--check', '--secrets', vault, '--certs', 'public'])).toMatchObject({ status: 0, stderr: '' });
+  } finally {
+    rmSync(vault, { recursive: true });
+  }
+  const refused = npmRunCerts(['--secrets', '.']);
+  expect(refused).toMatchObject({ status: 1, stdout: '' });
+  expect(refused.stderr).toMatch(/^error \.: has the project in it, /);
+  expect(readdirSync(folder)).toEqual(['public']);
 });
 
 test('renews', () => {
@@ -116,6 +141,10 @@ test.each([
   ],
   [['renew-issuer', '--step', 'add'], /--step does nothing with renew-issuer/],
   [['--check', '--no-viz'], /--no-viz does nothing with --check/],
+  [
+    ['renew-webhooks', '--new-webhook-ca', '--authority-key', 'webhook-ca.key'],
+    /--authority-key does nothing with --new-webhook-ca/,
+  ],
   [['--check', 'renew-issuer'], /--check and renew-issuer do not go together/],
 ])('%j: exit 2, and nothing is written', (args, message) => {
   const run = npmRunCerts(args);

@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { IdentityChange } from '../lib/linkerd/identity/identity-change';
 import { filesOf, writeChange } from '../lib/linkerd/identity/identity-change';
@@ -90,7 +90,7 @@ export function certsCommand(): Command {
       'rotate-anchor: look at no pods; you know that all were restarted, or that there are none',
       false,
     )
-    .option('--root <folder>', 'the folder that the other two are in', ROOT)
+    .option('--root <folder>', 'the folder that the other two are given from', ROOT)
     .option('--certs <folder>', 'the folder of the public certificates, which is committed', 'certs')
     .option('--secrets <folder>', 'the folder of the Secrets and keys, which is not', 'secrets')
     .addHelpText(
@@ -101,6 +101,9 @@ export function certsCommand(): Command {
     const action = options.check ? 'check' : (given ?? 'make');
     if (options.check && given !== undefined) command.error(`error: --check and ${given} do not go together`);
     refuseOthers(command, action);
+    if (options.newWebhookCa && options.authorityKey !== undefined) {
+      command.error('error: --authority-key does nothing with --new-webhook-ca: a new authority has a new key');
+    }
     await run(action, options);
   });
 }
@@ -165,7 +168,7 @@ function changeOf(
 function asText(change: IdentityChange, folders: IdentityFolders): string {
   const files = filesOf(change, folders);
   return [
-    ...files.map((file) => `${relative(process.cwd(), join(folders.root, file))}\n`),
+    ...files.map((file) => `${relative(process.cwd(), resolve(folders.root, file))}\n`),
     `${count(files.length, 'file')} ${styled('green', 'written', process.stdout)}\n`,
     `\n${styled('bold', 'Next', process.stdout)}\n`,
     ...change.next.map((step, index) => `${index + 1}. ${step}\n`),

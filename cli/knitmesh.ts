@@ -9,9 +9,13 @@ const COULD_NOT_RUN = 2;
 /** Each command with what it needs, which is loaded when it is wanted. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   synth: async () => (await import('./synth')).synthCommand(),
+  check: async () => (await import('./check')).checkCommand(),
   certs: async () => (await import('./certs')).certsCommand(),
   vendor: async () => (await import('./vendor')).vendorCommand(),
   parity: async () => (await import('./parity')).parityCommand(),
+  diff: async () => (await import('./diff')).diffCommand(),
+  graph: async () => (await import('./graph')).graphCommand(),
+  'upgrade-report': async () => (await import('./upgrade-report')).upgradeReportCommand(),
 };
 
 async function main(wanted: string): Promise<void> {
@@ -45,5 +49,11 @@ function report(error: unknown): number {
   );
   return COULD_NOT_RUN;
 }
+
+/** Whoever reads the output may have enough of it, as `head` has. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 void main(process.argv[2] ?? '');

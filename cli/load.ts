@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { Construct } from 'constructs';
+import type { Mistake } from '../lib/objects/mistakes';
 import { Mistakes } from '../lib/objects/mistakes';
 import type { Platform } from '../lib/platform';
 
@@ -19,6 +20,8 @@ export function loadPlatform(file: string): Platform {
     exported = (require(path) as { default?: unknown }).default;
   } catch (error) {
     if (error instanceof Mistakes) throw error;
+    const syntax = syntaxError(error);
+    if (syntax !== undefined) throw mistake(syntax.where, syntax.message);
     throw mistake(placeOf(error, path) ?? name, firstLine(error));
   }
   if (!isPlatform(exported)) throw mistake(name, 'exports no platform: end the file with `export default platform`');
@@ -33,6 +36,14 @@ const isPlatform = (value: unknown): value is Platform => value instanceof Const
 
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+
+/** What esbuild says of a file that is no TypeScript: `path:line:column: ERROR: text`, the first of them. */
+function syntaxError(error: unknown): Mistake | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const [, file, line, message] = /^(.+):(\d+):\d+: ERROR: (.+)$/m.exec(error.message) ?? [];
+  if (file === undefined || line === undefined || message === undefined) return undefined;
+  return { where: `${relative(process.cwd(), resolve(file))}:${line}`, message };
+}
 
 /** `main.ts:12`: the innermost line of the user's own file that the error came through. */
 function placeOf(error: unknown, path: string): string | undefined {

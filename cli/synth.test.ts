@@ -94,7 +94,7 @@ test('every mistake is one line on stderr, and the folder stays as it was', () =
 test.each([
   ['a file that throws', "throw new Error('no such team');", /^error main\.ts:\d+: no such team\n$/],
   ['a file that exports no platform', 'export default 1;', /^error main\.ts: exports no platform: end the file with/],
-  ['a file that is not TypeScript', 'const = ;', /^error main\.ts\S*: .+\n$/],
+  ['a file that is not TypeScript', 'const = ;', /^error main\.ts:7: Expected identifier but found "="\n$/],
 ])('%s is one line without a stack trace, and exits 1', (_, code, message) => {
   app(code);
   const run = knitmesh(['synth', '--app', 'main.ts', '--dist', dist], { cwd: folder });
@@ -113,6 +113,16 @@ test('a file that is not there, and an option that does not exist', () => {
     status: 2,
     stderr: "error unknown option '--dits'\n(Did you mean --dist?)\n",
   });
+});
+
+test('a file where a folder is to be', () => {
+  const file = app(EXPORT);
+  for (const more of [[], ['--check']]) {
+    expect(knitmesh(['synth', '--app', file, '--dist', 'main.ts', ...more], { cwd: folder })).toMatchObject({
+      status: 1,
+      stderr: 'error --dist: "main.ts" is a file: name a folder\n',
+    });
+  }
 });
 
 test('cdk8s synth gives the same bytes and leaves the files of a user alone', () => {

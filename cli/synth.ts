@@ -1,13 +1,16 @@
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { collectObjects } from '../lib/objects/collect';
 import type { PlatformObject } from '../lib/objects/manifest';
-import { warningsOf } from '../lib/objects/mistakes';
+import { Mistakes, warningsOf } from '../lib/objects/mistakes';
 import type { ComponentSummary } from '../lib/releases/release';
 import type { DistChanges } from '../lib/render/dist';
 import { compareDist, writeDist } from '../lib/render/dist';
 import type { RenderedFile } from '../lib/render/files';
 import { renderFiles } from '../lib/render/files';
+import { quote } from '../lib/syntax/quote';
+import { errorsBeforeWriting } from './check';
 import { loadPlatform } from './load';
 import { count, printMistakes, styled, table } from './terminal';
 
@@ -38,8 +41,13 @@ export function synthCommand(): Command {
 }
 
 function synth({ app, dist, check, output }: SynthOptions): void {
+  if (statSync(dist, { throwIfNoEntry: false })?.isFile() === true) {
+    throw new Mistakes([{ where: '--dist', message: `${quote(dist)} is a file: name a folder` }]);
+  }
   const platform = loadPlatform(app);
   const objects = collectObjects(platform);
+  const errors = errorsBeforeWriting(app, platform, objects);
+  if (errors.length > 0) throw new Mistakes(errors);
   const files = renderFiles(objects);
   const changes = write(check, dist, files);
   printMistakes('warning', warningsOf(platform));

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Answer } from '../lib/releases/lying-server';
-import { inTurn, LyingServer, silent, status, whole } from '../lib/releases/lying-server';
-import { manifest, ScratchRepository, sha256 } from '../lib/releases/scratch-repository';
+import type { Answer } from '../lib/releases/testing/lying-server';
+import { inTurn, LyingServer, silent, status, whole } from '../lib/releases/testing/lying-server';
+import { manifest, ScratchRepository, sha256 } from '../lib/releases/testing/scratch-repository';
 import { vendorCommand } from './vendor';
 
 const ROOT = resolve(__dirname, '..');

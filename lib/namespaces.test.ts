@@ -74,6 +74,21 @@ test.each<[string, NamespaceProps, string]>([
     'mtls: "required" is enforced by nothing in cert-manager, which Linkerd never meshes: leave mtls out',
   ],
   [
+    'kube-system',
+    { inject: 'enabled' },
+    'inject: "enabled" does nothing in kube-system, which Linkerd never meshes: leave inject out',
+  ],
+  [
+    'cert-manager',
+    { inject: 'ingress' },
+    'inject: "ingress" does nothing in cert-manager, which Linkerd never meshes: leave inject out',
+  ],
+  [
+    'a',
+    { labels: { 'config.linkerd.io/admission-webhooks': 'disabled' } },
+    'labels: config.linkerd.io/admission-webhooks "disabled" is refused: the proxy injector does not see the namespace, and its pods start without a proxy: remove it, or set inject to "disabled"',
+  ],
+  [
     'a',
     { annotations: { 'config.linkerd.io/proxy-additional-env': '[]' } },
     'annotations: config.linkerd.io/proxy-additional-env is refused: the proxy injector answers with a broken patch when a namespace has it, and no pod is created any more: set it on a pod template',
@@ -87,6 +102,11 @@ test.each<[string, NamespaceProps, string]>([
     'a',
     { proxy: { memoryLimit: '20 Mi' } },
     'proxy.memoryLimit: "20 Mi" is not a quantity: write for example "200m" of CPU or "300Mi" of memory',
+  ],
+  [
+    'a',
+    { proxy: { memoryRequest: '1Gi', memoryLimit: '250Mi' } },
+    'proxy.memoryRequest: "1Gi" is more than the limit "250Mi": lower it, or raise the limit',
   ],
   [
     'a',
@@ -115,6 +135,33 @@ test.each<[string, NamespaceProps, string]>([
   ],
 ])('refuses %s with %j', (name, props, message) => {
   expect(() => collectObjects(declare(name, props))).toThrow(`namespaces/${name}: ${message}`);
+});
+
+test.each(['kube-system', 'cert-manager'])('%s is not in the mesh, and says so', (name) => {
+  const namespaces = declare(name);
+  expect(namespaces.find(name)).toMatchObject({ inject: 'disabled', meshed: false });
+  expect(manifest(namespaces)).toEqual({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, annotations: { 'linkerd.io/inject': 'disabled' } },
+  });
+});
+
+test('asked to be meshed all the same, it is not', () => {
+  expect(declare('kube-system', { inject: 'enabled' }).find('kube-system')?.meshed).toBe(false);
+});
+
+test('a namespace outside the mesh may keep all admission webhooks of Linkerd away', () => {
+  const labels = { 'config.linkerd.io/admission-webhooks': 'disabled' };
+  expect(manifest(declare('plain', { inject: 'disabled', labels }))).toMatchObject({ metadata: { labels } });
+});
+
+test('with linkerd-cni, meshed pods need no privileges', () => {
+  const namespaces = new Namespaces(new App(), { cni: true });
+  namespaces.add('team-a');
+  namespaces.add('team-b', { podSecurity: 'privileged' });
+  const labels = collectObjects(namespaces).map(({ manifest: { metadata } }) => metadata.labels);
+  expect(labels).toEqual([undefined, { 'pod-security.kubernetes.io/enforce': 'privileged' }]);
 });
 
 test('a namespace is declared once', () => {

@@ -1,23 +1,24 @@
 import type { Construct } from 'constructs';
 import { Namespace as KubernetesNamespace } from '../imports/kubernetes';
 import type { Inject } from './linkerd/inject';
-import { INJECT_ANNOTATION } from './linkerd/inject';
+import { ADMISSION_WEBHOOKS_LABEL, INJECT_ANNOTATION, NEVER_MESHED } from './linkerd/inject';
 import type { Mtls, NamespaceMtls } from './linkerd/policy/mtls';
 import { DEFAULT_INBOUND_POLICY, mtlsOf, mtlsProblem } from './linkerd/policy/mtls';
 import type { ProxyConfig } from './linkerd/proxy-config';
-import { proxyAnnotations } from './linkerd/proxy-config';
+import { PROXY_CPU_ANNOTATIONS, proxyAnnotations, requestsProxyCpu } from './linkerd/proxy-config';
 import { addMistake } from './objects/mistakes';
 import { Phase } from './objects/phase';
 import { dnsLabelProblem } from './syntax/dns';
+import { quote } from './syntax/quote';
 
 /** A level of Kubernetes' Pod Security Standards. */
 export type PodSecurity = 'privileged' | 'baseline' | 'restricted';
 
 export interface NamespaceProps {
   /**
-   * Whether Linkerd meshes the namespace's pods.
+   * Whether Linkerd meshes the namespace's pods. It never meshes those of `kube-system` and `cert-manager`.
    *
-   * @default 'enabled'
+   * @default 'enabled', where Linkerd meshes pods at all
    */
   readonly inject?: Inject;
 
@@ -33,7 +34,7 @@ export interface NamespaceProps {
    * The Pod Security Standard that the namespace enforces. Meshed pods need `privileged`: the init container `linkerd-init`
    * adds NET_ADMIN and NET_RAW, which `baseline` forbids. With linkerd-cni, which takes its place, the others do as well.
    *
-   * @default 'privileged' where pods are meshed, otherwise none is set
+   * @default 'privileged' where pods are meshed without linkerd-cni, otherwise none is set
    */
   readonly podSecurity?: PodSecurity;
 
@@ -51,12 +52,20 @@ export interface NamespaceProps {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Annotations that props write, and those that break the mesh as a namespace's (facts: they are for pod templates alone). */
+/** Annotations that props write, and those that break the mesh on a namespace: they are for pod templates alone. */
 const REFUSED_ANNOTATIONS: Readonly<Record<string, string>> = {
   [INJECT_ANNOTATION]: 'set the prop inject instead',
   [DEFAULT_INBOUND_POLICY]: 'set the prop mtls instead, which also lets those in who must be',
   'config.linkerd.io/proxy-additional-env':
     'the proxy injector answers with a broken patch when a namespace has it, and no pod is created any more: set it on a pod template',
+};
+
+/** Labels that break the mesh where pods are meant to be in it: the value that does, and why. */
+const REFUSED_LABELS: Readonly<Record<string, { readonly value: string; readonly why: string }>> = {
+  [ADMISSION_WEBHOOKS_LABEL]: {
+    value: 'disabled',
+    why: 'the proxy injector does not see the namespace, and its pods start without a proxy: remove it, or set inject to "disabled"',
+  },
 };
 
 const POD_SECURITY_LABEL = 'pod-security.kubernetes.io/enforce';
@@ -68,11 +77,16 @@ export class Namespace extends KubernetesNamespace {
   /** What counts here. Where pods have no proxy nothing is required. */
   readonly mtls: Mtls;
 
-  /** @param platformMtls what counts unless `props` say otherwise */
-  constructor(scope: Construct, name: string, props: NamespaceProps = {}, platformMtls: Mtls = 'permissive') {
-    const inject = props.inject ?? 'enabled';
-    const podSecurity = props.podSecurity ?? (inject === 'disabled' ? undefined : 'privileged');
-    const asked: NamespaceMtls = { name, inject, own: props.mtls, platform: platformMtls };
+  /** Whether it keeps CPU for its pods' proxies. A limit alone does so too: it counts as the request. */
+  readonly requestsProxyCpu: boolean;
+
+  /** @param platform what counts unless `props` say otherwise */
+  constructor(scope: Construct, name: string, props: NamespaceProps = {}, platform: NamespacesProps = {}) {
+    const neverMeshed = NEVER_MESHED.includes(name);
+    const inject = neverMeshed ? 'disabled' : (props.inject ?? 'enabled');
+    const needsPrivileges = inject !== 'disabled' && platform.cni !== true;
+    const podSecurity = props.podSecurity ?? (needsPrivileges ? 'privileged' : undefined);
+    const asked: NamespaceMtls = { name, inject, own: props.mtls, platform: platform.mtls ?? 'permissive' };
     const mtls = mtlsOf(asked);
     super(scope, name, {
       metadata: {
@@ -87,13 +101,26 @@ export class Namespace extends KubernetesNamespace {
     });
     this.inject = inject;
     this.mtls = mtls;
+    this.requestsProxyCpu =
+      requestsProxyCpu(props.proxy) || PROXY_CPU_ANNOTATIONS.some((key) => key in (props.annotations ?? {}));
 
     const problem = dnsLabelProblem(name);
     if (problem !== undefined) addMistake(this, `name: ${problem}`);
+    if (neverMeshed && props.inject !== undefined && props.inject !== 'disabled') {
+      addMistake(
+        this,
+        `inject: ${quote(props.inject)} does nothing in ${name}, which Linkerd never meshes: leave inject out`,
+      );
+    }
     const unenforced = mtlsProblem(asked);
     if (unenforced !== undefined) addMistake(this, `mtls: ${unenforced}`);
     for (const [key, fix] of Object.entries(REFUSED_ANNOTATIONS)) {
       if (key in (props.annotations ?? {})) addMistake(this, `annotations: ${key} is refused: ${fix}`);
+    }
+    for (const [key, { value, why }] of Object.entries(REFUSED_LABELS)) {
+      if (inject !== 'disabled' && props.labels?.[key] === value) {
+        addMistake(this, `labels: ${key} ${quote(value)} is refused: ${why}`);
+      }
     }
     for (const [key, value] of Object.entries(proxyAnnotations(this, 'proxy', props.proxy))) {
       this.metadata.addAnnotation(key, value);
@@ -113,17 +140,25 @@ export interface NamespacesProps {
    * @default 'permissive'
    */
   readonly mtls?: Mtls;
+
+  /**
+   * Whether linkerd-cni sets up the network of meshed pods, which then need no privileges.
+   *
+   * @default false
+   */
+  readonly cni?: boolean;
 }
 
 /** The namespaces of the platform: the first phase, since all other objects are within them. */
 export class Namespaces extends Phase {
   private readonly declared = new Map<string, Namespace>();
   private readonly visitors: ((namespace: Namespace) => void)[] = [];
-  private readonly mtls: Mtls;
 
-  constructor(scope: Construct, { mtls = 'permissive' }: NamespacesProps = {}) {
+  constructor(
+    scope: Construct,
+    private readonly props: NamespacesProps = {},
+  ) {
     super(scope, 'namespaces');
-    this.mtls = mtls;
   }
 
   /** Declares a namespace. Declaring a name twice is a mistake, reported with all others; the first declaration counts. */
@@ -133,7 +168,7 @@ export class Namespaces extends Phase {
       addMistake(this, `namespace "${name}" is declared twice: remove one of the two, or put all its props into one`);
       return earlier;
     }
-    const namespace = new Namespace(this, name, props, this.mtls);
+    const namespace = new Namespace(this, name, props, this.props);
     this.declared.set(name, namespace);
     for (const visit of this.visitors) visit(namespace);
     return namespace;

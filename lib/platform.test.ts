@@ -48,8 +48,14 @@ const ALL: Required<PlatformProps> = {
   defaultNamespace: { inject: 'enabled', labels: { team: 'web' } },
 };
 
+const allExternal = ({ releases = {} }: Partial<PlatformProps>): boolean =>
+  releases.linkerd === 'external' && releases['linkerd-viz'] === 'external';
 const platformWith = (props: Partial<PlatformProps> = {}): Platform =>
-  new Platform(new App(), 'platform', { ...LEAST, ...props, linkerd: { identity: IDENTITY, ...props.linkerd } });
+  new Platform(new App(), 'platform', {
+    ...LEAST,
+    ...props,
+    ...(!allExternal(props) && { linkerd: { identity: IDENTITY, ...props.linkerd } }),
+  });
 const objectsWith = (props?: Partial<PlatformProps>): PlatformObject[] => collectObjects(platformWith(props));
 const described = (objects: readonly PlatformObject[]): string[] =>
   objects.map(({ manifest }) => describeObject(manifest));
@@ -136,7 +142,12 @@ describe('without viz', () => {
     const objects = collectObjects(platform);
     expect(phasesOf(objects)).not.toContain('30-linkerd-viz');
     expect(described(objects).filter((description) => description.includes('viz'))).toEqual([]);
-    expect(platform.components).toContainEqual({ name: 'linkerd-viz', release: 'external', version: undefined });
+    expect(platform.components).toContainEqual({
+      name: 'linkerd-viz',
+      release: 'external',
+      version: undefined,
+      note: 'left out: linkerd.viz is false',
+    });
   });
 
   test('no pod is prepared for tap', () => {
@@ -205,7 +216,47 @@ describe('a component that is external', () => {
   });
 });
 
+test('viz is not left out and vendored at once', () => {
+  const releases = { 'linkerd-viz': 'vendored' } as const;
+  expect(messages(mistakesOf(platformWith({ releases, linkerd: { viz: false } })))).toEqual([
+    'releases.linkerd-viz: "vendored" is given, but linkerd.viz is false, which leaves viz out: remove one of the two',
+  ]);
+  const external = { 'linkerd-viz': 'external' } as const;
+  expect(mistakesOf(platformWith({ releases: external, linkerd: { viz: false } }))).toEqual([]);
+});
+
+test('namespaces that Linkerd never meshes do not wait for its injector', () => {
+  const platform = platformWith();
+  for (const name of ['kube-system', 'cert-manager', 'team-a']) platform.addNamespace(name);
+  const webhook = find(
+    collectObjects(platform),
+    'MutatingWebhookConfiguration linkerd-proxy-injector-meshed-namespaces',
+  );
+  expect(JSON.stringify(webhook)).toContain('"team-a"');
+  expect(JSON.stringify(webhook)).not.toMatch(/kube-system|cert-manager/);
+});
+
+test('with linkerd-cni no namespace needs privileges', () => {
+  const privileged = (props: Partial<PlatformProps>): string[] =>
+    described(objectsWith(props).filter(({ manifest }) => JSON.stringify(manifest).includes('"privileged"')));
+  expect(privileged({ linkerd: { cni: true } })).toEqual([]);
+  expect(privileged({})).toContain('Namespace default');
+});
+
 describe('the autoscaler for the HPA', () => {
+  test('finds CPU kept for the proxies of all pods, or asks for it itself', () => {
+    const annotations = (linkerd: PlatformProps['linkerd']): unknown => {
+      const platform = platformWith({ knativeServing: { hpaAutoscaler: true }, ...(linkerd && { linkerd }) });
+      new KnativeService(platform.services, 'hello', {
+        image: 'docker.io/library/hello:1',
+        scale: { class: 'hpa.autoscaling.knative.dev' },
+      });
+      return find(collectObjects(platform), 'Service default/hello')?.spec;
+    };
+    expect(JSON.stringify(annotations({}))).toContain('"config.linkerd.io/proxy-cpu-request":"100m"');
+    expect(JSON.stringify(annotations({ proxy: { cpuRequest: '50m' } }))).not.toContain('proxy-cpu-request');
+  });
+
   const problems = (props?: Partial<PlatformProps>) => {
     const platform = platformWith(props);
     const service = new KnativeService(platform.services, 'hello', {
@@ -294,9 +345,33 @@ test('all mistakes are reported together', () => {
   });
   expect(messages(mistakesOf(platform))).toEqual(
     expect.arrayContaining(
-      ['domain: ', 'settings.gc.minNonActiveRevisions: ', 'replicas: ', 'imageRegistry: '].map(
+      ['domain: ', 'settings.gc.minNonActiveRevisions: ', 'linkerd.replicas: ', 'imageRegistry: '].map(
         (start) => expect.stringMatching(`^${start}`) as string,
       ),
     ),
   );
+});
+
+describe('what no compiler has checked', () => {
+  const given = (props: object): Platform => platformWith(props);
+
+  test.each<[object, string]>([
+    [{ domain: undefined }, 'domain: is missing'],
+    [{ domain: 7 }, 'domain: 7 is not a text: put it in quotes'],
+    [{ releases: { linkred: 'vendored' } }, 'releases.linkred: is no prop: did you mean "linkerd"?'],
+    [{ releases: { linkerd: 'embeded' } }, 'releases.linkerd: "embeded" is none of "embedded", "vendored", "external"'],
+    [{ releases: { networking: 'external' } }, 'releases.networking: "external" is none of "embedded", "vendored"'],
+  ])('%j is a mistake', (props, message) => {
+    expect(messages(mistakesOf(given(props)))).toEqual([message]);
+  });
+
+  test.each<[string, unknown]>([
+    ['is missing', undefined],
+    ['is a function', ambassador],
+    ['is no networking layer', 'ambassador'],
+  ])('an ingress that %s is an error that says what to write', (what, ingress) => {
+    expect(() => given({ ingress })).toThrow(
+      new RegExp(`^platform: ingress: ${what}: .*for example ambassador\\(\\)$`),
+    );
+  });
 });

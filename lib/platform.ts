@@ -7,6 +7,7 @@ import { KnativeServices } from './knative/services';
 import type { KnativeServingSettings } from './knative/settings/settings';
 import type { ServingOptions } from './knative/serving/serving';
 import { addServing } from './knative/serving/serving';
+import { LINKERD_NAMESPACE } from './linkerd/control-plane/namespace';
 import type { LinkerdOptions } from './linkerd/linkerd';
 import { addLinkerd } from './linkerd/linkerd';
 import { WEBHOOK_PORT } from './knative/open-ports';
@@ -15,9 +16,13 @@ import type { Mtls } from './linkerd/policy/mtls';
 import { MtlsPolicies } from './linkerd/policy/mtls-policies';
 import type { NetworkingLayer, NetworkingLayerChoice } from './networking/layer';
 import { addMistake } from './objects/mistakes';
+import { assumeNamespace } from './objects/namespaced';
 import { Phase } from './objects/phase';
 import type { ComponentSummary, Release } from './releases/release';
 import { dnsSubdomainProblem } from './syntax/dns';
+import { textProblem } from './syntax/text';
+import { propProblem, wordProblem } from './syntax/word';
+import { quote } from './syntax/quote';
 
 export interface PlatformProps extends CallerNetworks {
   /**
@@ -119,10 +124,16 @@ export class Platform extends Construct {
 
   constructor(scope: Construct, id: string, props: PlatformProps) {
     super(scope, id);
-    const { domain, ingress, settings = {}, releases = {} } = props;
+    const { ingress, settings = {}, releases = {} } = props;
+    // Where it is none, the rest is looked at all the same.
+    const domain = textProblem(props.domain) === undefined ? props.domain : 'example.com';
+    refuseOtherThanLayer(id, ingress);
     const root = props.root === undefined ? {} : { root: props.root };
 
-    const namespaces = new Namespaces(this, props.mtls === undefined ? {} : { mtls: props.mtls });
+    const namespaces = new Namespaces(this, {
+      ...(props.mtls && { mtls: props.mtls }),
+      ...(props.linkerd?.cni !== undefined && { cni: props.linkerd.cni }),
+    });
     this.namespaces = namespaces;
     const mtls = new MtlsPolicies(this, 'mtls', { namespaces, networks: props });
     namespaces.add('default', props.defaultNamespace);
@@ -132,7 +143,8 @@ export class Platform extends Construct {
     const gatewayApiRelease = releases['gateway-api'] ?? 'external';
     const gatewayApi = addGatewayApi({ crds, namespaces, ...root }, gatewayApiRelease);
     const linkerdRelease = releases.linkerd ?? 'embedded';
-    const vizRelease = props.linkerd?.viz === false ? 'external' : (releases['linkerd-viz'] ?? 'embedded');
+    const withoutViz = props.linkerd?.viz === false;
+    const vizRelease = withoutViz ? 'external' : (releases['linkerd-viz'] ?? 'embedded');
     const linkerd = addLinkerd(
       {
         crds,
@@ -145,7 +157,8 @@ export class Platform extends Construct {
       },
       props.linkerd,
     );
-    const { podAnnotations } = linkerd;
+    const { podAnnotations, requestsProxyCpu } = linkerd;
+    if (linkerdRelease === 'external') assumeNamespace(this, LINKERD_NAMESPACE);
 
     const config = new Phase(this, 'knative-config');
     const serving = new Phase(this, 'knative-serving');
@@ -178,6 +191,7 @@ export class Platform extends Construct {
       domain,
       mtls,
       podAnnotations,
+      requestsProxyCpu,
       ...(servingRelease !== 'external' && { hpaAutoscaler: props.knativeServing?.hpaAutoscaler ?? false }),
     });
     this.components = [
@@ -188,17 +202,55 @@ export class Platform extends Construct {
         ...(gatewayApiRelease === 'external' && { note: EXTERNAL_GATEWAY_API }),
       },
       { name: 'linkerd', release: linkerdRelease, version: linkerd.version },
-      { name: 'linkerd-viz', release: vizRelease, version: linkerd.vizVersion },
+      {
+        name: 'linkerd-viz',
+        release: vizRelease,
+        version: linkerd.vizVersion,
+        ...(withoutViz && { note: 'left out: linkerd.viz is false' }),
+      },
       { name: 'knative-serving', release: servingRelease, version: servingVersion },
       { name: ingress.name, release, version: this.networking.version },
     ];
 
-    const problem = dnsSubdomainProblem(domain);
+    const problem = textProblem(props.domain) ?? dnsSubdomainProblem(domain);
     if (problem !== undefined) addMistake(this, `domain: ${problem}`);
+    for (const message of releaseProblems(releases)) addMistake(this, message);
+    const given = releases['linkerd-viz'];
+    if (withoutViz && given !== undefined && given !== 'external') {
+      addMistake(
+        this,
+        `releases.linkerd-viz: ${quote(given)} is given, but linkerd.viz is false, which leaves viz out: remove one of the two`,
+      );
+    }
   }
 
   /** Declares a namespace for services. */
   addNamespace(name: string, props?: NamespaceProps): Namespace {
     return this.namespaces.add(name, props);
   }
+}
+
+/** The words of each component's release. */
+const RELEASES: Readonly<Record<keyof PlatformReleases, readonly Release[]>> = {
+  'knative-serving': ['embedded', 'vendored', 'external'],
+  linkerd: ['embedded', 'vendored', 'external'],
+  'linkerd-viz': ['embedded', 'vendored', 'external'],
+  'gateway-api': ['embedded', 'vendored', 'external'],
+  networking: ['embedded', 'vendored'],
+};
+
+function releaseProblems(releases: PlatformReleases): string[] {
+  return Object.entries(releases as Record<string, Release>).flatMap(([component, release]) => {
+    const problem =
+      propProblem(component, Object.keys(RELEASES)) ??
+      wordProblem(release, RELEASES[component as keyof PlatformReleases]);
+    return problem === undefined ? [] : [`releases.${component}: ${problem}`];
+  });
+}
+
+/** Programs run without their types being checked, and without a networking layer there is nothing to build on. */
+function refuseOtherThanLayer(platform: string, ingress: unknown): void {
+  if (typeof ingress === 'object' && ingress !== null && 'build' in ingress) return;
+  const what = ingress === undefined ? 'missing' : typeof ingress === 'function' ? 'a function' : 'no networking layer';
+  throw new Error(`${platform}: ingress: is ${what}: give what carries requests to services, for example ambassador()`);
 }

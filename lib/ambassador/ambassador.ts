@@ -21,7 +21,7 @@ import { addListeners } from './listeners';
 import { addModule } from './module';
 import { openPorts } from './open-ports';
 import { addRbac } from './rbac';
-import { addVendoredAmbassador } from './release';
+import { addVendoredAmbassador } from './vendored';
 import type { AmbassadorServiceProps } from './services';
 import { addServices, INTERNAL_SERVICE } from './services';
 import type { AmbassadorTls } from './tls';
@@ -57,7 +57,7 @@ export interface AmbassadorProps extends AmbassadorDeploymentProps {
   readonly namespace?: NamespaceProps;
 }
 
-const NAMESPACE_PROPS: NamespaceProps = { inject: 'enabled', podSecurity: 'privileged' };
+const NAMESPACE_PROPS: NamespaceProps = { inject: 'enabled' };
 
 /** Ambassador (Emissary-ingress 4.1.0) as the networking layer. Its `limits` say what it cannot do. */
 export function ambassador(props: AmbassadorProps = {}): NetworkingLayerChoice {

@@ -33,6 +33,14 @@ test.each([
   expect(mistakesOf(app).map((mistake) => mistake.message)).toEqual([message]);
 });
 
+test('a level that is none is refused', () => {
+  const app = new App();
+  environment(app, {}, 'verbose' as 'debug');
+  expect(mistakesOf(app).map(({ message }) => message)).toEqual([
+    'logLevel: "verbose" is none of "error", "warn", "info", "debug", "trace"',
+  ]);
+});
+
 test('no name is there twice, whatever is added', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.string()), (env) => {

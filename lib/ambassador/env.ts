@@ -3,9 +3,12 @@ import type { EnvVar } from '../../imports/kubernetes';
 import { addMistake } from '../objects/mistakes';
 import { envVarNameProblem } from '../syntax/env-var-name';
 import { quote } from '../syntax/quote';
+import { wordProblem } from '../syntax/word';
 
 /** What Emissary's own processes write to the log. */
-export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace';
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'trace'] as const;
 
 const field = (fieldPath: string): Pick<EnvVar, 'valueFrom'> => ({ valueFrom: { fieldRef: { fieldPath } } });
 
@@ -36,6 +39,8 @@ export function environment(
     const problem = refused === undefined ? envVarNameProblem(name) : `${quote(name)} is refused: ${refused}`;
     if (problem !== undefined) addMistake(construct, `env: ${problem}`);
   }
+  const levelProblem = logLevel === undefined ? undefined : wordProblem(logLevel, LOG_LEVELS);
+  if (levelProblem !== undefined) addMistake(construct, `logLevel: ${levelProblem}`);
   return [
     ...OWN,
     ...(logLevel === undefined ? [] : [{ name: 'AES_LOG_LEVEL', value: logLevel }]),

@@ -65,6 +65,16 @@ test.each<[AmbassadorServiceProps, boolean, string]>([
     'service.loadBalancerSourceRanges[1]: "192.0.2.300/32" is not a network: write for example "10.0.0.0/8" or "2001:db8::/32"',
   ],
   [
+    { type: 'Loadbalancer' as 'LoadBalancer' },
+    false,
+    'service.type: "Loadbalancer" is none of "LoadBalancer", "NodePort", "ClusterIP"',
+  ],
+  [
+    { externalTrafficPolicy: 'local' as 'Local' },
+    false,
+    'service.externalTrafficPolicy: "local" is none of "Cluster", "Local"',
+  ],
+  [
     { type: 'NodePort', loadBalancerSourceRanges: ['192.0.2.0/24'] },
     false,
     'service.loadBalancerSourceRanges: a Service of type "NodePort" has none: leave it out, or use LoadBalancer',

@@ -5,6 +5,7 @@ import { cidrProblem } from '../syntax/cidr';
 import { labelKeyProblem } from '../syntax/label';
 import { portProblem } from '../syntax/port';
 import { quote } from '../syntax/quote';
+import { wordProblem } from '../syntax/word';
 import { AMBASSADOR, KNATIVE_SERVICE_LABEL, LABELS, POD_SELECTOR, REQUEST_SELECTOR } from './labels';
 import { PORTS } from './ports';
 
@@ -107,7 +108,18 @@ const ONLY_FOR: Readonly<Partial<Record<keyof AmbassadorServiceProps, readonly A
   nodePorts: ['LoadBalancer', 'NodePort'],
 };
 
+/** The words of the props that take one of some. */
+const WORDS = {
+  type: ['LoadBalancer', 'NodePort', 'ClusterIP'],
+  externalTrafficPolicy: ['Cluster', 'Local'],
+} as const satisfies Partial<Record<keyof AmbassadorServiceProps, readonly string[]>>;
+
 function check(construct: Construct, props: AmbassadorServiceProps, preserveClientAddress: boolean): void {
+  for (const [prop, words] of Object.entries(WORDS)) {
+    const word = props[prop as keyof typeof WORDS];
+    const problem = word === undefined ? undefined : wordProblem(word, words);
+    if (problem !== undefined) addMistake(construct, `service.${prop}: ${problem}`);
+  }
   for (const [prop, types] of Object.entries(ONLY_FOR)) {
     if (props[prop as keyof AmbassadorServiceProps] === undefined || types.includes(props.type)) continue;
     addMistake(

@@ -37,6 +37,13 @@ export interface KnativeServicesProps {
    * @default - none
    */
   readonly podAnnotations?: Readonly<Record<string, string>>;
+
+  /**
+   * Whether Linkerd's installation keeps CPU for the proxies of all meshed pods.
+   *
+   * @default false
+   */
+  readonly requestsProxyCpu?: boolean;
 }
 
 /** The Knative Services of the platform: the last phase, since Knative's webhook refuses them until it runs. */

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { MutatingWebhookConfigurationProps, ObjectMeta } from '../../imports/kubernetes';
 import { MutatingWebhookConfiguration } from '../../imports/kubernetes';
 import type { Namespaces } from '../namespaces';
+import { ADMISSION_WEBHOOKS_LABEL } from './inject';
 
 type Webhook = NonNullable<MutatingWebhookConfigurationProps['webhooks']>[number];
 type Requirement = NonNullable<NonNullable<Webhook['namespaceSelector']>['matchExpressions']>[number];
@@ -66,7 +67,7 @@ export class BornMeshed extends Construct {
         failurePolicy,
         namespaceSelector: {
           matchExpressions: [
-            { key: 'config.linkerd.io/admission-webhooks', operator: 'NotIn', values: ['disabled'] },
+            { key: ADMISSION_WEBHOOKS_LABEL, operator: 'NotIn', values: ['disabled'] },
             // More namespaces may be declared after the first.
             Lazy.any({ produce: () => requirement('In', meshedNames(namespaces)) }) as Requirement,
           ],

@@ -1,18 +1,25 @@
 import { App } from 'cdk8s';
+import { parse } from 'yaml';
 import { inventory } from '../../testing/inventory';
 import { Namespaces } from '../namespaces';
 import { collectObjects } from '../objects/collect';
-import type { Manifest } from '../objects/manifest';
+import type { Json, Manifest } from '../objects/manifest';
 import { describeObject } from '../objects/manifest';
-import { mistakesOf } from '../objects/mistakes';
+import { mistakesOf, warningsOf } from '../objects/mistakes';
 import { Phase } from '../objects/phase';
+import { toYaml } from '../render/yaml';
 import { TemporaryRoot } from '../releases/testing/temporary-root';
-import { certManager } from './identity/cert-manager';
+import { LinkerdControlPlane } from './control-plane/control-plane';
+import { LINKERD_NAMESPACE } from './control-plane/namespace';
+import { certManager, injectCaFrom } from './identity/cert-manager';
 import type { IdentityChoice, IdentityContext } from './identity/identity';
+import { WEBHOOK_SERVICES } from './identity/webhook-services';
 import type { LinkerdContext, LinkerdOptions, LinkerdVizOptions } from './linkerd';
 import { addLinkerd } from './linkerd';
 import { OTHER_AUTHORITY, TRUST_ANCHORS } from './testing/certificates';
+import { VIZ_NAMESPACE } from './viz/namespace';
 import { TAPPABLE } from './viz/tappable';
+import { LinkerdViz } from './viz/viz';
 
 const EMBEDDED = { linkerd: 'embedded', 'linkerd-viz': 'embedded' } as const;
 
@@ -34,6 +41,10 @@ afterEach(() => {
   root?.remove();
 });
 
+const EXTERNAL = { linkerd: 'external', 'linkerd-viz': 'external' } as const;
+const isExternal = ({ releases }: Partial<LinkerdContext>): boolean =>
+  releases?.linkerd === 'external' && releases['linkerd-viz'] === 'external';
+
 function add(options: LinkerdOptions = {}, context: Partial<LinkerdContext> = {}) {
   root?.remove();
   root = new TemporaryRoot();
@@ -51,11 +62,18 @@ function add(options: LinkerdOptions = {}, context: Partial<LinkerdContext> = {}
       root: root.path,
       ...context,
     },
-    { identity: identity(), ...options },
+    { ...(isExternal(context) ? {} : { identity: identity() }), ...options },
   );
   const objects = (): Map<string, Manifest> =>
     new Map(collectObjects(app).map(({ manifest }) => [describeObject(manifest), manifest]));
-  return { app, installed, objects, namespaces, mistakes: () => mistakesOf(app).map(({ message }) => message) };
+  return {
+    app,
+    installed,
+    objects,
+    namespaces,
+    mistakes: () => mistakesOf(app).map(({ message }) => message),
+    warnings: () => warningsOf(app).map(({ message }) => message),
+  };
 }
 
 const VIZ: Required<LinkerdVizOptions> = {
@@ -97,7 +115,12 @@ const ALL: Required<LinkerdOptions> = {
 
 test('with the least props', () => {
   const { app, installed } = add();
-  expect(installed).toEqual({ version: 'edge-26.8.3', vizVersion: 'edge-26.8.3', podAnnotations: TAPPABLE });
+  expect(installed).toEqual({
+    version: 'edge-26.8.3',
+    vizVersion: 'edge-26.8.3',
+    podAnnotations: TAPPABLE,
+    requestsProxyCpu: false,
+  });
   expect(inventory(collectObjects(app))).toMatchSnapshot();
 });
 
@@ -140,34 +163,49 @@ describe('the identity', () => {
   test('that cannot be had leaves Linkerd out, since its own mistake says why', () => {
     const none: IdentityChoice = { name: 'files', build: () => undefined };
     const { installed, objects } = add({ identity: none });
-    expect(installed).toEqual({ version: undefined, vizVersion: undefined, podAnnotations: TAPPABLE });
+    expect(installed).toEqual({
+      version: undefined,
+      vizVersion: undefined,
+      podAnnotations: TAPPABLE,
+      requestsProxyCpu: false,
+    });
     expect([...objects().keys()]).toEqual(['Namespace web']);
   });
 
   test('of cert-manager is for the embedded releases', () => {
     expect(add({ identity: certManager() }).mistakes()).toEqual([]);
     const vendored = { releases: { linkerd: 'vendored', 'linkerd-viz': 'vendored' } } as const;
-    expect(add({ identity: certManager() }, vendored).mistakes()).toEqual(
-      expect.arrayContaining(
-        ['linkerd', 'linkerd-viz'].map(
-          (component) =>
-            `linkerd.identity: certManager() is for the embedded release, and ${component} is vendored: take files()`,
-        ),
+    const { mistakes, warnings } = add({ identity: certManager() }, vendored);
+    expect(mistakes()).toEqual(
+      ['linkerd', 'linkerd-viz'].map(
+        (component) =>
+          `linkerd.identity: certManager() is for the embedded release, and ${component} is vendored: take files()`,
       ),
     );
+    expect(warnings().filter((message) => message.includes('trustAnchors'))).toEqual([]);
   });
 });
 
 describe('viz', () => {
   test('left out is nowhere, and no pod is prepared for tap', () => {
     const { installed, objects } = add({ viz: false });
-    expect(installed).toEqual({ version: 'edge-26.8.3', vizVersion: undefined, podAnnotations: {} });
+    expect(installed).toEqual({
+      version: 'edge-26.8.3',
+      vizVersion: undefined,
+      podAnnotations: {},
+      requestsProxyCpu: false,
+    });
     expect([...objects().keys()].filter((description) => description.includes('viz'))).toEqual([]);
   });
 
   test('that others install still finds the pods prepared', () => {
     const { installed } = add({}, { releases: { linkerd: 'embedded', 'linkerd-viz': 'external' } });
-    expect(installed).toEqual({ version: 'edge-26.8.3', vizVersion: undefined, podAnnotations: TAPPABLE });
+    expect(installed).toEqual({
+      version: 'edge-26.8.3',
+      vizVersion: undefined,
+      podAnnotations: TAPPABLE,
+      requestsProxyCpu: false,
+    });
   });
 
   test("tells the heartbeat of another Prometheus, unless the control plane's own options do", () => {
@@ -176,6 +214,23 @@ describe('viz', () => {
     const viz = { prometheusUrl: 'http://prometheus.monitoring:9090' };
     expect(heartbeat({ viz })).toContain('prometheus.monitoring');
     expect(heartbeat({ viz, prometheusUrl: 'http://other.monitoring:9090' })).toContain('other.monitoring');
+  });
+
+  test("tells its namespace of another Prometheus, for Linkerd's own checks", () => {
+    const annotations = (options: LinkerdOptions): unknown =>
+      add(options).objects().get('Namespace linkerd-viz')?.metadata.annotations;
+    expect(annotations({ viz: { prometheusUrl: 'http://prometheus.monitoring:9090' } })).toMatchObject({
+      'viz.linkerd.io/external-prometheus': 'http://prometheus.monitoring:9090',
+    });
+    expect(annotations({})).toEqual({ 'linkerd.io/inject': 'enabled' });
+  });
+
+  test('is told alone of what others take over from it', () => {
+    const { mistakes } = add({ viz: { grafana: true, prometheusUrl: 'prometheus', imageRegistry: 'a b' } });
+    expect(mistakes()).toEqual([
+      expect.stringMatching(/^linkerd\.viz\.prometheusUrl: "prometheus" is not a URL/),
+      expect.stringMatching(/^linkerd\.viz\.imageRegistry: "a b" is not a registry/),
+    ]);
   });
 
   test("has a Grafana that takes over what is for all of viz's pods", () => {
@@ -233,8 +288,114 @@ describe('vendored', () => {
   });
 });
 
-test('external, there is nothing', () => {
-  const { installed, objects } = add({}, { releases: { linkerd: 'external', 'linkerd-viz': 'external' } });
-  expect(installed).toEqual({ version: undefined, vizVersion: undefined, podAnnotations: TAPPABLE });
-  expect([...objects().keys()]).toEqual(['Namespace web']);
+test.each<[LinkerdOptions, boolean]>([
+  [{}, false],
+  [{ highAvailability: true }, true],
+  [{ proxy: { cpuRequest: '50m' } }, true],
+  [{ proxy: { cpuLimit: '50m' } }, true],
+  [{ proxy: { memoryRequest: '50Mi' } }, false],
+])('with %j, CPU is kept for the proxies of all meshed pods: %s', (options, requestsProxyCpu) => {
+  expect(add(options).installed).toMatchObject({ requestsProxyCpu });
+});
+
+test('with linkerd-cni no namespace needs privileges', () => {
+  const labels = (options: LinkerdOptions): unknown => add(options).objects().get('Namespace linkerd')?.metadata.labels;
+  const LABEL = ['pod-security.kubernetes.io/enforce'];
+  expect(labels({})).toHaveProperty(LABEL, 'privileged');
+  expect(labels({ cni: true })).not.toHaveProperty(LABEL);
+});
+
+describe('external', () => {
+  test('there is nothing', () => {
+    const { installed, objects } = add({}, { releases: EXTERNAL });
+    expect(installed).toEqual({
+      version: undefined,
+      vizVersion: undefined,
+      podAnnotations: TAPPABLE,
+      requestsProxyCpu: false,
+    });
+    expect([...objects().keys()]).toEqual(['Namespace web']);
+  });
+
+  test('it is not known whether pods are born meshed, which is warned of', () => {
+    expect(add({}, { releases: EXTERNAL }).warnings()).toEqual([
+      'releases.linkerd: "external" leaves it to that installation that no pod starts without its proxy: give the webhook of its proxy injector failurePolicy "Fail" for the meshed namespaces (webhookFailurePolicy of Linkerd\'s chart)',
+    ]);
+    expect(add().warnings()).toEqual([]);
+    expect(add({}, { releases: { ...EMBEDDED, 'linkerd-viz': 'external' } }).warnings()).toEqual([]);
+  });
+
+  test.each<[LinkerdOptions, LinkerdContext['releases'], string[]]>([
+    [
+      { highAvailability: true, cni: true },
+      { ...EMBEDDED, linkerd: 'external' },
+      ['highAvailability', 'cni'].map(
+        (prop) =>
+          `linkerd.${prop}: is given, but Linkerd is external and decided on where it is installed: leave it out, or set releases.linkerd to "embedded"`,
+      ),
+    ],
+    [
+      { viz: { grafana: true } },
+      { ...EMBEDDED, 'linkerd-viz': 'external' },
+      [
+        'linkerd.viz.grafana: is given, but viz is external and decided on where it is installed: leave it out, or set releases.linkerd-viz to "embedded"',
+      ],
+    ],
+    [
+      { identity: identity() },
+      EXTERNAL,
+      [
+        'linkerd.identity: is given, but Linkerd and viz are external and decided on where it is installed: leave it out, or set releases.linkerd to "embedded"',
+      ],
+    ],
+    [{ identity: identity(), viz: {} }, { ...EMBEDDED, linkerd: 'external' }, []],
+    [{ identity: identity(), viz: false }, { ...EMBEDDED, 'linkerd-viz': 'external' }, []],
+  ])('refuses the options in %j with %j', (options, releases, mistakes) => {
+    expect(add(options, { releases }).mistakes()).toEqual(mistakes);
+  });
+});
+
+describe('with certificates that are made in the cluster', () => {
+  /** Linkerd whose certificates are made in the cluster. */
+  const objects = () => {
+    const app = new App();
+    const namespaces = new Namespaces(app);
+    namespaces.add('default');
+    for (const name of [LINKERD_NAMESPACE, VIZ_NAMESPACE]) namespaces.add(name);
+    new LinkerdControlPlane(new Phase(app, 'linkerd'), { namespaces });
+    new LinkerdViz(new Phase(app, 'linkerd-viz'), {});
+    return collectObjects(app).map(({ manifest }) => manifest);
+  };
+
+  test('no certificate is rendered, and no sum of one', () => {
+    const yaml = objects()
+      .map((manifest) => toYaml(manifest as Json))
+      .join('---\n');
+    expect(yaml).not.toContain('BEGIN CERTIFICATE');
+    expect(yaml).not.toMatch(/caBundle: \S{3}/);
+    expect(yaml).not.toContain('linkerd.io/trust-root-sha256');
+    expect(
+      objects().some(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'linkerd-identity-trust-roots'),
+    ).toBe(false);
+  });
+
+  test('cert-manager puts the CA into every object that the API server calls a service by', () => {
+    const injected = objects().map(({ metadata }) => metadata.annotations?.['cert-manager.io/inject-ca-from']);
+    const calling = objects().filter(({ kind }) => /WebhookConfiguration$|^APIService$/.test(kind));
+    expect(injected.filter((from) => from !== undefined)).toHaveLength(calling.length);
+    expect(new Set(injected.filter((from) => from !== undefined))).toEqual(new Set(WEBHOOK_SERVICES.map(injectCaFrom)));
+  });
+
+  test('linkerd-config says so', () => {
+    const config = objects().find(({ metadata }) => metadata.name === 'linkerd-config') as unknown as {
+      data: { values: string };
+    };
+    expect(parse(config.data.values)).toMatchObject({
+      identity: { externalCA: true },
+      identityTrustAnchorsPEM: '',
+      proxyInjector: { caBundle: '', externalSecret: true, injectCaFrom: 'linkerd/linkerd-proxy-injector' },
+      profileValidator: { injectCaFrom: 'linkerd/linkerd-sp-validator' },
+      policyValidator: { injectCaFrom: 'linkerd/linkerd-policy-validator' },
+    });
+  });
 });

@@ -1,13 +1,17 @@
 import type { Namespaces } from '../namespaces';
+import { addMistake, addWarning } from '../objects/mistakes';
+import { assumeNamespace } from '../objects/namespaced';
 import type { Phase } from '../objects/phase';
 import { without } from '../objects/without';
 import { refuseEmbeddedOptions } from '../releases/embedded-options';
 import { projectRoot } from '../releases/project-root';
 import type { Release } from '../releases/release';
 import { LinkerdControlPlane } from './control-plane/control-plane';
-import { LINKERD_VERSION } from './control-plane/images';
-import { LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS } from './control-plane/namespace';
+import { LINKERD_VERSION, registryProblem } from './control-plane/images';
+import { httpUrlProblem } from './control-plane/http-url';
+import { LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS, PRIVILEGED } from './control-plane/namespace';
 import type { LinkerdControlPlaneProps } from './control-plane/props';
+import { proxyOf } from './control-plane/settings';
 import { linkerdCrds } from './crds/crds';
 import type { GrafanaProps } from './grafana/grafana';
 import { Grafana } from './grafana/grafana';
@@ -16,10 +20,9 @@ import { files } from './identity/files';
 import type { IdentityChoice, IdentityTrust } from './identity/identity';
 import type { CallerNetworks } from './policy/caller-networks';
 import { networksProblems, probeNetworksOf } from './policy/caller-networks';
-import { addVendoredLinkerd, addVendoredViz } from './release';
-import { addMistake } from '../objects/mistakes';
-import type { Trust } from './trust-root';
-import { VIZ_NAMESPACE, VIZ_NAMESPACE_PROPS } from './viz/namespace';
+import { requestsProxyCpu } from './proxy-config';
+import { addVendoredLinkerd, addVendoredViz } from './vendored';
+import { VIZ_NAMESPACE, vizNamespaceProps } from './viz/namespace';
 import type { LinkerdVizProps } from './viz/props';
 import { TAPPABLE } from './viz/tappable';
 import { LinkerdViz } from './viz/viz';
@@ -50,7 +53,8 @@ export interface LinkerdOptions extends Omit<
   readonly identity?: IdentityChoice;
 
   /**
-   * The viz extension. `false` leaves it out: then there is no `linkerd viz stat`, `tap`, `edges` or `top`, and no dashboard.
+   * The viz extension. `false` leaves it out: then there is no `linkerd viz stat`, `tap`, `edges` or `top`, and no dashboard. Pods of the
+   * control plane, which start before it, can be tapped when they are restarted once.
    *
    * @default {}
    */
@@ -82,6 +86,9 @@ export interface InstalledLinkerd {
 
   /** Annotations that a meshed pod's template needs to be tapped even if it starts before viz, which others may install. */
   readonly podAnnotations: Readonly<Record<string, string>>;
+
+  /** Whether CPU is kept for the proxies of all meshed pods. Of an installation that is not rendered here it is not known. */
+  readonly requestsProxyCpu: boolean;
 }
 
 /** Declares Linkerd with its namespaces. */
@@ -90,14 +97,46 @@ export function addLinkerd(context: LinkerdContext, options: LinkerdOptions = {}
   const withControlPlane = releases.linkerd !== 'external';
   const { identity = files(), viz = {} } = options;
   const withViz = releases['linkerd-viz'] !== 'external' && viz !== false;
-  const podAnnotations = viz === false ? {} : TAPPABLE;
+  refuseOptionsOfOthers(context, options);
+  if (!withControlPlane) {
+    addWarning(linkerd, NOT_BORN_MESHED);
+    assumeNamespace(linkerd, LINKERD_NAMESPACE);
+  }
+  const said = {
+    podAnnotations: viz === false ? {} : TAPPABLE,
+    requestsProxyCpu: releases.linkerd === 'embedded' && requestsProxyCpu(proxyOf(options)),
+  };
   const trust = withControlPlane || withViz ? identity.build(linkerd, { viz: withViz, root }) : undefined;
-  if (trust === undefined) return { version: undefined, vizVersion: undefined, podAnnotations };
+  if (trust === undefined) return { version: undefined, vizVersion: undefined, ...said };
   return {
     version: withControlPlane ? addControlPlane(context, options, trust) : undefined,
     vizVersion: withViz ? addViz(context, viz, trust) : undefined,
-    podAnnotations,
+    ...said,
   };
+}
+
+const NOT_BORN_MESHED =
+  'releases.linkerd: "external" leaves it to that installation that no pod starts without its proxy: give the webhook of its proxy injector failurePolicy "Fail" for the meshed namespaces (webhookFailurePolicy of Linkerd\'s chart)';
+
+/** Records the options of what is external: whoever installs it decides on them. */
+function refuseOptionsOfOthers({ linkerd, releases }: LinkerdContext, options: LinkerdOptions): void {
+  const { identity, viz = {} } = options;
+  const refuse = (prop: string, what: string, component: string): void => {
+    addMistake(
+      linkerd,
+      `${prop}: is given, but ${what} external and decided on where it is installed: leave it out, or set releases.${component} to "embedded"`,
+    );
+  };
+  const given = (props: object): string[] =>
+    Object.entries(props).flatMap(([prop, value]) => (value === undefined ? [] : [prop]));
+  if (releases.linkerd === 'external') {
+    for (const prop of given(without(options, 'identity', 'viz'))) refuse(`linkerd.${prop}`, 'Linkerd is', 'linkerd');
+  }
+  if (releases['linkerd-viz'] !== 'external') return;
+  for (const prop of given(viz === false ? {} : viz)) refuse(`linkerd.viz.${prop}`, 'viz is', 'linkerd-viz');
+  if (releases.linkerd === 'external' && identity !== undefined) {
+    refuse('linkerd.identity', 'Linkerd and viz are', 'linkerd');
+  }
 }
 
 function addControlPlane(
@@ -109,12 +148,13 @@ function addControlPlane(
   if (releases.linkerd === 'vendored') {
     const vendored = ['injectorReplicas', 'validatorFailurePolicy'];
     refuseEmbeddedOptions(linkerd, options, { prop: 'linkerd', component: 'linkerd', vendored });
+    if (!isInFiles(linkerd, 'linkerd', trust)) return undefined;
     const context = { phase: linkerd, crds, namespaces, ...(root !== undefined && { root }) };
-    return addVendoredLinkerd(context, { ...options, networks, ...inFiles(linkerd, 'linkerd', trust) }).version;
+    return addVendoredLinkerd(context, { ...options, networks, ...trust }).version;
   }
-  namespaces.add(LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS);
+  namespaces.add(LINKERD_NAMESPACE, { ...LINKERD_NAMESPACE_PROPS, ...(options.cni !== true && PRIVILEGED) });
   linkerdCrds(crds);
-  const { prometheusUrl } = given.viz === false ? {} : (given.viz ?? {});
+  const { prometheusUrl } = given.viz === false ? {} : valid(given.viz ?? {});
   const probeNetworks = probeNetworksOf(networks);
   new LinkerdControlPlane(linkerd, {
     ...(prometheusUrl !== undefined && { prometheusUrl }),
@@ -133,12 +173,11 @@ function addViz(
 ): string | undefined {
   if (releases['linkerd-viz'] === 'vendored') {
     refuseEmbeddedOptions(phase, options, { prop: 'linkerd.viz', component: 'linkerd-viz', vendored: [] });
-    return addVendoredViz(
-      { phase, crds, namespaces, ...(root !== undefined && { root }) },
-      { networks, ...inFiles(phase, 'linkerd-viz', trust) },
-    ).version;
+    if (!isInFiles(phase, 'linkerd-viz', trust)) return undefined;
+    return addVendoredViz({ phase, crds, namespaces, ...(root !== undefined && { root }) }, { networks, ...trust })
+      .version;
   }
-  namespaces.add(VIZ_NAMESPACE, VIZ_NAMESPACE_PROPS);
+  namespaces.add(VIZ_NAMESPACE, vizNamespaceProps(options));
   const { nodeNetworks, apiServerNetworks } = networksProblems(networks).length > 0 ? {} : networks;
   const { grafana = false } = options;
   new LinkerdViz(phase, {
@@ -153,21 +192,35 @@ function addViz(
 }
 
 /** The vendored files hold a CA wherever there is one, which overlays replace by another. */
-function inFiles(scope: Phase, component: string, trust: IdentityTrust): Partial<Trust> {
-  if (trust !== 'in-cluster') return trust;
+function isInFiles(
+  scope: Phase,
+  component: string,
+  trust: IdentityTrust,
+): trust is Exclude<IdentityTrust, 'in-cluster'> {
+  if (trust !== 'in-cluster') return true;
   addMistake(
     scope,
     `linkerd.identity: certManager() is for the embedded release, and ${component} is vendored: take files()`,
   );
-  return {};
+  return false;
+}
+
+/** What of viz's options others take over, without what is wrong: that is viz's own mistake. */
+function valid({ prometheusUrl, imageRegistry }: LinkerdVizOptions): {
+  prometheusUrl?: string;
+  imageRegistry?: string;
+} {
+  return {
+    ...(prometheusUrl !== undefined && httpUrlProblem(prometheusUrl) === undefined && { prometheusUrl }),
+    ...(imageRegistry !== undefined && registryProblem(imageRegistry) === undefined && { imageRegistry }),
+  };
 }
 
 /** Adds Grafana, which takes from viz's options what is for all of its pods. */
 function addGrafana(phase: Phase, viz: LinkerdVizOptions, props: GrafanaProps): void {
-  const { imageRegistry, prometheusUrl, nodeSelector, tolerations, podAnnotations } = viz;
+  const { nodeSelector, tolerations, podAnnotations } = viz;
   const grafana = new Grafana(phase, {
-    ...(imageRegistry !== undefined && { imageRegistry }),
-    ...(prometheusUrl !== undefined && { prometheusUrl }),
+    ...valid(viz),
     ...(nodeSelector && { nodeSelector }),
     ...(tolerations && { tolerations }),
     ...(podAnnotations && { podAnnotations }),

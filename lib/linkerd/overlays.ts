@@ -11,13 +11,12 @@ import type { Namespaces } from '../namespaces';
 import type { Overlay } from '../releases/overlay';
 import { overlay } from '../releases/overlay';
 import { beyondMeshedNamespaces } from './born-meshed';
+import { LINKERD_NAMESPACE } from './control-plane/namespace';
 import type { CallerNetworks } from './policy/caller-networks';
 import { withValues } from './values-document';
 import type { Trust } from './trust-root';
 import { caBundle, TRUST_ROOT_ANNOTATION, trimmedPem, trustRootSha256 } from './trust-root';
 import { VIZ_NAMESPACE } from './viz/namespace';
-
-const NAMESPACE = 'linkerd';
 
 /** The configuration that calls the proxy injector. */
 export const INJECTOR_WEBHOOK_CONFIGURATION = 'linkerd-proxy-injector-webhook-config';
@@ -67,7 +66,7 @@ export function controlPlaneOverlays(props: ControlPlaneOverlaysProps): Overlay[
     }),
     overlay({
       kind: Deployment,
-      of: { name: PROXY_INJECTOR, namespace: NAMESPACE },
+      of: { name: PROXY_INJECTOR, namespace: LINKERD_NAMESPACE },
       because: 'no pod of a meshed namespace is created while no injector answers',
       change: ({ spec, ...deployment }) => {
         if (spec === undefined) throw new Error('it has no spec');
@@ -144,7 +143,7 @@ function probeNetworksOverlays(networks: readonly string[]): Overlay[] {
   return [
     overlay({
       kind: Deployment,
-      of: { name: 'linkerd-destination', namespace: NAMESPACE },
+      of: { name: 'linkerd-destination', namespace: LINKERD_NAMESPACE },
       because: NARROWED,
       change: ({ spec, ...deployment }) => {
         if (spec?.template.spec === undefined) throw new Error('it has no spec of pods');
@@ -163,7 +162,7 @@ function probeNetworksOverlays(networks: readonly string[]): Overlay[] {
     }),
     overlay({
       kind: ConfigMap,
-      of: { name: 'linkerd-config', namespace: NAMESPACE },
+      of: { name: 'linkerd-config', namespace: LINKERD_NAMESPACE },
       because: NARROWED,
       change: ({ data, ...configMap }) => ({
         ...configMap,
@@ -178,7 +177,7 @@ function trustOverlays(trust: Trust): Overlay[] {
   return [
     overlay({
       kind: ConfigMap,
-      of: { name: 'linkerd-identity-trust-roots', namespace: NAMESPACE },
+      of: { name: 'linkerd-identity-trust-roots', namespace: LINKERD_NAMESPACE },
       because: OWN_CA,
       change: ({ data, ...configMap }) => ({
         ...configMap,
@@ -187,7 +186,7 @@ function trustOverlays(trust: Trust): Overlay[] {
     }),
     overlay({
       kind: ConfigMap,
-      of: { name: 'linkerd-config', namespace: NAMESPACE },
+      of: { name: 'linkerd-config', namespace: LINKERD_NAMESPACE },
       because: OWN_CA,
       change: ({ data, ...configMap }) => ({
         ...configMap,

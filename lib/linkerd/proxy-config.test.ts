@@ -21,6 +21,19 @@ test('only what is given is annotated, as text', () => {
   });
 });
 
+test.each(['1e3-2e3', '0x50-0x51', ' 80', '80-', '80,90', '', '1-2-3'])('%j is no port of ProxyConfig', (port) => {
+  expect(annotated({ opaquePorts: [port as '1-2'] }).mistakes).toEqual([
+    `proxy.opaquePorts: ${JSON.stringify(port)} is not a port or a range of ports: write for example 8080 or "4567-4569"`,
+  ]);
+});
+
+test.each<[ProxyConfig, string]>([
+  [{ memoryRequest: '1Gi', memoryLimit: '250Mi' }, 'proxy.memoryRequest: "1Gi" is more than the limit "250Mi"'],
+  [{ cpuRequest: '2', cpuLimit: '1500m' }, 'proxy.cpuRequest: "2" is more than the limit "1500m"'],
+])('%j is refused: no pod would be created', (config, message) => {
+  expect(annotated(config).mistakes).toEqual([`${message}: lower it, or raise the limit`]);
+});
+
 describe('a wait before exit', () => {
   test.each<[ProxyConfig]>([
     [{ waitBeforeExitSeconds: 0 }],

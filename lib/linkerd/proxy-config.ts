@@ -4,6 +4,7 @@ import { portProblem } from '../syntax/port';
 import type { Quantity } from '../syntax/quantity';
 import { quantityProblem } from '../syntax/quantity';
 import { quote } from '../syntax/quote';
+import { overLimitProblems } from './proxy/resources';
 
 /** A port, or a range of ports such as `4567-4569`. */
 export type PortOrRange = number | `${number}-${number}`;
@@ -99,6 +100,17 @@ const ANNOTATIONS: {
   waitBeforeExitSeconds: { name: 'proxy-wait-before-exit-seconds', write: flag, problem: secondsProblem },
 };
 
+/** The annotations that keep CPU for a proxy: its request, or its limit, which counts as the request where that is missing. */
+export const PROXY_CPU_ANNOTATIONS = [
+  PREFIX + ANNOTATIONS.cpuRequest.name,
+  PREFIX + ANNOTATIONS.cpuLimit.name,
+] as const;
+
+/** Whether a configuration keeps CPU for the proxy, without which an HPA cannot say how much of it is used. */
+export function requestsProxyCpu({ cpuRequest, cpuLimit }: ProxyConfig = {}): boolean {
+  return (cpuRequest ?? cpuLimit) !== undefined;
+}
+
 /** The annotations of a proxy's configuration. What is wrong with it is recorded on the construct, under the prop's name. */
 export function proxyAnnotations(
   construct: IConstruct,
@@ -114,6 +126,7 @@ export function proxyAnnotations(
     if (what !== undefined) addMistake(construct, `${prop}.${key}: ${what}`);
     annotations[PREFIX + name] = write(value);
   }
+  for (const [key, problem] of overLimitProblems(config)) addMistake(construct, `${prop}.${key}: ${problem}`);
   const { waitBeforeExitSeconds = 0, nativeSidecar = true } = config;
   if (waitBeforeExitSeconds > 0 && nativeSidecar) {
     addMistake(
@@ -129,11 +142,13 @@ function logLevelProblem(value: string): string | undefined {
   return `${quote(value)} is not a log level: write for example "info" or "warn,linkerd=debug"`;
 }
 
+const PORT_OR_RANGE = /^\d+(-\d+)?$/;
+
 function portsProblem(values: readonly PortOrRange[]): string | undefined {
   for (const value of values) {
-    const [from, to = from, ...more] = String(value).split('-').map(Number);
-    const valid = from !== undefined && to !== undefined && [from, to].every((port) => portProblem(port) === undefined);
-    if (!valid || from > to || more.length > 0) {
+    const [from = 0, to = from] = String(value).split('-').map(Number);
+    const valid = PORT_OR_RANGE.test(String(value)) && [from, to].every((port) => portProblem(port) === undefined);
+    if (!valid || from > to) {
       return `${quote(value)} is not a port or a range of ports: write for example 8080 or "4567-4569"`;
     }
   }

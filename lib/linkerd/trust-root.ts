@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../objects/manifest';
+import { certificateBlocks } from '../syntax/pem';
 
 /** The annotation of a pod that tells its trust anchors. */
 export const TRUST_ROOT_ANNOTATION = 'linkerd.io/trust-root-sha256';
@@ -53,6 +54,5 @@ export function foreignTrust(value: Json | undefined, trust: Trust): string | un
 /** The body of each certificate in a text in PEM or base64 of it, without line breaks: what is left of it however it is indented. */
 function certificateBodies(text: string): string[] {
   const pem = text.startsWith('LS0tLS1CRUdJTi') ? Buffer.from(text, 'base64').toString('latin1') : text;
-  const blocks = pem.matchAll(/-----BEGIN CERTIFICATE-----([\sA-Za-z0-9+/=]+)-----END CERTIFICATE-----/g);
-  return [...blocks].map(([, body = '']) => body.replace(/\s/g, ''));
+  return certificateBlocks(pem).map((block) => block.replace(/-----(BEGIN|END) CERTIFICATE-----|\s/g, ''));
 }

@@ -4,12 +4,19 @@ import { Construct } from 'constructs';
 import { ConfigMap } from '../../imports/kubernetes';
 import { collectObjects } from './collect';
 import { objectKey } from './manifest';
-import { addMistake, addWarning, warningsOf } from './mistakes';
+import { addMistake, addWarning, Mistakes, warningsOf } from './mistakes';
+import { assumeNamespace } from './namespaced';
 import { Phase } from './phase';
 import { UpstreamDocument } from './upstream-document';
 
 const configMap = (scope: Construct, id: string, name: string, namespace = 'default'): ConfigMap =>
   new ConfigMap(scope, id, { metadata: { name, namespace } });
+
+const assumed = (scope: Construct): Construct => {
+  const construct = new Construct(scope, 'monitoring');
+  assumeNamespace(construct, 'monitoring');
+  return construct;
+};
 
 test('objects come phase by phase, and within one in an order of their own, whatever the order of declaration', () => {
   const app = new App();
@@ -69,6 +76,70 @@ test('an object outside of the phases is a mistake, for it would not be written'
   expect(() => collectObjects(chart)).toThrow(
     'stray/lost: ConfigMap settings is in no phase, so it would not be written: declare it within one, for example platform.services',
   );
+});
+
+test('so is one beside the platform, in a chart of its own', () => {
+  const app = new App();
+  const platform = new Construct(app, 'platform');
+  configMap(new Phase(platform, 'services'), 'found', 'settings');
+  configMap(new Chart(app, 'mine'), 'lost', 'settings');
+  expect(() => collectObjects(platform)).toThrow(/^mine\/lost: ConfigMap settings is in no phase/);
+});
+
+test('several platforms of one app are each for themselves', () => {
+  const app = new App();
+  const platforms = ['one', 'another'].map((id) => new Construct(app, id));
+  for (const platform of platforms) configMap(new Phase(platform, 'services'), 'found', 'settings');
+  expect(platforms.map((platform) => collectObjects(platform).map(({ source }) => source))).toEqual([
+    ['one/services/found'],
+    ['another/services/found'],
+  ]);
+});
+
+test('an object in a namespace that is not declared is a mistake, which its construct may have said already', () => {
+  const app = new App();
+  const namespaces = new Phase(app, 'namespaces');
+  new ApiObject(namespaces, 'shop', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+  const services = new Phase(app, 'services');
+  configMap(services, 'mistyped', 'settings', 'shops');
+  const team = new Construct(services, 'team');
+  addMistake(team, 'namespace: "team" is not declared by the platform');
+  configMap(team, 'said', 'settings', 'team');
+  configMap(assumed(services), 'assumed', 'settings', 'monitoring');
+  expect(() => collectObjects(app)).toThrow(
+    [
+      'services/team: namespace: "team" is not declared by the platform',
+      'services/mistyped: metadata.namespace: "shops" is not declared by the platform: declare it with addNamespace; did you mean "shop"?',
+    ].join('\n'),
+  );
+});
+
+test('an object that YAML has no words for is a mistake of its construct', () => {
+  const services = new Phase(new App(), 'services');
+  const data = { now: new Date(0) } as unknown as Record<string, string>;
+  new ConfigMap(services, 'dated', { metadata: { name: 'dated', namespace: 'default' }, data });
+  expect(() => collectObjects(services)).toThrow(
+    /^services\/dated: ConfigMap dated cannot be written as YAML: can't render .*Date.*: use texts, numbers, booleans, lists and plain objects alone$/,
+  );
+});
+
+test('mistakes of all sorts are reported at once', () => {
+  const app = new App();
+  const services = new Phase(app, 'services');
+  addMistake(services, 'name: missing');
+  configMap(services, 'one', 'settings');
+  configMap(services, 'two', 'settings');
+  const key = ['-----BEGIN', 'PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n'].join(' ');
+  new ConfigMap(services, 'key', { metadata: { name: 'key', namespace: 'default' }, data: { key } });
+  configMap(new Chart(app, 'mine'), 'lost', 'settings');
+  const found = (): string[] => {
+    try {
+      return collectObjects(app).map(({ source }) => source);
+    } catch (error) {
+      return error instanceof Mistakes ? error.mistakes.map(({ where }) => where) : [String(error)];
+    }
+  };
+  expect(found()).toEqual(['services', 'mine/lost', 'services/two', 'services/key']);
 });
 
 test('all mistakes are reported together, with the paths of their constructs; warnings stop nothing', () => {

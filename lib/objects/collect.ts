@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { quote } from '../syntax/quote';
 import type { Manifest, PlatformObject } from './manifest';
 import { describeObject, objectKey } from './manifest';
 import type { Mistake } from './mistakes';
 import { Mistakes, mistakesOf } from './mistakes';
+import { assumedNamespaces, namespaceMistakes } from './namespaced';
 import { Phase } from './phase';
 import { privateKeyMistakes } from './private-key';
 import { UpstreamDocument } from './upstream-document';
@@ -12,16 +14,20 @@ import { UpstreamDocument } from './upstream-document';
 /**
  * The objects that a platform declares, phase by phase. What a release's own files repeat is there once.
  *
- * @throws Mistakes of every construct, for every object that is declared twice, and for every one that holds a private key
+ * @throws Mistakes of every construct, for every object that is in no phase of the app, cannot be written, is declared twice, is in no
+ * namespace of the platform or holds a private key: all together
  */
 export function collectObjects(root: IConstruct): PlatformObject[] {
-  const constructs = root.node.findAll();
-  const mistakes = [...mistakesOf(root), ...constructs.flatMap(outsideOfPhases)];
+  const mistakes = [...mistakesOf(root), ...root.node.root.node.findAll().flatMap(outsideOfPhases)];
+  const phases = root.node
+    .findAll()
+    .filter((construct) => Phase.isPhase(construct))
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
+  const declarations = phases.flatMap((phase) => declarationsOf(phase, mistakes));
+  const objects = declaredOnce(declarations, mistakes);
+  const unsaid = objects.filter((object) => !isSaid(object, mistakes));
+  mistakes.push(...namespaceMistakes(unsaid, objects, assumedNamespaces(root)), ...privateKeyMistakes(unsaid));
   if (mistakes.length > 0) throw new Mistakes(mistakes);
-  const phases = constructs.filter((construct) => Phase.isPhase(construct)).sort((a, b) => (a.file < b.file ? -1 : 1));
-  const objects = declaredOnce(phases.flatMap(objectsOf));
-  const keys = privateKeyMistakes(objects);
-  if (keys.length > 0) throw new Mistakes(keys);
   return objects;
 }
 
@@ -35,21 +41,32 @@ function outsideOfPhases(construct: IConstruct): Mistake[] {
   ];
 }
 
+/** Whether its own construct has said what is wrong with an object: a Knative Service of its namespace, a vendored release of its documents. */
+function isSaid({ manifest, source }: PlatformObject, mistakes: readonly Mistake[]): boolean {
+  const undeclared = `${quote(manifest.metadata.namespace)} is not declared by the platform`;
+  return mistakes.some(({ message }) => message.startsWith(`${source}: `) || message.includes(undeclared));
+}
+
 /** An object, and whether it is a vendored document. */
 interface Declaration {
   readonly object: PlatformObject;
   readonly upstream: boolean;
 }
 
-function objectsOf(phase: Phase): Declaration[] {
+/** The objects of a phase. One that cannot be written is added to the mistakes instead. */
+function declarationsOf(phase: Phase, mistakes: Mistake[]): Declaration[] {
   const upstream: PlatformObject[] = [];
   const own: PlatformObject[] = [];
   for (const construct of phase.node.findAll()) {
     if (UpstreamDocument.isUpstreamDocument(construct)) {
-      const { object } = construct;
+      const object = changed(construct, mistakes);
       if (object !== undefined) upstream.push({ ...object, phase: phase.file });
     } else if (construct instanceof ApiObject) {
-      own.push({ manifest: construct.toJson() as Manifest, source: construct.node.path, phase: phase.file });
+      try {
+        own.push({ manifest: construct.toJson() as Manifest, source: construct.node.path, phase: phase.file });
+      } catch (error) {
+        mistakes.push({ where: construct.node.path, message: unwritable(construct, error) });
+      }
     }
   }
   return [
@@ -58,10 +75,27 @@ function objectsOf(phase: Phase): Declaration[] {
   ];
 }
 
-/** Each object once: files of a release repeat some of each other's, and of equal ones the first is kept. */
-function declaredOnce(declarations: readonly Declaration[]): PlatformObject[] {
+/** A vendored document as it is to be. What stops a change is among the mistakes of its release already. */
+function changed(document: UpstreamDocument, mistakes: readonly Mistake[]): UpstreamDocument['object'] {
+  try {
+    return document.object;
+  } catch (error) {
+    if (mistakes.length > 0) return undefined;
+    throw error;
+  }
+}
+
+/** cdk8s says first where, which is said anyway, and then what. */
+function unwritable({ kind, name }: ApiObject, error: unknown): string {
+  const what = (error instanceof Error ? error.message : String(error))
+    .replace(/\s+/g, ' ')
+    .replace(/^.*?: Error: /, '');
+  return `${kind} ${name} cannot be written as YAML: ${what}: use texts, numbers, booleans, lists and plain objects alone`;
+}
+
+/** Each object once: files of a release repeat some of each other's, and of equal ones the first is kept. All else is added to the mistakes. */
+function declaredOnce(declarations: readonly Declaration[], mistakes: Mistake[]): PlatformObject[] {
   const first = new Map<string, Declaration>();
-  const mistakes: Mistake[] = [];
   for (const declaration of declarations) {
     const { manifest, source } = declaration.object;
     const key = objectKey(manifest);
@@ -79,7 +113,6 @@ function declaredOnce(declarations: readonly Declaration[]): PlatformObject[] {
       });
     }
   }
-  if (mistakes.length > 0) throw new Mistakes(mistakes);
   return [...first.values()].map(({ object }) => object);
 }
 

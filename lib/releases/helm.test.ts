@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Helm } from './helm';
-import { ScratchRepository } from './scratch-repository';
+import { ScratchRepository } from './testing/scratch-repository';
 
 let repository: ScratchRepository;
 let valuesFile: string;

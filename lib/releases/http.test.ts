@@ -1,7 +1,7 @@
 import type { Patience } from './http';
 import { asFetchProblem, HttpClient, withoutCredentials } from './http';
-import type { Answer } from './lying-server';
-import { LyingServer, redirectTo, status, whole } from './lying-server';
+import type { Answer } from './testing/lying-server';
+import { LyingServer, redirectTo, status, whole } from './testing/lying-server';
 
 let server: LyingServer;
 let client: HttpClient;

@@ -1,10 +1,10 @@
 import { FetchProblem } from './fetch-problem';
 import { HttpClient } from './http';
-import type { Answer } from './lying-server';
-import { LyingServer, status, whole } from './lying-server';
+import type { Answer } from './testing/lying-server';
+import { LyingServer, status, whole } from './testing/lying-server';
 import type { OciChart } from './oci';
 import { findOciChart } from './oci';
-import { sha256 } from './scratch-repository';
+import { sha256 } from './testing/scratch-repository';
 
 const CHART = {
   mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',

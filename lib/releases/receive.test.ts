@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { KnownBytes } from './lock';
 import type { Bytes } from './receive';
 import { bytesOf, receive } from './receive';
-import { ScratchRepository, sha256 } from './scratch-repository';
+import { ScratchRepository, sha256 } from './testing/scratch-repository';
 
 let repository: ScratchRepository;
 let to: string;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ScratchRepository, sha256 } from './scratch-repository';
+import { ScratchRepository, sha256 } from './testing/scratch-repository';
 import { Staging } from './staging';
 
 let repository: ScratchRepository;

@@ -1,5 +1,5 @@
-import { ScratchRepository, TRUST_ANCHOR } from './scratch-repository';
-import { readTrustAnchors } from './trust-anchors';
+import { ScratchRepository, TRUST_ANCHOR } from './testing/scratch-repository';
+import { readTrustAnchors, trustAnchorsProblems } from './trust-anchors';
 
 const P384 = `-----BEGIN CERTIFICATE-----
 MIIBwjCCAUigAwIBAgIUSNSlDJelbm8uQtg1C92GHiyTB1cwCgYIKoZIzj0EAwIw
@@ -41,6 +41,10 @@ test('are the certificates of a file, without what stands around them', () => {
   expect(readTrustAnchors(file)).toBe(TRUST_ANCHOR + TRUST_ANCHOR);
 });
 
+test('what is wrong is told of what the text is to hold', () => {
+  expect(trustAnchorsProblems('', 'the CA')).toEqual(['holds no certificate: give the CA in PEM']);
+});
+
 test.each([
   ['no certificate', 'hello', 'holds no certificate: give the trust anchors in PEM'],
   [
@@ -52,7 +56,7 @@ test.each([
   [
     'no authority',
     TRUST_ANCHOR + LEAF,
-    'certificate 2 is not of a certificate authority: a trust anchor needs the basic constraint CA',
+    'certificate 2 is not of a certificate authority: it needs the basic constraint CA',
   ],
   [
     'a broken certificate',

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { authorityProblem, keyProblem } from '../objects/certificate-authority';
 import { Mistakes } from '../objects/mistakes';
-
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+import { holdsPrivateKey } from '../objects/private-key';
+import { certificateBlocks } from '../syntax/pem';
 
 /**
  * Reads the trust anchors of a mesh: certificates in PEM, no keys. Linkerd takes ECDSA P-256 only.
@@ -18,15 +19,18 @@ export function readTrustAnchors(file: string): string {
   }
   const problems = trustAnchorsProblems(text);
   if (problems.length > 0) throw new Mistakes(problems.map((message) => ({ where: file, message })));
-  return `${(text.match(CERTIFICATE) ?? []).join('\n')}\n`;
+  return `${certificateBlocks(text).join('\n')}\n`;
 }
 
-/** What is wrong with the text of trust anchors, each in a clause. */
-export function trustAnchorsProblems(text: string): string[] {
-  if (text.includes('PRIVATE KEY'))
-    return ['holds a private key, which must not be rendered: leave only certificates in it'];
-  const blocks = text.match(CERTIFICATE) ?? [];
-  if (blocks.length === 0) return ['holds no certificate: give the trust anchors in PEM'];
+/**
+ * What is wrong with the text of trust anchors, or of other authorities, each in a clause.
+ *
+ * @param what what the text is to hold, for messages
+ */
+export function trustAnchorsProblems(text: string, what = 'the trust anchors'): string[] {
+  if (holdsPrivateKey(text)) return ['holds a private key, which must not be rendered: leave only certificates in it'];
+  const blocks = certificateBlocks(text);
+  if (blocks.length === 0) return [`holds no certificate: give ${what} in PEM`];
   return blocks.flatMap((block, index) => {
     const problem = certificateProblem(block);
     return problem === undefined ? [] : [`certificate ${index + 1} ${problem}`];
@@ -40,11 +44,5 @@ function certificateProblem(pem: string): string | undefined {
   } catch {
     return 'cannot be read: give it in PEM, as it was issued';
   }
-  const { ca, publicKey } = certificate;
-  const curve = publicKey.asymmetricKeyDetails?.namedCurve;
-  if (!ca) return 'is not of a certificate authority: a trust anchor needs the basic constraint CA';
-  if (curve !== 'prime256v1') {
-    return `has a key of ${curve ?? publicKey.asymmetricKeyType ?? 'an unknown kind'}: Linkerd takes ECDSA P-256 only`;
-  }
-  return undefined;
+  return authorityProblem(certificate) ?? keyProblem(certificate);
 }

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { Mistakes } from '../objects/mistakes';
-import type { Answer } from './lying-server';
+import type { Answer } from './testing/lying-server';
 import {
   chunked,
   cutOff,
@@ -18,10 +18,10 @@ import {
   stalled,
   status,
   whole,
-} from './lying-server';
+} from './testing/lying-server';
 import { readLock } from './lock';
 import { LOCK_FILE, projectRoot } from './project-root';
-import { manifest, ScratchRepository, sha256, TRUST_ANCHOR } from './scratch-repository';
+import { manifest, ScratchRepository, sha256, TRUST_ANCHOR } from './testing/scratch-repository';
 import type { VendorEvent, VendorOptions, VendorResult } from './vendor';
 import { vendor, VendorFailures } from './vendor';
 

@@ -10,7 +10,7 @@ export interface DistChanges {
 }
 
 /** The names that are the platform's in `dist/`: `NN-phase[.part].yaml`. All others are the user's. */
-const PLATFORM_FILE = /^\d{2}-[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?\.yaml$/;
+export const PLATFORM_FILE = /^\d{2}-[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?\.yaml$/;
 
 /**
  * Makes the platform's files of a folder these ones: writes what is new or different, removes what is no longer rendered,

@@ -35,3 +35,10 @@ export function quantityValue(value: Quantity): number {
   const [, amount = '', unit = ''] = /^([0-9.]+(?:[eE][+-]?[0-9]+)?)([A-Za-z]*)$/.exec(value) ?? [];
   return Number(amount) * (FACTORS[unit] ?? 1);
 }
+
+/** What is wrong with a request beside its limit: Kubernetes refuses a container that asks for more than it may have. */
+export function overLimitProblem(request: Quantity, limit: Quantity): string | undefined {
+  if ([request, limit].some((value) => quantityProblem(value) !== undefined)) return undefined;
+  if (quantityValue(request) <= quantityValue(limit)) return undefined;
+  return `${quote(request)} is more than the limit ${quote(limit)}: lower it, or raise the limit`;
+}

@@ -19,6 +19,9 @@ export interface AdmissionProps {
 
   /** Annotations that the platform gives to the templates of meshed services. */
   readonly podAnnotations: Readonly<Record<string, string>>;
+
+  /** Whether the namespace or Linkerd's installation keeps CPU for the proxy; known when all namespaces are declared. */
+  readonly requestsProxyCpu: () => boolean;
 }
 
 /** What would be said of a service in the cluster, by Knative's admission webhook and by those behind it, found before it gets there. */
@@ -29,14 +32,17 @@ export class Admission {
   readonly meshed: boolean;
   readonly hpaAutoscaler: boolean | undefined;
   readonly podAnnotations: Readonly<Record<string, string>>;
+  readonly requestsProxyCpu: () => boolean;
 
-  constructor({ construct, config, networking, meshed, hpaAutoscaler, podAnnotations }: AdmissionProps) {
+  constructor(props: AdmissionProps) {
+    const { construct, config, networking, meshed, hpaAutoscaler, podAnnotations, requestsProxyCpu } = props;
     this.construct = construct;
     this.config = config;
     this.networking = networking;
     this.meshed = meshed;
     this.hpaAutoscaler = hpaAutoscaler;
     this.podAnnotations = podAnnotations;
+    this.requestsProxyCpu = requestsProxyCpu;
   }
 
   /** Records what is wrong with a prop, if something is. */

@@ -20,7 +20,10 @@ const port = { number: 8080 };
 it.each([
   [{ image: 'hello world' }, /^image: "hello world" is not an image/],
   [{ image: 1 as unknown as string }, 'image: 1 is not a text: put it in quotes'],
-  [{ image: undefined as unknown as string }, 'image: is missing'],
+  [
+    { image: undefined as unknown as string },
+    'image: is missing: name one, for example "registry.example.com/shop:1.0"',
+  ],
   [{ args: ['-p', 8080 as unknown as string] }, 'args[1]: 8080 is not a text: put it in quotes'],
   [{ image: '' }, /^image: "" is not an image/],
   [{ image: 'Hello' }, /^image: "Hello" is not an image/],

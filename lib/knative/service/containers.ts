@@ -11,7 +11,7 @@ import { dnsLabelProblem } from '../../syntax/dns';
 import { imageReferenceProblem } from '../../syntax/image-reference';
 import { quote } from '../../syntax/quote';
 import { textProblem } from '../../syntax/text';
-import { wordProblem } from '../settings/setting';
+import { wordProblem } from '../../syntax/word';
 import type { Admission } from './admission';
 import type { Env } from './env';
 import { checkEnvFrom, envVars } from './env';
@@ -187,7 +187,10 @@ function container(
   const { env, envFrom, resources, securityContext, volumeMounts, workingDir } = props;
   admission.refuse(
     `${path}image`,
-    textProblem(props.image) ?? imageReferenceProblem(props.image) ?? repositoryProblem(props.image),
+    missingImage(props) ??
+      textProblem(props.image) ??
+      imageReferenceProblem(props.image) ??
+      repositoryProblem(props.image),
   );
   for (const [field, words] of Object.entries(WORDS)) {
     const word = props[field as keyof typeof WORDS];
@@ -216,6 +219,10 @@ function container(
     ...(props.terminationMessagePath !== undefined && { terminationMessagePath: props.terminationMessagePath }),
     ...(props.terminationMessagePolicy && { terminationMessagePolicy: props.terminationMessagePolicy }),
   };
+}
+
+function missingImage({ image }: { readonly image?: string }): string | undefined {
+  return image === undefined ? 'is missing: name one, for example "registry.example.com/shop:1.0"' : undefined;
 }
 
 /** Serving refuses what Kubernetes takes: a repository of one character, or of more than 255. Source: go-containerregistry, `pkg/name/repository.go`. */

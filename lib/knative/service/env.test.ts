@@ -22,6 +22,7 @@ test('a list is written as it is', () => {
 });
 
 it.each([
+  [{ '': '1' }, /^env\[""\]: "" is not the name of an environment variable/],
   [{ 'A=B': '1' }, /^env\.A=B: "A=B" is not the name of an environment variable/],
   [{ PORT: '1' }, 'env.PORT: "PORT" is set by Serving: remove it'],
   [{ K_SERVICE: '1' }, 'env.K_SERVICE: "K_SERVICE" is set by Serving: remove it'],

@@ -50,7 +50,7 @@ export function checkEnvFrom(admission: Admission, path: string, sources: readon
 function entries(path: string, env: Env): [string, EnvVar][] {
   if (isList(env)) return env.map((variable, index) => [`${path}[${index}]`, variable]);
   return Object.entries(env).map(([name, value]) => [
-    `${path}.${name}`,
+    name === '' ? `${path}[""]` : `${path}.${name}`,
     isSource(value) ? { name, valueFrom: value } : { name, value },
   ]);
 }

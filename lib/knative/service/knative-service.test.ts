@@ -110,8 +110,17 @@ describe('several services', () => {
 
   test('of one id, name and namespace are a mistake and no raw error', () => {
     const platform = new TestPlatform();
-    for (let count = 0; count < 3; count++) new KnativeService(platform.services, 'hello', LEAST);
+    for (let count = 0; count < 2; count++) new KnativeService(platform.services, 'hello', LEAST);
+    expect(mistakesOf(platform)).toEqual([
+      {
+        where: 'platform/services/hello',
+        message:
+          'name: "hello" of the namespace "default" is declared twice here: give one of the two another name or namespace, or remove it',
+      },
+    ]);
+    new KnativeService(platform.services, 'hello', LEAST);
     expect(mistakesOf(platform)).toHaveLength(2);
+    expect(() => collectObjects(platform)).not.toThrow(/@|declared already/);
   });
 });
 
@@ -120,6 +129,42 @@ test('a namespace may be declared after its services', () => {
   new KnativeService(platform.services, 'hello', { ...LEAST, namespace: 'later' });
   platform.namespaces.add('later');
   expect(mistakesOf(platform)).toEqual([]);
+});
+
+describe('in a namespace that is not meshed', () => {
+  const unmeshed = (): TestPlatform => {
+    const platform = new TestPlatform();
+    platform.namespaces.add('bare', { inject: 'disabled' });
+    return platform;
+  };
+  const injectOf = (platform: TestPlatform): unknown =>
+    collectObjects(platform).find(({ manifest }) => manifest.kind === 'Service')?.manifest.spec;
+  const template = (inject: string): object => ({
+    template: { metadata: { annotations: { 'linkerd.io/inject': inject } } },
+  });
+  const WARNING =
+    'meshed: the namespace "bare" is not meshed, so a pod starts without a proxy while Linkerd\'s injector does not answer: mesh the namespace, or set meshed to false';
+
+  test('neither is a service', () => {
+    const platform = unmeshed();
+    new KnativeService(platform.services, 'hello', { ...LEAST, namespace: 'bare' });
+    expect(injectOf(platform)).toMatchObject(template('disabled'));
+    expect(warningsOf(platform)).toEqual([]);
+  });
+
+  test('a service may be all the same, with a warning', () => {
+    const platform = unmeshed();
+    new KnativeService(platform.services, 'hello', { ...LEAST, namespace: 'bare', meshed: true });
+    expect(injectOf(platform)).toMatchObject(template('enabled'));
+    expect(warningsOf(platform)).toEqual([{ where: 'platform/services/hello', message: WARNING }]);
+  });
+
+  test('a service that came first is, with the same warning', () => {
+    const platform = new TestPlatform();
+    new KnativeService(platform.services, 'hello', { ...LEAST, namespace: 'bare' });
+    platform.namespaces.add('bare', { inject: 'disabled' });
+    expect(warningsOf(platform)).toEqual([{ where: 'platform/services/hello', message: WARNING }]);
+  });
 });
 
 test('a scope outside of platform.services is an error that says where it goes', () => {

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
 import { Service } from '../../../imports/serving.knative.dev';
 import type { Namespace, Namespaces } from '../../namespaces';
+import { addMistake } from '../../objects/mistakes';
+import { undeclaredNamespace } from '../../objects/namespaced';
 import { dns1035LabelProblem } from '../../syntax/dns';
-import { nearest } from '../../syntax/nearest';
 import { quote } from '../../syntax/quote';
 import { KnativeServices } from '../services';
 import { Admission } from './admission';
@@ -77,8 +78,9 @@ export class KnativeService extends Construct {
     this.namespace = namespace;
     const named = { name: this.name, namespace };
 
-    const { namespaces, networking, settings, domain, hpaAutoscaler, podAnnotations = {} } = services.platform;
-    const meshed = props.meshed ?? true;
+    const { platform } = services;
+    const { namespaces, networking, settings, domain, hpaAutoscaler, podAnnotations = {} } = platform;
+    const meshed = props.meshed ?? namespaces.find(namespace)?.meshed ?? true;
     const admission = new Admission({
       construct: this,
       config: servingConfig(settings),
@@ -86,6 +88,8 @@ export class KnativeService extends Construct {
       meshed,
       hpaAutoscaler,
       podAnnotations,
+      requestsProxyCpu: () =>
+        platform.requestsProxyCpu === true || namespaces.find(namespace)?.requestsProxyCpu === true,
     });
     admission.refuse('name', dns1035LabelProblem(this.name, 63 - REVISION_SUFFIX_LENGTH));
     checkConnections(admission, props);
@@ -97,14 +101,14 @@ export class KnativeService extends Construct {
     this.host = host ?? clusterLocalHost(named);
     this.url = `${scheme}://${this.host}`;
 
-    new Service(this, 'service', {
-      metadata: { ...named, ...withoutEmpty(metadata) },
-      spec: {
-        template: revisionTemplate(admission, this.name, props),
-        ...(props.traffic && { traffic: trafficTargets(admission, this.name, props.traffic) }),
-      },
-    });
+    const spec = {
+      template: revisionTemplate(admission, this.name, props),
+      ...(props.traffic && { traffic: trafficTargets(admission, this.name, props.traffic) }),
+    };
 
+    namespaces.forEach(({ name, meshed: born }) => {
+      if (name === namespace && meshed && !born) admission.warn('meshed', unmeshedNamespace(namespace));
+    });
     // Later, since the platform may declare the namespace after its services.
     this.node.addValidation({ validate: () => namespaceProblems(namespace, namespaces) });
     this.node.addValidation({
@@ -112,7 +116,14 @@ export class KnativeService extends Construct {
     });
     const earlier = services.claim(namespace, this.name, this);
     if (earlier === undefined) {
+      new Service(this, 'service', { metadata: { ...named, ...withoutEmpty(metadata) }, spec });
       networking.carry({ construct: this, ...named, publicHost: host, webSocket: props.webSocket ?? false });
+    } else if (earlier.node.scope === scope && earlier.node.id === id) {
+      // On the earlier one, since the id of this one is none that a user has written.
+      addMistake(
+        earlier,
+        `name: ${quote(this.name)} of the namespace ${quote(namespace)} is declared twice here: give one of the two another name or namespace, or remove it`,
+      );
     } else {
       admission.refuse(
         'name',
@@ -148,10 +159,13 @@ function unauthorizedProbes({ probes, sidecars = [] }: KnativeServiceProps): str
   ];
 }
 
+/** There a pod does not wait for the injector: the webhook that it waits for looks at meshed namespaces alone. */
+function unmeshedNamespace(namespace: string): string {
+  return `the namespace ${quote(namespace)} is not meshed, so a pod starts without a proxy while Linkerd's injector does not answer: mesh the namespace, or set meshed to false`;
+}
+
 function namespaceProblems(namespace: string, namespaces: Namespaces): string[] {
   if (namespaces.find(namespace) !== undefined) return [];
   const names = namespaces.all.map(({ name }) => name);
-  const meant = nearest(namespace, names);
-  const fix = meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${quote(meant)}?`;
-  return [`namespace: ${quote(namespace)} is not declared by the platform: declare it with addNamespace; ${fix}`];
+  return [`namespace: ${undeclaredNamespace(namespace, names)}`];
 }

@@ -13,6 +13,7 @@ test('a port is a number, and a protocol where one is given', () => {
 it.each([
   [{ number: 0 }, /^port\.number: 0 is not a port/],
   [{ number: 65536 }, /^port\.number: 65536 is not a port/],
+  [{ number: '8080' as unknown as number }, 'port.number: "8080" is a text: write the number without quotes'],
   [{ number: 8012 }, "port.number: 8012 is a port of Serving's queue-proxy: choose another, for example 8080"],
   [{ number: 4143 }, "port.number: 4143 is a port of Linkerd's proxy: choose another, or set meshed to false"],
   [{ number: 80, protocol: 'grpc' as 'h2c' }, 'port.protocol: "grpc" is none of "http1", "h2c"'],

@@ -1,5 +1,5 @@
 import { portProblem } from '../../syntax/port';
-import { wordProblem } from '../settings/setting';
+import { wordProblem } from '../../syntax/word';
 import type { Admission } from './admission';
 
 /** The port on which a service's container takes requests. */

@@ -1,8 +1,7 @@
 import type { Quantity } from '../../syntax/quantity';
-import { quantityProblem } from '../../syntax/quantity';
+import { overLimitProblem, quantityProblem } from '../../syntax/quantity';
 import { textProblem } from '../../syntax/text';
 import type { Admission } from './admission';
-import { overLimitProblem } from './resources';
 
 /**
  * Serving's queue-proxy, which stands before the serving container in each pod: the annotations

@@ -29,6 +29,7 @@ it.each([
     {},
     'timeoutSeconds: 601 is not a whole number from 1 to 600: lower it, or raise settings.defaults.maxRevisionTimeoutSeconds of the platform',
   ],
+  [{ timeoutSeconds: NaN }, {}, 'timeoutSeconds: NaN is not a whole number from 1 to 600'],
   [{ responseStartTimeoutSeconds: -1 }, {}, 'responseStartTimeoutSeconds: -1 is not a whole number of at least 0'],
   [
     { responseStartTimeoutSeconds: 301 },
@@ -55,6 +56,12 @@ test('the networking layer may end requests earlier', () => {
   const limits = { requestTimeout: { seconds: 15, effect: 'requests end after 15 s', remedy: 'use another layer' } };
   expect(mistakesWith({ timeoutSeconds: 16 }, { limits })).toEqual([
     'timeoutSeconds: 16 is more than 15: with layer, requests end after 15 s: use another layer',
+  ]);
+  expect(mistakesWith({ timeoutSeconds: 999_999 }, { limits })).toEqual([
+    'timeoutSeconds: 999999 is more than 15: with layer, requests end after 15 s: use another layer',
+  ]);
+  expect(mistakesWith({ responseStartTimeoutSeconds: 999 }, { limits })).toEqual([
+    'responseStartTimeoutSeconds: 999 is more than 15: with layer, requests end after 15 s: use another layer',
   ]);
   expect(mistakesWith({ timeoutSeconds: 15 }, { limits })).toEqual([]);
   expect(mistakesWith({}, { limits })).toEqual([]);

@@ -39,7 +39,6 @@ const TIMEOUTS = ['timeoutSeconds', 'responseStartTimeoutSeconds', 'idleTimeoutS
 
 /** The fields of a revision that say how it takes requests. */
 export function requestFields(admission: Admission, props: RequestProps): Pick<RevisionSpec, keyof RequestProps> {
-  const { networking } = admission;
   const { defaults } = admission.config;
   const { containerConcurrency, timeoutSeconds } = props;
   if (containerConcurrency !== undefined) {
@@ -49,13 +48,16 @@ export function requestFields(admission: Admission, props: RequestProps): Pick<R
       wholeNumberProblem(containerConcurrency, least, defaults.containerConcurrencyMaxLimit),
     );
   }
-  if (timeoutSeconds !== undefined) {
+  const limit = admission.networking.limits.requestTimeout;
+  const beyondLayer = (seconds: number | undefined): boolean =>
+    limit !== undefined && seconds !== undefined && seconds > limit.seconds;
+  if (timeoutSeconds !== undefined && !beyondLayer(timeoutSeconds)) {
     admission.refuse('timeoutSeconds', timeoutProblem(timeoutSeconds, defaults.maxRevisionTimeoutSeconds));
   }
   const timeout = timeoutSeconds ?? defaults.revisionTimeoutSeconds;
   for (const field of ['responseStartTimeoutSeconds', 'idleTimeoutSeconds'] as const) {
     const seconds = props[field];
-    if (seconds === undefined) continue;
+    if (seconds === undefined || beyondLayer(seconds)) continue;
     admission.refuse(field, wholeNumberProblem(seconds, 0));
     if (seconds > timeout) {
       admission.refuse(
@@ -64,11 +66,10 @@ export function requestFields(admission: Admission, props: RequestProps): Pick<R
       );
     }
   }
-  const limit = networking.limits.requestTimeout;
   for (const field of TIMEOUTS) {
     const seconds = props[field];
-    if (limit !== undefined && seconds !== undefined && seconds > limit.seconds) {
-      admission.refuseForLimit(field, `${seconds} is more than ${limit.seconds}`, limit);
+    if (limit !== undefined && beyondLayer(seconds)) {
+      admission.refuseForLimit(field, `${seconds ?? ''} is more than ${limit.seconds}`, limit);
     }
   }
   return {
@@ -79,6 +80,6 @@ export function requestFields(admission: Admission, props: RequestProps): Pick<R
 
 function timeoutProblem(seconds: number, max: number): string | undefined {
   const problem = wholeNumberProblem(seconds, 1, max);
-  if (problem === undefined || seconds <= max) return problem;
+  if (problem === undefined || !(seconds > max)) return problem;
   return `${problem}: lower it, or raise settings.defaults.maxRevisionTimeoutSeconds of the platform`;
 }

@@ -1,7 +1,6 @@
 import type { Resources } from '../../../imports/serving.knative.dev';
 import { nearest } from '../../syntax/nearest';
-import type { Quantity } from '../../syntax/quantity';
-import { quantityProblem, quantityValue } from '../../syntax/quantity';
+import { overLimitProblem, quantityProblem } from '../../syntax/quantity';
 import { quote } from '../../syntax/quote';
 import type { Admission } from './admission';
 
@@ -22,13 +21,6 @@ export function checkResources(admission: Admission, path: string, { requests = 
       admission.refuse(`${path}.requests.${name}`, overLimitProblem(String(request), String(limit)));
     }
   }
-}
-
-/** What is wrong with a request beside its limit: Kubernetes refuses a container that asks for more than it may have. */
-export function overLimitProblem(request: Quantity, limit: Quantity): string | undefined {
-  if ([request, limit].some((value) => quantityProblem(value) !== undefined)) return undefined;
-  if (quantityValue(request) <= quantityValue(limit)) return undefined;
-  return `${quote(request)} is more than the limit ${quote(limit)}: lower it, or raise the limit`;
 }
 
 function nameProblem(name: string): string | undefined {

@@ -41,6 +41,44 @@ describe('the mesh', () => {
     ]);
   });
 
+  describe('scaled by Kubernetes by CPU', () => {
+    const HPA = { class: 'hpa.autoscaling.knative.dev' } as const;
+    const CPU_REQUEST = 'config.linkerd.io/proxy-cpu-request';
+    const request = (props: Partial<RevisionProps>): string | undefined =>
+      manifestWith({ scale: HPA, ...props }, { hpaAutoscaler: true }).spec.template.metadata.annotations[CPU_REQUEST];
+
+    test('keeps CPU for the proxy, without which the HPA does not know how much is used', () => {
+      expect(request({})).toBe('100m');
+      expect(request({ scale: { ...HPA, metric: 'cpu' } })).toBe('100m');
+    });
+
+    it.each<[string, Partial<RevisionProps>, string | undefined]>([
+      ['its own request', { proxy: { cpuRequest: '10m' } }, '10m'],
+      ['its own limit, which is the request then', { proxy: { cpuLimit: '50m' } }, undefined],
+      ['an annotation', { templateAnnotations: { [CPU_REQUEST]: '20m' } }, '20m'],
+      ['no proxy', { meshed: false }, undefined],
+      ['another metric', { scale: { ...HPA, metric: 'memory' } }, undefined],
+      ['another autoscaler', { scale: {} }, undefined],
+    ])('not so with %s', (_, props, expected) => {
+      expect(request(props)).toBe(expected);
+    });
+
+    test.each([{ requestsProxyCpu: true }, { proxy: { cpuRequest: '50m' } }, { proxy: { cpuLimit: '50m' } }])(
+      'nor with %j of the platform or the namespace',
+      (platform) => {
+        const { annotations } = manifestWith({ scale: HPA }, { hpaAutoscaler: true, ...platform }).spec.template
+          .metadata;
+        expect(annotations).not.toHaveProperty([CPU_REQUEST]);
+      },
+    );
+
+    test('follows the class of the settings', () => {
+      const settings = { autoscaler: { podAutoscalerClass: HPA.class } };
+      const { annotations } = manifestWith({}, { hpaAutoscaler: true, settings }).spec.template.metadata;
+      expect(annotations[CPU_REQUEST]).toBe('100m');
+    });
+  });
+
   it.each([
     [{ automountServiceAccountToken: false }, /^automountServiceAccountToken: .*injector: .*set meshed to false$/],
     [

@@ -1,7 +1,8 @@
+import { Lazy } from 'cdk8s';
 import type { RevisionTemplate } from '../../../imports/serving.knative.dev';
 import { INJECT_ANNOTATION } from '../../linkerd/inject';
 import type { ProxyConfig } from '../../linkerd/proxy-config';
-import { proxyAnnotations } from '../../linkerd/proxy-config';
+import { PROXY_CPU_ANNOTATIONS, proxyAnnotations, requestsProxyCpu } from '../../linkerd/proxy-config';
 import { dns1035LabelProblem } from '../../syntax/dns';
 import type { GoDuration } from '../../syntax/go-duration';
 import { goDurationProblem } from '../../syntax/go-duration';
@@ -16,7 +17,7 @@ import { queueProxyAnnotations } from './queue-proxy';
 import type { RequestProps } from './requests';
 import { requestFields } from './requests';
 import type { Scale } from './scale';
-import { scaleAnnotations } from './scale';
+import { scaleAnnotations, scalesByCpu } from './scale';
 
 /** What a service's revisions are made of: each change of it makes a new one. */
 export interface RevisionProps extends PodProps, RequestProps {
@@ -42,16 +43,17 @@ export interface RevisionProps extends PodProps, RequestProps {
   readonly progressDeadline?: GoDuration;
 
   /**
-   * Whether Linkerd's proxy is in the pods. It wins over what the namespace says.
+   * Whether Linkerd's proxy is in the pods. It wins over what the namespace says, but in a namespace that is not meshed pods start
+   * without a proxy while the injector does not answer.
    *
-   * @default true
+   * @default - as the namespace has it where it is declared before the service, otherwise true
    */
   readonly meshed?: boolean;
 
   /**
    * Linkerd's proxy in the pods.
    *
-   * @default - as the namespace has it
+   * @default - as the namespace has it; where Kubernetes' HPA scales by CPU and nothing keeps CPU for the proxy, a request of 100m
    */
   readonly proxy?: ProxyConfig;
 
@@ -103,6 +105,10 @@ export function revisionTemplate(admission: Admission, service: string, props: R
   }
   const annotations = {
     ...(admission.meshed && admission.podAnnotations),
+    ...(admission.meshed &&
+      !requestsProxyCpu(proxy) &&
+      scalesByCpu(admission, scale) &&
+      proxyCpu(admission, templateAnnotations)),
     ...templateAnnotations,
     [INJECT_ANNOTATION]: admission.meshed ? 'enabled' : 'disabled',
     ...proxied,
@@ -116,6 +122,19 @@ export function revisionTemplate(admission: Admission, service: string, props: R
     spec: { ...podSpec(admission, props), ...requestFields(admission, props) },
   };
 }
+
+/** What Kubernetes' HPA needs of Linkerd's proxy: it asks how much of the CPU request of each container is used. */
+function proxyCpu(admission: Admission, templateAnnotations: Texts): Texts {
+  if (PROXY_CPU_ANNOTATIONS.some((key) => key in templateAnnotations)) return {};
+  // The namespace may be declared after its services.
+  const request: unknown = Lazy.any({
+    produce: () => (admission.requestsProxyCpu() ? undefined : PROXY_CPU_REQUEST),
+  });
+  return { [PROXY_CPU_ANNOTATIONS[0]]: request as string };
+}
+
+/** The CPU request of a proxy in Linkerd's values for high availability. */
+const PROXY_CPU_REQUEST = '100m';
 
 function checkRevisionName(admission: Admission, name: string, service: string): void {
   admission.refuse('revisionName', dns1035LabelProblem(name));

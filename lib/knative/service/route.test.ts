@@ -25,7 +25,10 @@ test("what is said of requests stands in the service's metadata", () => {
 
 it.each([
   [{ rolloutDuration: '1.5s' }, 'rolloutDuration: "1.5s" is not a number of whole seconds'],
-  [{ visibility: 'public' as 'cluster-local' }, 'visibility: "public" is none of "cluster-local"'],
+  [
+    { visibility: 'public' as 'cluster-local' },
+    'visibility: "public" is not "cluster-local": write that, or leave it out for public',
+  ],
   [{ httpProtocol: 'disabled' as 'enabled' }, 'httpProtocol: "disabled" is none of "enabled", "redirected"'],
 ] satisfies [RouteProps, string | RegExp][])('%j is refused', (props, message) => {
   expect(mistakesWith(props)).toEqual([saying(message)]);

@@ -1,7 +1,7 @@
 import type { GoDuration } from '../../syntax/go-duration';
 import { goDurationProblem, goDurationSeconds } from '../../syntax/go-duration';
 import { quote } from '../../syntax/quote';
-import { wordProblem } from '../settings/setting';
+import { wordProblem } from '../../syntax/word';
 import type { Admission } from './admission';
 import type { Texts } from './metadata';
 import {
@@ -69,7 +69,12 @@ export function routeMetadata(admission: Admission, props: RouteProps): { labels
       );
     }
   }
-  if (visibility !== undefined) admission.refuse('visibility', wordProblem(visibility, ['cluster-local']));
+  if (visibility !== undefined && wordProblem(visibility, ['cluster-local']) !== undefined) {
+    admission.refuse(
+      'visibility',
+      `${quote(visibility)} is not "cluster-local": write that, or leave it out for public`,
+    );
+  }
   if (httpProtocol !== undefined) {
     admission.refuse('httpProtocol', wordProblem(httpProtocol, ['enabled', 'redirected']));
   }

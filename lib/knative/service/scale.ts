@@ -215,6 +215,11 @@ export function scaleAnnotations(admission: Admission, scale: Scale): Record<str
   return annotations;
 }
 
+/** Whether Kubernetes' HPA scales by how much of the requested CPU is used. By memory it goes by MiB, whatever is requested. */
+export function scalesByCpu({ config }: Admission, { class: autoscaler, metric = 'cpu' }: Scale): boolean {
+  return (autoscaler ?? config.autoscaler.podAutoscalerClass) === HPA && metric === 'cpu';
+}
+
 function checkNumbersOfPods(admission: Admission, { min = 0, max, initial, activation }: Scale): void {
   const { maxScaleLimit, allowZeroInitialScale } = admission.config.autoscaler;
   const most = max === undefined || max === 0 ? Infinity : max;

@@ -83,7 +83,7 @@ const drainable = (name: string): Overlay =>
 const CONTROLLERS_RULES =
   'the controller rewrites its rules and namespaceSelector, and what is rendered should not differ';
 
-/** Of the third, `config.webhook.serving.knative.dev`, upstream's file has no rules that could differ from the controller's. */
+/** The third, `config.webhook.serving.knative.dev`, has no rules in upstream's file: those that the controller adds in the cluster stay, and nothing differs. */
 const webhookOverlays: readonly Overlay[] = [
   overlay({
     kind: MutatingWebhookConfiguration,

@@ -14,7 +14,7 @@ import { SERVING_VERSION, servingImage } from './images';
 import type { KnativeServingOptions } from './knative-serving';
 import { KnativeServing } from './knative-serving';
 import { SERVING_LABELS } from './labels';
-import { addVendoredServing } from './release';
+import { addVendoredServing } from './vendored';
 
 /** How Knative Serving is installed, and its namespace. */
 export interface ServingOptions extends KnativeServingOptions {

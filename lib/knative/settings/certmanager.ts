@@ -1,6 +1,7 @@
 import { dnsSubdomainProblem } from '../../syntax/dns';
+import { wordProblem } from '../../syntax/word';
 import type { SettingsTable } from './setting';
-import { settingsOf, wordProblem, yaml } from './setting';
+import { settingsOf, yaml } from './setting';
 
 /** An issuer of cert-manager. */
 export interface IssuerRef {

@@ -3,11 +3,12 @@ import type { GoDuration } from '../../syntax/go-duration';
 import { imageReferenceProblem } from '../../syntax/image-reference';
 import type { Quantity } from '../../syntax/quantity';
 import { quote } from '../../syntax/quote';
+import { wordProblem } from '../../syntax/word';
 import type { MatchLabels } from './label-selector';
 import { matchLabelsProblem } from './label-selector';
 import { requestProblems } from './quantities';
 import type { SettingsTable, WithDefaults } from './setting';
-import { duration, flag, lineProblem, list, oneOf, quantity, settingsOf, text, wordProblem, yaml } from './setting';
+import { duration, flag, lineProblem, list, oneOf, quantity, settingsOf, text, yaml } from './setting';
 
 /** A version of TLS. */
 export type TlsVersion = '1.2' | '1.3';

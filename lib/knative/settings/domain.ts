@@ -2,10 +2,10 @@ import { toYaml } from '../../render/yaml';
 import type { Json } from '../../objects/manifest';
 import { dnsSubdomainProblem } from '../../syntax/dns';
 import { quote } from '../../syntax/quote';
+import { wordProblem } from '../../syntax/word';
 import type { MatchLabels } from './label-selector';
 import { matchLabelsProblem } from './label-selector';
 import type { ConfigMapSettings } from './setting';
-import { wordProblem } from './setting';
 
 /** The services that a domain is for. */
 export interface DomainUse {

@@ -67,6 +67,17 @@ describe('what the networking layer has no use for', () => {
     expect(warnings(settings)).toEqual([]);
   });
 
+  it('is warned of: a default timeout that is longer than requests may take', () => {
+    const limits = { requestTimeout: { ...limit, seconds: 15 } };
+    const settings = (revisionTimeoutSeconds: number) => ({ defaults: { revisionTimeoutSeconds } });
+    expect(warnings(settings(16), limits)).toEqual([
+      'defaults.revisionTimeoutSeconds: with kourier, it does nothing: do otherwise',
+    ]);
+    expect(warnings(settings(15), limits)).toEqual([]);
+    expect(warnings({}, limits)).toEqual([]);
+    expect(warnings(settings(16))).toEqual([]);
+  });
+
   it.each<['clusterLocalDomainTls' | 'systemInternalTls', string]>([
     [
       'clusterLocalDomainTls',

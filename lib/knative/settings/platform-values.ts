@@ -1,6 +1,7 @@
 import type { NetworkingLayer } from '../../networking/layer';
 import type { Limit, NetworkingLimits } from '../../networking/limits';
 import { quote } from '../../syntax/quote';
+import type { DefaultsSettings } from './defaults';
 import type { DomainSettings } from './domain';
 import type { FeaturesSettings } from './features';
 import type { NetworkSettings } from './network';
@@ -15,6 +16,7 @@ export interface PlatformValues {
 
 /** The settings that have to do with what the platform decides. */
 interface AffectedSettings {
+  readonly defaults?: DefaultsSettings;
   readonly domain?: DomainSettings;
   readonly network?: NetworkSettings;
   readonly features?: FeaturesSettings;
@@ -56,7 +58,7 @@ export function contradictions({ network = {}, domain = {} }: AffectedSettings, 
 const LAYER_SETTINGS: readonly {
   readonly prop: string;
   readonly limit: keyof NetworkingLimits;
-  readonly on: (settings: AffectedSettings) => boolean;
+  readonly on: (settings: AffectedSettings, limits: NetworkingLimits) => boolean;
 
   /** @default - what the limit says */
   readonly message?: string;
@@ -87,6 +89,12 @@ const LAYER_SETTINGS: readonly {
     limit: 'tagHeader',
     on: ({ features }) => features?.tagHeaderBasedRouting === 'enabled',
   },
+  {
+    prop: 'defaults.revisionTimeoutSeconds',
+    limit: 'requestTimeout',
+    on: ({ defaults }, { requestTimeout }) =>
+      (defaults?.revisionTimeoutSeconds ?? 0) > (requestTimeout?.seconds ?? Infinity),
+  },
 ];
 
 const MESH_COMPATIBILITY = {
@@ -99,7 +107,7 @@ const MESH_COMPATIBILITY = {
 export function warnings(settings: AffectedSettings, { networking }: PlatformValues): string[] {
   const found = LAYER_SETTINGS.flatMap(({ prop, limit, on, message }) => {
     const known: Limit | undefined = networking.limits[limit];
-    if (known === undefined || !on(settings)) return [];
+    if (known === undefined || !on(settings, networking.limits)) return [];
     return [`${prop}: with ${networking.name}, ${message ?? `${known.effect}: ${known.remedy}`}`];
   });
   const mode = settings.network?.meshCompatibilityMode ?? 'disabled';

@@ -6,6 +6,7 @@ import type { Quantity } from '../../syntax/quantity';
 import { quantityProblem } from '../../syntax/quantity';
 import { quote } from '../../syntax/quote';
 import { wholeNumberProblem } from '../../syntax/whole-number';
+import { wordProblem } from '../../syntax/word';
 import { goTemplateProblem } from './go-template';
 
 /** How one setting stands in its ConfigMap. */
@@ -225,11 +226,6 @@ export function yaml<Value extends object>(
   problem: (value: Value) => string | undefined,
 ): Setting<Value, undefined> {
   return { key, default: undefined, write: (value) => toYaml(value as Json), problem };
-}
-
-/** What is wrong with a word that must be one of some. `undefined` if nothing is. */
-export function wordProblem(value: string, words: readonly string[]): string | undefined {
-  return words.includes(value) ? undefined : `${quote(value)} is none of ${words.map(quote).join(', ')}`;
 }
 
 /** What is wrong with a text in one line. `undefined` if nothing is. */

@@ -11,7 +11,7 @@ import { QUEUE_PROXY_IMAGE } from '../serving/images';
 import type { PlatformValues } from './platform-values';
 import type { KnativeServingSettings } from './settings';
 import { addSettings, checkSettings, CONFIG_MAPS, settingsData } from './settings';
-import { anySettings } from './settings.arbitrary';
+import { anySettings } from './testing/settings.arbitrary';
 
 const INGRESS_CLASS = 'kourier.ingress.networking.knative.dev';
 

@@ -1,5 +1,5 @@
 import { wholeNumberProblem } from '../../syntax/whole-number';
-import { wordProblem } from './setting';
+import { wordProblem } from '../../syntax/word';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'dpanic', 'panic', 'fatal'] as const;
 

@@ -12,6 +12,7 @@ import { holdsPrivateKey } from '../../objects/private-key';
 import { OTHER_AUTHORITY, TRUST_ANCHORS } from '../testing/certificates';
 import { caBundle, trustRootSha256 } from '../trust-root';
 import { LinkerdControlPlane } from './control-plane';
+import { LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS } from './namespace';
 import type { LinkerdControlPlaneProps } from './props';
 
 type Props = Omit<LinkerdControlPlaneProps, 'namespaces'>;
@@ -66,6 +67,7 @@ function controlPlane(props: Partial<Props> = {}): LinkerdControlPlane {
   namespaces.add('team-b');
   namespaces.add('plain', { inject: 'disabled' });
   namespaces.add('team-a');
+  namespaces.add(LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS);
   return made;
 }
 const objects = (props?: Partial<Props>): PlatformObject[] => {
@@ -144,7 +146,7 @@ describe('born meshed', () => {
 
   test('one injector alone is warned of', () => {
     expect(warningsOf(controlPlane({ injectorReplicas: 1 })).map(({ message }) => message)).toEqual([
-      'injectorReplicas: 1 means that no pod of a meshed namespace is created while that one restarts: give 2 or more',
+      'linkerd.injectorReplicas: 1 means that no pod of a meshed namespace is created while that one restarts: give 2 or more',
     ]);
     expect(warningsOf(controlPlane())).toEqual([]);
   });
@@ -384,8 +386,16 @@ test.each<[Partial<Props>, string]>([
   ],
   [
     { proxy: { waitBeforeExitSeconds: 5 } },
-    "proxy.waitBeforeExitSeconds: 5 is refused by Linkerd's injector for native sidecars, which stop after the pod's containers anyway: leave it out, or set proxy.nativeSidecar to false",
+    "proxy.waitBeforeExitSeconds: 5 is refused by Linkerd's injector for native sidecars, which stop after the pod's containers anyway: leave it out, or set linkerd.proxy.nativeSidecar to false",
+  ],
+  [
+    { resources: { identity: { cpuRequest: '2', cpuLimit: '1' } } },
+    'resources.identity.cpuRequest: "2" is more than the limit "1": lower it, or raise the limit',
+  ],
+  [
+    { highAvailability: true, proxy: { memoryRequest: '1Gi' } },
+    'proxy.memoryRequest: "1Gi" is more than the limit "250Mi": lower it, or raise the limit',
   ],
 ])('refuses %j', (props, message) => {
-  expect(() => objects(props)).toThrow(`linkerd/linkerd-control-plane: ${message}`);
+  expect(() => objects(props)).toThrow(`linkerd/linkerd-control-plane: linkerd.${message}`);
 });

@@ -3,10 +3,10 @@ import { addMistake, addWarning } from '../../objects/mistakes';
 import type { Phase } from '../../objects/phase';
 import { trustAnchorsProblems } from '../../releases/trust-anchors';
 import { cidrProblem } from '../../syntax/cidr';
-import { quantityProblem } from '../../syntax/quantity';
 import { wholeNumberProblem } from '../../syntax/whole-number';
 import type { ProxyConfig } from '../proxy-config';
 import { proxyAnnotations } from '../proxy-config';
+import { resourcesProblems } from '../proxy/resources';
 import { addDestination } from './destination';
 import { addHeartbeat } from './heartbeat';
 import { httpUrlProblem } from './http-url';
@@ -17,7 +17,7 @@ import type { LinkerdControlPlaneProps } from './props';
 import { addProxyInjector } from './proxy-injector';
 import { addRights } from './rbac';
 import { addServices } from './services';
-import { controlPlaneSettings } from './settings';
+import { controlPlaneSettings, proxyOf } from './settings';
 import { addWebhooks } from './webhooks';
 import { addDisruptionBudget } from './workload';
 
@@ -32,13 +32,13 @@ export class LinkerdControlPlane extends Construct {
   /** @param scope the phase of the control plane */
   constructor(scope: Phase, props: LinkerdControlPlaneProps) {
     super(scope, 'linkerd-control-plane');
-    for (const message of problems(props)) addMistake(this, message);
+    for (const message of problems(props)) addMistake(this, `linkerd.${message}`);
     // The annotations themselves are not wanted here: what is wrong with the settings is recorded on the way.
-    proxyAnnotations(this, 'proxy', props.proxy);
+    proxyAnnotations(this, 'linkerd.proxy', proxyOf(props));
     if (props.injectorReplicas === 1) {
       addWarning(
         this,
-        'injectorReplicas: 1 means that no pod of a meshed namespace is created while that one restarts: give 2 or more',
+        'linkerd.injectorReplicas: 1 means that no pod of a meshed namespace is created while that one restarts: give 2 or more',
       );
     }
 
@@ -78,9 +78,7 @@ function problems(props: LinkerdControlPlaneProps): string[] {
     if (props[prop]?.length === 0) note(prop, '[] holds no address range: leave it out, or give one');
   }
   for (const [container, resources] of Object.entries(props.resources ?? {})) {
-    for (const [name, quantity] of Object.entries(resources)) {
-      note(`resources.${container}.${name}`, quantityProblem(quantity as string));
-    }
+    for (const [name, problem] of resourcesProblems(resources)) note(`resources.${container}.${name}`, problem);
   }
   if (props.imageRegistry !== undefined) note('imageRegistry', registryProblem(props.imageRegistry));
   note('prometheusUrl', httpUrlProblem(props.prometheusUrl));

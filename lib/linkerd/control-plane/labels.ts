@@ -1,3 +1,4 @@
+import { createdBy } from '../created-by';
 import { LINKERD_VERSION } from './images';
 import { LINKERD_NAMESPACE } from './namespace';
 
@@ -25,5 +26,5 @@ export const workloadLabels = (component: ControlPlaneComponent): Record<string,
   ...componentLabels(component),
 });
 
-/** What Linkerd's command line tool knows its own objects by. */
-export const CREATED_BY = { 'linkerd.io/created-by': `linkerd/helm ${LINKERD_VERSION}` };
+/** The control plane is known as one of the chart. */
+export const CREATED_BY = createdBy('helm');

@@ -27,6 +27,8 @@ interface Rights {
   readonly account?: string;
 
   readonly labels: Readonly<Record<string, string>>;
+
+  /** @default - none but the common one */
   readonly annotations?: Readonly<Record<string, string>>;
   readonly rules: readonly PolicyRule[];
 }

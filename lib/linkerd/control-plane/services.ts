@@ -9,8 +9,14 @@ interface ControlPlaneService {
   readonly component: ControlPlaneComponent;
   readonly port: { readonly name: string; readonly port: number; readonly targetPort: number | string };
 
-  /** Whether its name resolves to the pods themselves, so that proxies spread their calls over them. */
+  /**
+   * Whether its name resolves to the pods themselves, so that proxies spread their calls over them.
+   *
+   * @default - no, it has an address of its own
+   */
   readonly headless?: true;
+
+  /** @default - none but the common one */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 

@@ -65,10 +65,17 @@ const HIGHLY_AVAILABLE_RESOURCES: ControlPlaneSettings['resources'] = {
   spValidator: HIGHLY_AVAILABLE,
 };
 
+/** What is asked of the proxies of the whole mesh. */
+export function proxyOf({
+  highAvailability = false,
+  proxy,
+}: Pick<LinkerdControlPlaneProps, 'highAvailability' | 'proxy'>): ProxyConfig {
+  return { ...(highAvailability && HIGHLY_AVAILABLE_PROXY), ...proxy };
+}
+
 /** What the constructor's props make of Linkerd's own values. */
 export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPlaneSettings {
   const { highAvailability = false, replicas = highAvailability ? 3 : 1, imageRegistry } = props;
-  const proxy = { ...(highAvailability && HIGHLY_AVAILABLE_PROXY), ...props.proxy };
   return {
     ...(props.trustAnchors !== undefined && { trustAnchors: `${props.trustAnchors.trim()}\n` }),
     ...(props.webhookCaBundle !== undefined && { webhookCaBundle: `${props.webhookCaBundle.trim()}\n` }),
@@ -78,7 +85,7 @@ export function controlPlaneSettings(props: LinkerdControlPlaneProps): ControlPl
     injectorReplicas: props.injectorReplicas ?? Math.max(2, replicas),
     strategy: { rollingUpdate: { maxSurge: '25%', maxUnavailable: highAvailability ? 1 : '25%' } },
     validatorFailurePolicy: props.validatorFailurePolicy ?? 'Ignore',
-    proxy: proxySettings(proxy, props.clusterNetworks ?? CLUSTER_NETWORKS, imageRegistry),
+    proxy: proxySettings(proxyOf(props), props.clusterNetworks ?? CLUSTER_NETWORKS, imageRegistry),
     cni: props.cni ?? false,
     defaultInboundPolicy: props.defaultInboundPolicy ?? 'all-unauthenticated',
     probeNetworks: props.probeNetworks ?? ANY_NETWORK,

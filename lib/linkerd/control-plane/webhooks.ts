@@ -8,6 +8,7 @@ import type {
 import { MutatingWebhookConfiguration, ValidatingWebhookConfiguration } from '../../../imports/kubernetes';
 import { beyondMeshedNamespaces, BornMeshed } from '../born-meshed';
 import { caInjection } from '../identity/cert-manager';
+import { ADMISSION_WEBHOOKS_LABEL, NEVER_MESHED } from '../inject';
 import { caBundle } from '../trust-root';
 import { componentLabels } from './labels';
 import { LINKERD_NAMESPACE } from './namespace';
@@ -18,7 +19,7 @@ type ValidatingWebhook = NonNullable<ValidatingWebhookConfigurationProps['webhoo
 type LabelSelector = NonNullable<MutatingWebhook['namespaceSelector']>;
 
 /** Namespaces that opted out of Linkerd's webhooks, as Linkerd's own does. */
-const NOT_OPTED_OUT = { key: 'config.linkerd.io/admission-webhooks', operator: 'NotIn', values: ['disabled'] };
+const NOT_OPTED_OUT = { key: ADMISSION_WEBHOOKS_LABEL, operator: 'NotIn', values: ['disabled'] };
 
 /** The namespaces whose objects the validators look at. */
 export const VALIDATED_NAMESPACES: LabelSelector = { matchExpressions: [NOT_OPTED_OUT] };
@@ -27,7 +28,7 @@ export const VALIDATED_NAMESPACES: LabelSelector = { matchExpressions: [NOT_OPTE
 export const INJECTED_NAMESPACES: LabelSelector = {
   matchExpressions: [
     NOT_OPTED_OUT,
-    { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['kube-system', 'cert-manager'] },
+    { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: [...NEVER_MESHED] },
   ],
 };
 

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Container, EnvVar, PodSpec, Volume, VolumeMount } from '../../../imports/kubernetes';
 import { Deployment, PodDisruptionBudget } from '../../../imports/kubernetes';
+import { DEFAULT_INBOUND_POLICY } from '../policy/mtls';
 import { proxyContainer } from '../proxy/container';
 import type { ProxiedComponent } from '../proxy/env';
 import { initContainer } from '../proxy/init-container';
@@ -133,7 +134,7 @@ export function addWorkload(scope: Construct, props: WorkloadProps): void {
             ...CREATED_BY,
             'linkerd.io/proxy-version': LINKERD_VERSION,
             'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true',
-            'config.linkerd.io/default-inbound-policy': 'all-unauthenticated',
+            [DEFAULT_INBOUND_POLICY]: 'all-unauthenticated',
             ...podAnnotations,
             ...settings.podAnnotations,
             ...(settings.trustAnchors !== undefined && {

@@ -13,6 +13,7 @@ import { LinkerdViz } from '../viz/viz';
 import type { GrafanaProps } from './grafana';
 import { Grafana } from './grafana';
 import { GRAFANA_URL } from './names';
+import { TAPPABLE } from '../viz/tappable';
 import { RESOURCES } from './resources';
 
 const ALL: Required<GrafanaProps> = {
@@ -99,7 +100,7 @@ describe('who reaches whom', () => {
   });
 
   test("viz's dashboard alone, by its identity: the pod is in the mesh", () => {
-    expect(template().metadata?.annotations).toMatchObject({ 'linkerd.io/inject': 'enabled' });
+    expect(template().metadata?.annotations).toMatchObject({ 'linkerd.io/inject': 'enabled', ...TAPPABLE });
     expect(find('Server linkerd-viz/grafana')?.spec).toEqual({
       podSelector: { matchLabels: template().metadata?.labels },
       port: container()?.ports?.[0]?.name,
@@ -216,5 +217,5 @@ test.each<[GrafanaProps, string]>([
     "podAnnotations: linkerd.io/inject is Grafana's own: nobody logs in to it, so it must be in the mesh",
   ],
 ])('refuses %j', (props, message) => {
-  expect(() => objects(props)).toThrow(`linkerd-viz/grafana: ${message}`);
+  expect(() => objects(props)).toThrow(`linkerd-viz/grafana: linkerd.viz.grafana.${message}`);
 });

@@ -3,11 +3,12 @@ import type { Toleration } from '../../../imports/kubernetes';
 import { addMistake } from '../../objects/mistakes';
 import type { Phase } from '../../objects/phase';
 import { imageReferenceProblem } from '../../syntax/image-reference';
-import { quantityProblem } from '../../syntax/quantity';
 import { VIZ_PROMETHEUS_URL } from '../control-plane/heartbeat';
 import { httpUrlProblem } from '../control-plane/http-url';
 import { registryProblem } from '../control-plane/images';
+import { INJECT_ANNOTATION } from '../inject';
 import type { Resources } from '../proxy/resources';
+import { resourcesProblems } from '../proxy/resources';
 import { GRAFANA } from './names';
 import { addPolicies } from './policy';
 import { addProvisioning } from './provisioning';
@@ -76,7 +77,7 @@ export class Grafana extends Construct {
   /** @param scope the phase of viz */
   constructor(scope: Phase, props: GrafanaProps = {}) {
     super(scope, GRAFANA);
-    for (const message of problems(props)) addMistake(this, message);
+    for (const message of problems(props)) addMistake(this, `linkerd.viz.grafana.${message}`);
 
     const { imageRegistry, prometheusUrl } = props;
     addProvisioning(this);
@@ -106,11 +107,9 @@ function problems({
   if (image !== undefined) note('image', imageReferenceProblem(image));
   if (imageRegistry !== undefined) note('imageRegistry', registryProblem(imageRegistry));
   note('prometheusUrl', httpUrlProblem(prometheusUrl));
-  for (const [name, quantity] of Object.entries(resources)) {
-    note(`resources.${name}`, quantityProblem(quantity as string));
-  }
-  if ('linkerd.io/inject' in podAnnotations) {
-    note('podAnnotations', "linkerd.io/inject is Grafana's own: nobody logs in to it, so it must be in the mesh");
+  for (const [name, problem] of resourcesProblems(resources)) note(`resources.${name}`, problem);
+  if (INJECT_ANNOTATION in podAnnotations) {
+    note('podAnnotations', `${INJECT_ANNOTATION} is Grafana's own: nobody logs in to it, so it must be in the mesh`);
   }
   return found;
 }

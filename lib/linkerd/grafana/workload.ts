@@ -1,8 +1,10 @@
 import type { Construct } from 'constructs';
 import type { Container, PodSpec, Toleration } from '../../../imports/kubernetes';
 import { Deployment, Service, ServiceAccount } from '../../../imports/kubernetes';
+import { INJECT_ANNOTATION } from '../inject';
 import type { Resources } from '../proxy/resources';
 import { resourceRequirements } from '../proxy/resources';
+import { TAPPABLE } from '../viz/tappable';
 import { environment } from './environment';
 import { GRAFANA, GRAFANA_LABELS, GRAFANA_PORT, HTTP, metadata } from './names';
 import { PROVISIONED } from './provisioning';
@@ -38,7 +40,7 @@ export function addWorkload(scope: Construct, workload: GrafanaWorkload): void {
       template: {
         metadata: {
           labels: GRAFANA_LABELS,
-          annotations: { ...workload.podAnnotations, 'linkerd.io/inject': 'enabled' },
+          annotations: { ...TAPPABLE, ...workload.podAnnotations, [INJECT_ANNOTATION]: 'enabled' },
         },
         spec: podSpec(workload),
       },

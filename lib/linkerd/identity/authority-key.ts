@@ -1,10 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { commonName, fingerprint, isKeyOf, privateKeyIn, toPem } from './certificate';
 import type { IdentityFolders } from './identity-folders';
-import { KEYS, mistake } from './identity-folders';
+import { KEYS, mistake, secretsPath } from './identity-folders';
 import type { KeyPair } from './issue';
+import { textOf } from './public-certificates';
 import { isSampleCertificate } from './sample';
 
 /**
@@ -13,7 +14,7 @@ import { isSampleCertificate } from './sample';
  * @param file the file of the key; default: any of `secrets/keys/` that is the authority's
  * @throws Mistakes if there is no key, or if it is another one's
  */
-export function withKey(authority: X509Certificate, { root, secrets }: IdentityFolders, file?: string): KeyPair {
+export function withKey(authority: X509Certificate, folders: IdentityFolders, file?: string): KeyPair {
   const whose = `${commonName(authority)} (SHA-256 ${fingerprint(authority).slice(0, 8)}…)`;
   if (isSampleCertificate(authority)) {
     throw mistake(whose, 'is of the sample, whose keys are gone: make an identity of your own with npm run certs');
@@ -21,6 +22,7 @@ export function withKey(authority: X509Certificate, { root, secrets }: IdentityF
   const certificate = toPem([authority]);
   if (file !== undefined) {
     if (!existsSync(file)) throw mistake(file, 'there is no such file: name the one with the private key');
+    if (!statSync(file).isFile()) throw mistake(file, 'is a folder: name the file in it with the private key');
     const key = readFileSync(file, 'utf8');
     const parsed = privateKeyIn(key);
     if (parsed === undefined)
@@ -28,14 +30,14 @@ export function withKey(authority: X509Certificate, { root, secrets }: IdentityF
     if (!isKeyOf(parsed, authority)) throw mistake(file, `is not the key of ${whose}: give that one`);
     return { certificate, key };
   }
-  const folder = join(root, secrets, KEYS);
+  const folder = join(secretsPath(folders), KEYS);
   for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
-    const key = readFileSync(join(folder, name), 'utf8');
-    const parsed = privateKeyIn(key);
-    if (parsed !== undefined && isKeyOf(parsed, authority)) return { certificate, key };
+    const key = textOf(join(folder, name));
+    const parsed = key === undefined ? undefined : privateKeyIn(key);
+    if (key !== undefined && parsed !== undefined && isKeyOf(parsed, authority)) return { certificate, key };
   }
   throw mistake(
-    join(secrets, KEYS),
+    join(folders.secrets, KEYS),
     `the key of ${whose} is not here: bring it back from where it is kept, or name its file with --authority-key`,
   );
 }

@@ -82,16 +82,23 @@ test('without viz nothing goes to its namespace', () => {
 
 test('says what must be installed first', () => {
   expect(warningsOf(build().app).map(({ message }) => message)).toEqual([
-    expect.stringMatching(/^identity: needs cert-manager and trust-manager, .*: install both before/),
+    expect.stringMatching(/^linkerd\.identity: needs cert-manager and trust-manager, .*: install both before/),
   ]);
 });
 
 test.each<[CertManagerProps, string]>([
-  [{ namespace: 'Cert_Manager' }, 'identity.namespace: "Cert_Manager" is not a DNS label'],
-  [{ anchorHours: 100 }, 'identity.anchorHours: 100 is not a whole number from 8760 to 876000'],
-  [{ issuerHours: 24 }, 'identity.issuerHours: 24 is not a whole number from 48 to 876000'],
-  [{ issuerHours: 100_000 }, 'identity.issuerHours: 100000 is longer than anchorHours, 87600: give a smaller one'],
-  [{ webhookHours: 0.5 }, 'identity.webhookHours: 0.5 is not a whole number from 24 to 876000'],
+  [{ namespace: 'Cert_Manager' }, 'linkerd.identity.namespace: "Cert_Manager" is not a DNS label'],
+  [{ anchorHours: 100 }, 'linkerd.identity.anchorHours: 100 is not a whole number from 8760 to 876000'],
+  [{ issuerHours: 24 }, 'linkerd.identity.issuerHours: 24 is not a whole number from 48 to 876000'],
+  [
+    { issuerHours: 100_000 },
+    'linkerd.identity.issuerHours: 100000 is longer than anchorHours, 87600: give a smaller one',
+  ],
+  [
+    { webhookHours: 500_000 },
+    "linkerd.identity.webhookHours: 500000 is longer than the webhooks' authority is valid, 87600: give a smaller one",
+  ],
+  [{ webhookHours: 0.5 }, 'linkerd.identity.webhookHours: 0.5 is not a whole number from 24 to 876000'],
 ])('%j is refused', (props, message) => {
   expect(() => collectObjects(build(props).app)).toThrow(message);
 });

@@ -3,6 +3,7 @@ import type { CertificateSpec, IssuerRef } from '../../../imports/cert-manager.i
 import { Certificate, ClusterIssuer, INJECT_CA_FROM, Issuer } from '../../../imports/cert-manager.io';
 import { Bundle } from '../../../imports/trust.cert-manager.io';
 import { addMistake, addWarning } from '../../objects/mistakes';
+import { assumeNamespace } from '../../objects/namespaced';
 import { dnsLabelProblem } from '../../syntax/dns';
 import { wholeNumberProblem } from '../../syntax/whole-number';
 import { LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS } from '../control-plane/namespace';
@@ -39,7 +40,7 @@ export interface CertManagerProps {
   readonly issuerHours?: number;
 
   /**
-   * How many hours the webhooks' certificates are valid, at least 24. cert-manager renews them when a third of that is left.
+   * How many hours the webhooks' certificates are valid, from 24 to the 87600 of their authority. cert-manager renews them when a third of that is left.
    *
    * @default 720
    */
@@ -60,6 +61,9 @@ const NAMES = {
 const MINIMUM_HOURS = { anchorHours: 8760, issuerHours: 48, webhookHours: 24 } as const;
 const DEFAULT_HOURS = { anchorHours: 87_600, issuerHours: 720, webhookHours: 720 } as const;
 const MAXIMUM_HOURS = 876_000;
+
+/** How many hours the webhooks' authority is valid. */
+const WEBHOOK_CA_HOURS = 87_600;
 
 /** A renewed certificate gets a new key whatever cert-manager's version; PKCS #8 is what each of Linkerd's programs can read. */
 const PRIVATE_KEY = { algorithm: 'ECDSA', size: 256, encoding: 'PKCS8', rotationPolicy: 'Always' } as const;
@@ -98,15 +102,16 @@ class CertManagerIdentity extends Construct {
     for (const message of problems(props)) addMistake(this, message);
     addWarning(
       this,
-      'identity: needs cert-manager and trust-manager, which the platform does not install: install both before you apply anything',
+      'linkerd.identity: needs cert-manager and trust-manager, which the platform does not install: install both before you apply anything',
     );
     const { namespace = 'cert-manager' } = props;
+    assumeNamespace(this, namespace);
     const hours = { ...DEFAULT_HOURS, ...props };
     const selfSigned: IssuerRef = { name: NAMES.selfSigned, kind: 'Issuer' };
 
     new Issuer(this, 'self-signed', { metadata: { name: NAMES.selfSigned, namespace }, spec: { selfSigned: {} } });
     this.addAuthority(NAMES.trustAnchor, namespace, AUTHORITY_NAMES.trustAnchor, hours.anchorHours, selfSigned);
-    this.addAuthority(NAMES.webhookCa, namespace, AUTHORITY_NAMES.webhookCa, DEFAULT_HOURS.anchorHours, selfSigned);
+    this.addAuthority(NAMES.webhookCa, namespace, AUTHORITY_NAMES.webhookCa, WEBHOOK_CA_HOURS, selfSigned);
     this.addIssuerOf(NAMES.issuer, NAMES.trustAnchor);
     this.addIssuerOf(NAMES.webhookIssuer, NAMES.webhookCa);
     this.addCertificate(NAMES.issuer, LINKERD_NAMESPACE, {
@@ -182,16 +187,23 @@ const CONTROL_PLANE = { [IS_CONTROL_PLANE]: LINKERD_NAMESPACE_PROPS.labels?.[IS_
 
 function problems({ namespace, ...hours }: CertManagerProps): string[] {
   const name = namespace === undefined ? undefined : dnsLabelProblem(namespace);
-  const { issuerHours, anchorHours } = { ...DEFAULT_HOURS, ...hours };
+  const { issuerHours, anchorHours, webhookHours } = { ...DEFAULT_HOURS, ...hours };
   return [
-    ...(name === undefined ? [] : [`identity.namespace: ${name}`]),
+    ...(name === undefined ? [] : [`linkerd.identity.namespace: ${name}`]),
     ...Object.entries(MINIMUM_HOURS).flatMap(([prop, least]) => {
       const value = hours[prop as keyof typeof MINIMUM_HOURS];
       const problem = value === undefined ? undefined : wholeNumberProblem(value, least, MAXIMUM_HOURS);
-      return problem === undefined ? [] : [`identity.${prop}: ${problem}`];
+      return problem === undefined ? [] : [`linkerd.identity.${prop}: ${problem}`];
     }),
     ...(issuerHours <= anchorHours
       ? []
-      : [`identity.issuerHours: ${issuerHours} is longer than anchorHours, ${anchorHours}: give a smaller one`]),
+      : [
+          `linkerd.identity.issuerHours: ${issuerHours} is longer than anchorHours, ${anchorHours}: give a smaller one`,
+        ]),
+    ...(webhookHours <= WEBHOOK_CA_HOURS || webhookHours > MAXIMUM_HOURS
+      ? []
+      : [
+          `linkerd.identity.webhookHours: ${webhookHours} is longer than the webhooks' authority is valid, ${WEBHOOK_CA_HOURS}: give a smaller one`,
+        ]),
   ];
 }

@@ -1,7 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
-
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+import { certificateBlocks } from '../../syntax/pem';
 
 /**
  * The certificates of a text in PEM.
@@ -9,7 +8,7 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
  * @throws Error if one cannot be read
  */
 export function certificatesIn(pem: string): X509Certificate[] {
-  return (pem.match(CERTIFICATE) ?? []).map((block) => new X509Certificate(block));
+  return certificateBlocks(pem).map((block) => new X509Certificate(block));
 }
 
 /** Certificates as files of this repository hold them: in PEM, one after the other, with a line break at the end. */
@@ -32,13 +31,6 @@ export const commonName = ({ subject }: X509Certificate): string => /^CN=(.*)$/m
 /** From when and until when a certificate is valid. */
 export function validity({ validFrom, validTo }: X509Certificate): { readonly from: Date; readonly to: Date } {
   return { from: new Date(validFrom), to: new Date(validTo) };
-}
-
-/** The key of a certificate's kind that Linkerd takes; otherwise which one it is. */
-export function keyProblem({ publicKey }: X509Certificate): string | undefined {
-  const curve = publicKey.asymmetricKeyDetails?.namedCurve;
-  if (curve === 'prime256v1') return undefined;
-  return `has a key of ${curve ?? publicKey.asymmetricKeyType ?? 'an unknown kind'}: Linkerd takes ECDSA P-256 only`;
 }
 
 /** A private key in PEM, `undefined` if the text holds none that can be read. */

@@ -41,6 +41,10 @@ test('all props: another folder', () => {
   expect(build(props).trust).toBeDefined();
 });
 
+test('a folder by its whole path', () => {
+  expect(build({ folder: identity.path('certs') }).trust).toBeDefined();
+});
+
 test('renders on any day: expired certificates are the business of other commands', () => {
   jest.useFakeTimers({ now: new Date('2999-01-01T00:00:00Z') });
   try {

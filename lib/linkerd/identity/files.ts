@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Construct } from 'constructs';
 import { addMistake, addWarning } from '../../objects/mistakes';
 import type { Trust } from '../trust-root';
@@ -8,7 +8,7 @@ import { isSampleCertificate } from './sample';
 
 export interface FilesProps {
   /**
-   * The folder of the public certificates, within the project's. A platform of several environments has one for each.
+   * The folder of the public certificates, from the project's on or as a whole path. A platform of several environments has one for each.
    *
    * @default 'certs'
    */
@@ -32,7 +32,7 @@ class IdentityFiles extends Construct {
 
   constructor(scope: Construct, root: string, folder: string) {
     super(scope, 'identity');
-    const { certificates, problems } = readPublicCertificates(join(root, folder));
+    const { certificates, problems } = readPublicCertificates(resolve(root, folder));
     for (const { file, problem } of problems) addMistake(this, `${join(folder, file)}: ${problem}`);
     if (certificates === undefined) return;
     this.trust = trustOf(certificates);

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Mistake } from '../../objects/mistakes';
 import { Mistakes } from '../../objects/mistakes';
 import type { PublicCertificates } from './public-certificates';
@@ -7,7 +7,7 @@ import { WEBHOOK_SERVICES } from './webhook-services';
 
 /** Where an identity is kept. */
 export interface IdentityFolders {
-  /** The project's folder, in which the other two are. */
+  /** The project's folder, which the other two are given from. Each of them may also be a whole path. */
   readonly root: string;
 
   /** What is public: committed, and rendered. */
@@ -16,6 +16,13 @@ export interface IdentityFolders {
   /** What is secret: Secrets for the cluster, and below them in `keys/` the authorities' keys. Never committed. */
   readonly secrets: string;
 }
+
+/** The whole path of the folder of what is public. */
+export const certsPath = ({ root, certs }: Pick<IdentityFolders, 'root' | 'certs'>): string => resolve(root, certs);
+
+/** The whole path of the folder of what is secret. */
+export const secretsPath = ({ root, secrets }: Pick<IdentityFolders, 'root' | 'secrets'>): string =>
+  resolve(root, secrets);
 
 /** The folder within the one of the secrets that `kubectl apply -f` does not look into. */
 export const KEYS = 'keys';
@@ -34,10 +41,10 @@ export const SERVER_FILES: readonly string[] = WEBHOOK_SERVICES.map(({ service }
  *
  * @throws Mistakes all that is wrong with them
  */
-export function readIdentity({ root, certs }: IdentityFolders): PublicCertificates {
-  const { certificates, problems } = readPublicCertificates(join(root, certs));
+export function readIdentity(folders: IdentityFolders): PublicCertificates {
+  const { certificates, problems } = readPublicCertificates(certsPath(folders));
   if (certificates !== undefined) return certificates;
-  throw new Mistakes(problems.map(({ file, problem }) => ({ where: join(certs, file), message: problem })));
+  throw new Mistakes(problems.map(({ file, problem }) => ({ where: join(folders.certs, file), message: problem })));
 }
 
 /** One mistake, to be thrown. */

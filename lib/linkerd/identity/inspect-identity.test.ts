@@ -1,7 +1,8 @@
 import { inspectIdentity } from './inspect-identity';
 import { newAuthority, newServerCertificate } from './issue';
 import { DEFAULT_LIFETIMES } from './make-identity';
-import { renewIssuer } from './renew-identity';
+import { renewIssuer, renewWebhooks } from './renew-identity';
+import { rotateAnchor } from './rotate-anchor';
 import { BAD_AUTHORITIES } from './testing/bad-certificates';
 import { daysLater, NOW, TemporaryIdentity } from './testing/temporary-identity';
 
@@ -39,7 +40,31 @@ test('on another day', () => {
   expect(states(daysLater(-1))).toMatchObject({ 'certs/trust-anchors.pem': 'not yet valid, 3651' });
   expect(problems(daysLater(340), 25)).not.toEqual([]);
   expect(problems(daysLater(340), 24)).toEqual([]);
-  expect(problems(daysLater(366))).toContain('certs/issuer.pem: identity.linkerd.cluster.local is expired: renew it');
+  expect(problems(daysLater(366))).toContain(
+    'certs/issuer.pem: identity.linkerd.cluster.local is expired: npm run certs -- renew-issuer',
+  );
+  expect(problems(daysLater(3640))).toEqual(
+    expect.arrayContaining([
+      'certs/trust-anchors.pem: root.linkerd.cluster.local expires in 10 days: npm run certs -- rotate-anchor --step add',
+      'certs/webhook-ca.pem: webhook.linkerd.cluster.local expires in 10 days: npm run certs -- renew-webhooks --new-webhook-ca',
+      'certs/tap.pem: tap.linkerd-viz.svc is expired: npm run certs -- renew-webhooks',
+    ]),
+  );
+  expect(problems(daysLater(-1))[0]).toBe(
+    'certs/trust-anchors.pem: root.linkerd.cluster.local is not yet valid: set the clock right, or wait',
+  );
+});
+
+test('of two trust anchors or authorities of the webhooks', async () => {
+  const settings = { folders: identity, lifetimes: DEFAULT_LIFETIMES, cluster: undefined };
+  identity.apply(await rotateAnchor('add', { ...settings, now: daysLater(3640) }));
+  expect(problems(daysLater(3640))).toContain(
+    'certs/trust-anchors.pem: root.linkerd.cluster.local expires in 10 days: npm run certs -- rotate-anchor --step switch',
+  );
+  identity.apply(await renewWebhooks({ ...settings, newAuthority: true, now: daysLater(3640) }));
+  expect(problems(daysLater(3640))).toContain(
+    'certs/webhook-ca.pem: webhook.linkerd.cluster.local expires in 10 days: npm run certs -- renew-webhooks',
+  );
 });
 
 test('without the secrets, which are not in a clone', () => {

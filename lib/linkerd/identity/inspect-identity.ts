@@ -5,11 +5,11 @@ import type { Mistake } from '../../objects/mistakes';
 import { certificatesIn, commonName, fingerprint, isKeyOf, isSignedBy, privateKeyIn, validity } from './certificate';
 import { ISSUER_SECRET } from './authority-names';
 import type { IdentityFolders } from './identity-folders';
-import { secretFile, serverFile } from './identity-folders';
+import { certsPath, secretFile, secretsPath, serverFile } from './identity-folders';
 import type { PublicCertificates } from './public-certificates';
 import { PUBLIC_FILES, readPublicCertificates, textOf } from './public-certificates';
 import type { Rotation } from './rotate-anchor';
-import { rotationOf } from './rotate-anchor';
+import { NEXT_STEP, rotationOf } from './rotate-anchor';
 import { isSampleCertificate } from './sample';
 import { readTlsSecret } from './secret-file';
 import { daysBetween } from './lifetime';
@@ -42,34 +42,49 @@ export interface InspectedIdentity {
 
 /** Looks at every certificate of an identity, and at the Secrets where they are there: what expires when, and what does not fit. */
 export function inspectIdentity(folders: IdentityFolders, now: Date, withinMilliseconds: number): InspectedIdentity {
-  const { root, certs } = folders;
-  const { certificates, problems } = readPublicCertificates(join(root, certs));
+  const { certs } = folders;
+  const { certificates, problems } = readPublicCertificates(certsPath(folders));
   if (certificates === undefined) {
     const wrong = problems.map(({ file, problem }) => ({ where: join(certs, file), message: problem }));
     return { certificates: [], problems: wrong, rotation: undefined };
   }
   const soon = new Date(now.getTime() + withinMilliseconds);
   const servers = readServers(folders, certificates);
+  const rotation = rotationOf(certificates);
   const found = [
-    ...certificates.trustAnchors.map((certificate) => ({ file: PUBLIC_FILES.trustAnchors, certificate })),
-    { file: PUBLIC_FILES.issuer, certificate: certificates.issuer },
-    ...certificates.webhookCa.map((certificate) => ({ file: PUBLIC_FILES.webhookCa, certificate })),
-    ...servers.certificates,
-  ].map(({ file, certificate }) => ({ ...inspect(certificate, now, soon), file: join(certs, file) }));
+    ...certificates.trustAnchors.map((certificate) => ({
+      file: PUBLIC_FILES.trustAnchors,
+      certificate,
+      renewal: rotation === undefined ? 'rotate-anchor' : `rotate-anchor --step ${NEXT_STEP[rotation]}`,
+    })),
+    { file: PUBLIC_FILES.issuer, certificate: certificates.issuer, renewal: 'renew-issuer' },
+    ...certificates.webhookCa.map((certificate, index) => ({
+      file: PUBLIC_FILES.webhookCa,
+      certificate,
+      // One that is not the first is of before, and goes with the next renewal.
+      renewal: index === 0 ? 'renew-webhooks --new-webhook-ca' : 'renew-webhooks',
+    })),
+    ...servers.certificates.map((server) => ({ ...server, renewal: 'renew-webhooks' })),
+  ].map(({ file, certificate, renewal }) => ({
+    inspected: { ...inspect(certificate, now, soon), file: join(certs, file) },
+    renewal,
+  }));
   const sample = [...certificates.trustAnchors, certificates.issuer, ...certificates.webhookCa].some(
     isSampleCertificate,
   );
   return {
-    certificates: found,
+    certificates: found.map(({ inspected }) => inspected),
     problems: [
       ...(sample
         ? [{ where: certs, message: 'holds the sample, whose keys are gone: make your own with npm run certs' }]
         : []),
       ...servers.problems,
       ...secretProblems(folders, certificates.issuer, ISSUER_SECRET, PUBLIC_FILES.issuer),
-      ...found.filter(({ state }) => state !== 'valid').map(expiryProblem),
+      ...found
+        .filter(({ inspected }) => inspected.state !== 'valid')
+        .map(({ inspected, renewal }) => expiryProblem(inspected, renewal)),
     ],
-    rotation: rotationOf(certificates),
+    rotation,
   };
 }
 
@@ -86,10 +101,11 @@ function inspect(certificate: X509Certificate, now: Date, soon: Date): Omit<Insp
   };
 }
 
-const expiryProblem = ({ file, name, days, state }: InspectedCertificate): Mistake => ({
-  where: file,
-  message: state === 'expires soon' ? `${name} expires in ${days} days: renew it` : `${name} is ${state}: renew it`,
-});
+function expiryProblem({ file, name, days, state }: InspectedCertificate, renewal: string): Mistake {
+  const what = state === 'expires soon' ? `expires in ${days} days` : `is ${state}`;
+  const fix = state === 'not yet valid' ? 'set the clock right, or wait' : `npm run certs -- ${renewal}`;
+  return { where: file, message: `${name} ${what}: ${fix}` };
+}
 
 interface Servers {
   readonly certificates: readonly { readonly file: string; readonly certificate: X509Certificate }[];
@@ -103,8 +119,9 @@ function readServers(folders: IdentityFolders, { webhookCa }: PublicCertificates
   for (const service of WEBHOOK_SERVICES) {
     const file = serverFile(service.service);
     const where = join(folders.certs, file);
-    if (!existsSync(join(folders.root, where))) continue;
-    const certificate = firstCertificate(textOf(join(folders.root, where)) ?? '');
+    const path = join(certsPath(folders), file);
+    if (!existsSync(path)) continue;
+    const certificate = firstCertificate(textOf(path) ?? '');
     if (certificate === undefined) {
       problems.push({ where, message: 'holds no certificate that can be read: make it anew with renew-webhooks' });
       continue;
@@ -126,13 +143,13 @@ function readServers(folders: IdentityFolders, { webhookCa }: PublicCertificates
 
 /** What is wrong with the Secret of a certificate. There is none where the identity was made on another machine. */
 function secretProblems(
-  { root, certs, secrets }: IdentityFolders,
+  folders: IdentityFolders,
   certificate: X509Certificate,
   secret: string,
   file: string,
 ): Mistake[] {
-  const where = join(secrets, secretFile(secret));
-  const text = textOf(join(root, where));
+  const where = join(folders.secrets, secretFile(secret));
+  const text = textOf(join(secretsPath(folders), secretFile(secret)));
   if (text === undefined) return [];
   const pair = readTlsSecret(text);
   const key = pair === undefined ? undefined : privateKeyIn(pair.key);
@@ -149,7 +166,7 @@ function secretProblems(
       : [
           {
             where,
-            message: `holds another certificate than ${join(certs, file)}: it is of an earlier one, delete it or make it anew`,
+            message: `holds another certificate than ${join(folders.certs, file)}: it is of an earlier one, delete it or make it anew`,
           },
         ]),
   ];

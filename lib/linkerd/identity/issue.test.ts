@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { testWith } from '../../../testing/requirements';
-import { certificatesIn, isKeyOf, isSignedBy, keyProblem, privateKeyIn, validity } from './certificate';
+import { keyProblem } from '../../objects/certificate-authority';
+import { certificatesIn, isKeyOf, isSignedBy, privateKeyIn, validity } from './certificate';
 import type { KeyPair } from './issue';
 import { newAuthority, newIntermediate, newServerCertificate } from './issue';
 import { TemporaryIdentity, NOW, daysLater } from './testing/temporary-identity';

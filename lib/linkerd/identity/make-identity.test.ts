@@ -98,7 +98,7 @@ test('the webhooks have an authority of their own', async () => {
 });
 
 test("what is secret is its owner's alone, also in a folder that was open before", async () => {
-  identity.write('secrets/.gitignore', 'mine\n');
+  identity.write('secrets/.gitignore', '# mine\n*\n');
   await make();
   const mode = (file: string): string => (statSync(identity.path(file)).mode & 0o777).toString(8);
   expect(mode('secrets')).toBe('700');
@@ -106,7 +106,7 @@ test("what is secret is its owner's alone, also in a folder that was open before
   expect(mode('secrets/linkerd-identity-issuer.yaml')).toBe('600');
   expect(mode(identity.named('secrets/keys', 'trust-anchor'))).toBe('600');
   expect(mode('certs/issuer.pem')).toBe('644');
-  expect(identity.read('secrets/.gitignore')).toBe('mine\n');
+  expect(identity.read('secrets/.gitignore')).toBe('# mine\n*\n');
 });
 
 test('git leaves the secrets alone in every repository', async () => {

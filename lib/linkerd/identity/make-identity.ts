@@ -8,7 +8,7 @@ import { certificatesIn } from './certificate';
 import { validityOf } from './certificate-validity';
 import type { IdentityChange, IdentityFile } from './identity-change';
 import type { IdentityFolders } from './identity-folders';
-import { KEYS, secretFile, serverFile } from './identity-folders';
+import { certsPath, KEYS, secretFile, secretsPath, serverFile } from './identity-folders';
 import type { KeyPair, Validity } from './issue';
 import { newAuthority, newIntermediate } from './issue';
 import { PUBLIC_FILES, textOf } from './public-certificates';
@@ -112,19 +112,19 @@ export function authorityKey(authority: 'trust-anchor' | 'webhook-ca', { certifi
 }
 
 /** The sample's files of services that get no certificate. */
-const unusedSamples = (services: readonly WebhookService[], { root, certs }: IdentityFolders): string[] =>
+const unusedSamples = (services: readonly WebhookService[], folders: IdentityFolders): string[] =>
   WEBHOOK_SERVICES.filter((service) => !services.includes(service))
     .map(({ service }) => serverFile(service))
-    .filter((file) => isSample(textOf(join(root, certs, file)) ?? ''));
+    .filter((file) => isSample(textOf(join(certsPath(folders), file)) ?? ''));
 
 function refuseToReplace({ certs, secrets }: IdentityChange, folders: IdentityFolders): void {
   const mistakes = [
-    { folder: folders.certs, files: certs },
-    { folder: folders.secrets, files: secrets },
-  ].flatMap(({ folder, files }) => {
+    { folder: folders.certs, path: certsPath(folders), files: certs },
+    { folder: folders.secrets, path: secretsPath(folders), files: secrets },
+  ].flatMap(({ folder, path, files }) => {
     const kept = files.filter(({ file }) => {
-      const path = join(folders.root, folder, file);
-      return existsSync(path) && !isSample(textOf(path) ?? '');
+      const present = join(path, file);
+      return existsSync(present) && !isSample(textOf(present) ?? '');
     });
     if (kept.length === 0) return [];
     const names = kept.map(({ file }) => file).join(', ');

@@ -7,6 +7,12 @@ import { TRUST_ROOT_ANNOTATION, trustRootSha256 } from '../trust-root';
 import { hasTrustRoot, issuerOf, meshedPods } from './meshed-pods';
 import { TemporaryIdentity } from './testing/temporary-identity';
 
+const APP = { name: 'app', image: 'app' };
+const LINKERD_PROXY = { name: 'linkerd-proxy', image: 'proxy' };
+const PROXY = { containers: [APP, LINKERD_PROXY] };
+const NATIVE_SIDECAR = { initContainers: [{ name: 'linkerd-init', image: 'init' }, LINKERD_PROXY], containers: [APP] };
+const NO_PROXY = { containers: [APP, { name: 'linkerd-proxy-of-mine', image: 'app' }] };
+
 /** What an API server answers, by path. */
 const ANSWERS: Readonly<Record<string, object>> = {
   '/api': { kind: 'APIVersions', versions: ['v1'] },
@@ -28,9 +34,14 @@ const ANSWERS: Readonly<Record<string, object>> = {
     metadata: {},
     items: [
       pod('a', 'Running', { [TRUST_ROOT_ANNOTATION]: '12ab' }, 'ReplicaSet'),
-      pod('alone', 'Pending', { [TRUST_ROOT_ANNOTATION]: '34cd' }),
+      pod('alone', 'Pending', { [TRUST_ROOT_ANNOTATION]: '34cd' }, undefined, NATIVE_SIDECAR),
+      pod('without-sum', 'Running', {}, 'ReplicaSet'),
+      pod('identity', 'Running', { [TRUST_ROOT_ANNOTATION]: '12ab' }, 'ReplicaSet', NATIVE_SIDECAR, {
+        'linkerd.io/control-plane-component': 'identity',
+      }),
       pod('done', 'Succeeded', { [TRUST_ROOT_ANNOTATION]: '56ef' }, 'Job'),
-      pod('unmeshed', 'Running', {}, 'ReplicaSet'),
+      pod('unmeshed', 'Running', {}, 'ReplicaSet', NO_PROXY),
+      pod('no-proxy-yet', 'Running', { [TRUST_ROOT_ANNOTATION]: '78ab' }, 'ReplicaSet', NO_PROXY),
     ],
   },
   '/api/v1/namespaces/linkerd/secrets/linkerd-identity-issuer': {
@@ -41,7 +52,14 @@ const ANSWERS: Readonly<Record<string, object>> = {
   },
 };
 
-function pod(name: string, phase: string, annotations: Record<string, string>, owner?: string): object {
+function pod(
+  name: string,
+  phase: string,
+  annotations: Record<string, string>,
+  owner?: string,
+  containers: object = PROXY,
+  labels: Record<string, string> = {},
+): object {
   return {
     kind: 'Pod',
     apiVersion: 'v1',
@@ -49,9 +67,10 @@ function pod(name: string, phase: string, annotations: Record<string, string>, o
       name,
       namespace: 'default',
       annotations,
+      labels,
       ...(owner !== undefined && { ownerReferences: [{ apiVersion: 'apps/v1', kind: owner, name, uid: '1' }] }),
     },
-    spec: { containers: [] },
+    spec: containers,
     status: { phase },
   };
 }
@@ -86,8 +105,10 @@ afterEach(() => {
 
 testWith('kubectl')('what the real kubectl says of pods with a proxy that have not ended', async () => {
   expect(await meshedPods({ kubeconfig, context: 'here' })).toEqual([
-    { namespace: 'default', name: 'a', owner: 'ReplicaSet', trustRoot: '12ab' },
-    { namespace: 'default', name: 'alone', owner: '', trustRoot: '34cd' },
+    { namespace: 'default', name: 'a', owner: 'ReplicaSet', component: '', trustRoot: '12ab' },
+    { namespace: 'default', name: 'alone', owner: '', component: '', trustRoot: '34cd' },
+    { namespace: 'default', name: 'without-sum', owner: 'ReplicaSet', component: '', trustRoot: '' },
+    { namespace: 'default', name: 'identity', owner: 'ReplicaSet', component: 'identity', trustRoot: '12ab' },
   ]);
 });
 
@@ -102,7 +123,7 @@ testWith('kubectl')('a context that is not there is told in the words of kubectl
 });
 
 test('the sum of the chart and that of the injector are of the same trust anchors', () => {
-  const of = (trustRoot: string) => ({ namespace: 'default', name: 'a', owner: '', trustRoot });
+  const of = (trustRoot: string) => ({ namespace: 'default', name: 'a', owner: '', component: '', trustRoot });
   expect(hasTrustRoot(of(trustRootSha256('abc\n')), 'abc\n')).toBe(true);
   // echo -n abc | sha256sum
   expect(hasTrustRoot(of('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'), 'abc\n')).toBe(true);

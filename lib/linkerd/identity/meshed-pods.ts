@@ -25,9 +25,18 @@ export interface MeshedPod {
   /** The kind of what made it, for example `ReplicaSet`; empty for a pod that stands alone. */
   readonly owner: string;
 
-  /** The sum of the trust anchors that its proxy was given. */
+  /** Its part of Linkerd's control plane, for example `identity`; empty for other pods. */
+  readonly component: string;
+
+  /** The sum of the trust anchors that its proxy was given; empty if it does not tell. */
   readonly trustRoot: string;
 }
+
+/** Where Linkerd names a pod's part of the control plane, and the one that issues the proxies' certificates. */
+const CONTROL_PLANE_COMPONENT = 'linkerd.io/control-plane-component';
+const IDENTITY = 'identity';
+
+const PROXY = 'linkerd-proxy';
 
 /** A cluster of many thousand pods stays below this. */
 const LONGEST_ANSWER = 256 * 1024 * 1024;
@@ -38,7 +47,10 @@ const COLUMNS = [
   '.metadata.name',
   '.status.phase',
   '.metadata.ownerReferences[0].kind',
-  `.metadata.annotations.${TRUST_ROOT_ANNOTATION.replaceAll('.', '\\.')}`,
+  `.metadata.labels.${escaped(CONTROL_PLANE_COMPONENT)}`,
+  `.metadata.annotations.${escaped(TRUST_ROOT_ANNOTATION)}`,
+  '.spec.containers[*].name',
+  '.spec.initContainers[*].name',
 ];
 
 /**
@@ -50,10 +62,21 @@ export async function meshedPods(cluster: Cluster): Promise<MeshedPod[]> {
   const template = `{range .items[*]}${COLUMNS.map((column) => `{${column}}`).join('{"\\t"}')}{"\\n"}{end}`;
   const answer = await ask(cluster, ['get', 'pods', '--all-namespaces', '--output', `jsonpath=${template}`]);
   return answer.split('\n').flatMap((line) => {
-    const [namespace = '', name = '', phase = '', owner = '', trustRoot = ''] = line.split('\t');
+    const [namespace = '', name = '', phase = '', owner = '', component = '', trustRoot = '', ...containers] =
+      line.split('\t');
     const ended = phase === 'Succeeded' || phase === 'Failed';
-    return trustRoot === '' || ended ? [] : [{ namespace, name, owner, trustRoot }];
+    const meshed = containers.some((names) => names.split(' ').includes(PROXY));
+    return !meshed || ended ? [] : [{ namespace, name, owner, component, trustRoot }];
   });
+}
+
+/** Whether a pod is one of the service that issues the proxies' certificates: where there is none, there is no Linkerd. */
+export const isOfIdentityService = ({ namespace, component }: MeshedPod): boolean =>
+  namespace === LINKERD_NAMESPACE && component === IDENTITY;
+
+/** A name as a field of a JSONPath template. */
+function escaped(name: string): string {
+  return name.replaceAll('.', '\\.');
 }
 
 /** The issuer that a cluster's identity service is given, in PEM. Its key is not asked for. */
@@ -94,7 +117,7 @@ export function restarts(pods: readonly MeshedPod[]): Mistake[] {
       return [
         {
           where: `${first.namespace}/${first.name}${more}`,
-          message: `carries the sum of other trust anchors than the rendered ones: ${howToRestart(first)}`,
+          message: `does not carry the sum of the rendered trust anchors: ${howToRestart(first)}`,
         },
       ];
     });

@@ -1,3 +1,5 @@
+import { createPrivateKey } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { fingerprint, toPem } from './certificate';
 import { newAuthority, newIntermediate } from './issue';
 import { anchorOf, PUBLIC_FILES, readPublicCertificates, trustOf } from './public-certificates';
@@ -23,12 +25,26 @@ const certificates = () => {
   return found;
 };
 
-test('what the platform is rendered with: certificates alone, one after the other', () => {
-  const other = identity.read('certs/webhook-ca.pem');
+test('what the platform is rendered with: certificates alone, one after the other', async () => {
+  const other = (await newAuthority('root.linkerd.cluster.local', VALID, 1)).certificate;
   identity.write(ANCHORS, `\nsubject=CN=root\n${identity.read(ANCHORS).trim()}   \r\n\n# another\n${other}`);
   const { trustAnchors, webhookCaBundle } = trustOf(certificates());
   expect(trustAnchors).toMatch(/^(-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----\n){2}$/);
-  expect(webhookCaBundle).toBe(other);
+  expect(webhookCaBundle).toBe(identity.read('certs/webhook-ca.pem'));
+});
+
+test.each([1, 2, 300])('an anchor of path length %d', async (pathLength) => {
+  const anchor = await newAuthority('root.linkerd.cluster.local', VALID, pathLength);
+  identity.write(ANCHORS, anchor.certificate);
+  identity.write(ISSUER, (await newIntermediate('identity.linkerd.cluster.local', VALID, anchor)).certificate);
+  expect(read().problems).toEqual([]);
+});
+
+test('an anchor that is the issuer itself, with no authority below it', async () => {
+  const { certificate } = await newAuthority('root.linkerd.cluster.local', VALID, 0);
+  identity.write(ANCHORS, certificate);
+  identity.write(ISSUER, certificate);
+  expect(read().problems).toEqual([]);
 });
 
 test('the anchor of the issuer is found wherever it stands', async () => {
@@ -43,6 +59,7 @@ describe('bad input', () => {
   const WORDS = {
     'of no authority': /is not of a certificate authority: /,
     'of ECDSA P-384': /has a key of secp384r1: Linkerd takes ECDSA P-256 only$/,
+    'that may not sign': /may not sign certificates: its key usage needs keyCertSign$/,
     'of RSA': /has a key of rsa: Linkerd takes ECDSA P-256 only$/,
   } as const;
 
@@ -85,6 +102,35 @@ describe('bad input', () => {
         problem: expect.stringMatching(/put the anchor that signed it there, or renew the issuer$/) as string,
       },
     ]);
+  });
+
+  test('a trust anchor below which no issuer may be', async () => {
+    const anchor = await newAuthority('root.linkerd.cluster.local', VALID, 0);
+    const issuer = await newIntermediate('identity.linkerd.cluster.local', VALID, anchor);
+    const old = identity.read(ANCHORS);
+    identity.write(ANCHORS, `${old}${anchor.certificate}`);
+    const problem =
+      'certificate 2 has the path length 0, so that no issuer may stand below it: give an anchor with 1 or more, or without a path length';
+    expect(read().problems).toEqual([{ file: PUBLIC_FILES.trustAnchors, problem }]);
+    identity.write(ISSUER, issuer.certificate);
+    expect(read().problems).toEqual([{ file: PUBLIC_FILES.trustAnchors, problem }]);
+  });
+
+  test('what is wrong is told of what the file holds', () => {
+    for (const file of AUTHORITIES) identity.write(`certs/${file}`, 'hello\n');
+    expect(read().problems.map(({ problem }) => problem)).toEqual([
+      'holds no certificate: give the trust anchors in PEM',
+      "holds no certificate: give the issuer's in PEM",
+      "holds no certificate: give the authority of the webhooks' certificates in PEM",
+    ]);
+  });
+
+  test('a private key in DER, alone or within', () => {
+    const pem = identity.read(identity.named('secrets/keys', 'trust-anchor'));
+    for (const type of ['pkcs8', 'sec1'] as const) {
+      writeFileSync(identity.path(`certs/${type}.der`), createPrivateKey(pem).export({ format: 'der', type }));
+    }
+    expect(read().problems.map(({ file }) => file)).toEqual(['pkcs8.der', 'sec1.der']);
   });
 
   test('a chain in place of the issuer', () => {

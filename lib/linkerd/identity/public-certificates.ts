@@ -1,9 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { holdsPrivateKey } from '../../objects/private-key';
+import { authorityProblem, keyProblem, pathLength } from '../../objects/certificate-authority';
+import { bytesHoldPrivateKey } from '../../objects/private-key';
 import { trustAnchorsProblems } from '../../releases/trust-anchors';
-import { certificatesIn, isSignedBy, keyProblem, toPem } from './certificate';
+import { certificatesIn, fingerprint, isSignedBy, toPem } from './certificate';
 
 /** The files of `certs/` that the platform is rendered from. */
 export const PUBLIC_FILES = {
@@ -46,21 +47,32 @@ export function readPublicCertificates(folder: string): Read {
       return undefined;
     }
     // What holds a key is told already.
-    if (holdsPrivateKey(text)) return undefined;
+    if (problems.some((known) => known.file === file)) return undefined;
     const parsed = parse(text);
     if (!isProblems(parsed)) return parsed;
     problems.push(...parsed.map((problem) => ({ file, problem })));
     return undefined;
   };
 
-  const trustAnchors = read(PUBLIC_FILES.trustAnchors, authorities);
+  const trustAnchors = read(PUBLIC_FILES.trustAnchors, (text) => authorities(text));
   const issuer = read(PUBLIC_FILES.issuer, issuerOf);
-  const webhookCa = read(PUBLIC_FILES.webhookCa, authorities);
+  const webhookCa = read(PUBLIC_FILES.webhookCa, (text) =>
+    authorities(text, "the authority of the webhooks' certificates"),
+  );
   if (trustAnchors && issuer && !trustAnchors.found.some((anchor) => isSignedBy(issuer, anchor))) {
     problems.push({
       file: PUBLIC_FILES.issuer,
       problem: `is signed by no certificate of ${PUBLIC_FILES.trustAnchors}: put the anchor that signed it there, or renew the issuer`,
     });
+  }
+  for (const [index, anchor] of (trustAnchors?.found ?? []).entries()) {
+    // An anchor that signs the proxies' certificates itself has none below it.
+    if (pathLength(anchor) === 0 && (issuer === undefined || fingerprint(issuer) !== fingerprint(anchor))) {
+      problems.push({
+        file: PUBLIC_FILES.trustAnchors,
+        problem: `certificate ${index + 1} has the path length 0, so that no issuer may stand below it: give an anchor with 1 or more, or without a path length`,
+      });
+    }
   }
   if (!trustAnchors || !issuer || !webhookCa || problems.length > 0) return { problems };
   return { certificates: { trustAnchors: trustAnchors.found, issuer, webhookCa: webhookCa.found }, problems: [] };
@@ -91,7 +103,7 @@ const isProblems = (value: unknown): value is readonly string[] => Array.isArray
 function privateKeys(folder: string): FileProblem[] {
   const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort() : [];
   return names
-    .filter((file) => holdsPrivateKey(textOf(join(folder, file))))
+    .filter((file) => statSync(join(folder, file)).isFile() && bytesHoldPrivateKey(readFileSync(join(folder, file))))
     .map((file) => ({
       file,
       problem:
@@ -99,8 +111,8 @@ function privateKeys(folder: string): FileProblem[] {
     }));
 }
 
-function authorities(text: string): { readonly found: readonly X509Certificate[] } | readonly string[] {
-  const problems = trustAnchorsProblems(text);
+function authorities(text: string, what?: string): { readonly found: readonly X509Certificate[] } | readonly string[] {
+  const problems = trustAnchorsProblems(text, what);
   return problems.length > 0 ? problems : { found: certificatesIn(text) };
 }
 
@@ -114,10 +126,6 @@ function issuerOf(text: string): X509Certificate | readonly string[] {
   const [issuer, ...others] = certificates;
   if (issuer === undefined) return ["holds no certificate: give the issuer's in PEM"];
   if (others.length > 0) return [`holds ${certificates.length} certificates: leave only the issuer's`];
-  const key = keyProblem(issuer);
-  const problems = [
-    ...(issuer.ca ? [] : ['is not of a certificate authority: an issuer needs the basic constraint CA']),
-    ...(key === undefined ? [] : [key]),
-  ];
+  const problems = [authorityProblem(issuer), keyProblem(issuer)].filter((problem) => problem !== undefined);
   return problems.length > 0 ? problems : issuer;
 }

@@ -56,6 +56,12 @@ describe('the issuer', () => {
     );
   });
 
+  test('a folder as the key', async () => {
+    await expect(renewIssuer({ ...props(), authorityKeyFile: identity.path('certs') })).rejects.toThrow(
+      /certs: is a folder: name the file in it with the private key$/,
+    );
+  });
+
   test.each([
     ['no file', undefined, /there is no such file: name the one with the private key$/],
     ['no key', 'hello\n', /holds no private key that can be read: /],

@@ -6,7 +6,7 @@ import { PUBLIC_FILES } from './public-certificates';
 import { certificatesIn, toPem } from './certificate';
 import type { IdentityChange } from './identity-change';
 import type { IdentityFolders } from './identity-folders';
-import { KEYS, readIdentity, secretFile, serverFile } from './identity-folders';
+import { certsPath, KEYS, readIdentity, secretFile, serverFile } from './identity-folders';
 import { ISSUER_SECRET } from './authority-names';
 import type { Lifetimes } from './make-identity';
 import { authorityKey, issuerSecret, newIssuer, newWebhookCa } from './make-identity';
@@ -61,9 +61,7 @@ export interface RenewWebhooksProps extends Omit<RenewIssuerProps, 'lifetimes'> 
 export async function renewWebhooks(props: RenewWebhooksProps): Promise<IdentityChange> {
   const { folders, lifetimes, newAuthority, authorityKeyFile, now } = props;
   const { webhookCa } = readIdentity(folders);
-  const services = WEBHOOK_SERVICES.filter(({ service }) =>
-    existsSync(join(folders.root, folders.certs, serverFile(service))),
-  );
+  const services = WEBHOOK_SERVICES.filter(({ service }) => existsSync(join(certsPath(folders), serverFile(service))));
   const [present] = webhookCa;
   if (newAuthority || present === undefined) {
     const authority = await newWebhookCa(lifetimes.webhookCa, now);

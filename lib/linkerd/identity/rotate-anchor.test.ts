@@ -67,17 +67,20 @@ test('each step says what comes next', async () => {
 });
 
 test.each([
-  ['switch', /^--step switch: is not the next one: one trust anchor, no rotation under way: the next is add$/],
-  ['remove', /^--step remove: is not the next one: .*: the next is add$/],
+  [
+    'switch',
+    /^--step switch: is not the next one \(one trust anchor, no rotation under way\): npm run certs -- rotate-anchor --step add$/,
+  ],
+  ['remove', /^--step remove: is not the next one \(.*\): npm run certs -- rotate-anchor --step add$/],
 ] as const)('%s is not the first step', async (step, message) => {
   await expect(rotate(step)).rejects.toThrow(message);
 });
 
 test('no step is taken twice', async () => {
   await rotate('add');
-  await expect(rotate('add')).rejects.toThrow(/the next is switch$/);
+  await expect(rotate('add')).rejects.toThrow(/rotate-anchor --step switch$/);
   await rotate('switch');
-  await expect(rotate('switch')).rejects.toThrow(/the next is remove$/);
+  await expect(rotate('switch')).rejects.toThrow(/rotate-anchor --step remove$/);
 });
 
 test('a rotation is between two anchors', async () => {
@@ -107,6 +110,11 @@ describe('with a cluster', () => {
     owner,
     trustRoot,
   });
+  const identityPod = (trustRoot: string) => ({
+    ...pod('linkerd', 'linkerd-identity-1', trustRoot),
+    component: 'identity',
+  });
+  const issuer = (): string => identity.read('certs/issuer.pem');
   const injected = (): string =>
     createHash('sha256').update(identity.read('certs/trust-anchors.pem').trim()).digest('hex');
   const rendered = (): string => trustRootSha256(identity.read('certs/trust-anchors.pem'));
@@ -116,7 +124,7 @@ describe('with a cluster', () => {
     await rotate('add');
     const { kubectl } = cluster({
       pods: [
-        pod('linkerd', 'linkerd-identity-1', old),
+        identityPod(old),
         pod('default', 'helloworld-go-1', old),
         pod('default', 'helloworld-go-2', old),
         pod('default', 'fresh-1', injected()),
@@ -125,20 +133,23 @@ describe('with a cluster', () => {
         pod('data', 'report-x', old, 'Job'),
         pod('data', 'alone', old, ''),
         { ...pod('data', 'done', old, 'Job'), phase: 'Succeeded' },
-        pod('data', 'unmeshed', ''),
+        { ...pod('data', 'unmeshed', ''), containers: ['app'] },
+        pod('other', 'without-sum', ''),
       ],
+      issuer: issuer(),
     });
     const before = anchors();
     const refused = rotate('switch', { kubectl });
     await expect(refused).rejects.toThrow();
     const message = await refused.catch((error: unknown) => (error as Error).message);
     expect(message).toMatchInlineSnapshot(`
-     "linkerd/linkerd-identity-1: carries the sum of other trust anchors than the rendered ones: apply dist/, and wait for kubectl rollout status deployment --namespace linkerd
-     data/alone: carries the sum of other trust anchors than the rendered ones: make the pods anew
-     data/logs-x: carries the sum of other trust anchors than the rendered ones: kubectl rollout restart daemonset --namespace data
-     data/report-x: carries the sum of other trust anchors than the rendered ones: wait for the jobs, or delete the pods
-     data/db-0: carries the sum of other trust anchors than the rendered ones: kubectl rollout restart statefulset --namespace data
-     default/helloworld-go-1 and 1 more: carries the sum of other trust anchors than the rendered ones: kubectl rollout restart deployment --namespace default"
+     "linkerd/linkerd-identity-1: does not carry the sum of the rendered trust anchors: apply dist/, and wait for kubectl rollout status deployment --namespace linkerd
+     data/alone: does not carry the sum of the rendered trust anchors: make the pods anew
+     data/logs-x: does not carry the sum of the rendered trust anchors: kubectl rollout restart daemonset --namespace data
+     data/report-x: does not carry the sum of the rendered trust anchors: wait for the jobs, or delete the pods
+     data/db-0: does not carry the sum of the rendered trust anchors: kubectl rollout restart statefulset --namespace data
+     default/helloworld-go-1 and 1 more: does not carry the sum of the rendered trust anchors: kubectl rollout restart deployment --namespace default
+     other/without-sum: does not carry the sum of the rendered trust anchors: kubectl rollout restart deployment --namespace other"
     `);
     expect(anchors()).toEqual(before);
   });
@@ -146,7 +157,8 @@ describe('with a cluster', () => {
   test('a step is taken when all pods carry the sum, with the line break of the chart or without', async () => {
     await rotate('add');
     const { kubectl, asked } = cluster({
-      pods: [pod('linkerd', 'linkerd-identity-1', rendered()), pod('default', 'a', injected())],
+      pods: [identityPod(rendered()), pod('default', 'a', injected())],
+      issuer: issuer(),
     });
     await rotate('switch', { kubectl, kubeconfig: '/dev/null', context: 'kind-knitmesh' });
     expect(rotation()).toBe('switched');
@@ -159,13 +171,40 @@ describe('with a cluster', () => {
     const old = identity.read('certs/issuer.pem');
     await rotate('add');
     await rotate('switch');
-    const { kubectl } = cluster({ pods: [pod('default', 'a', injected())], issuer: old });
+    const { kubectl } = cluster({ pods: [identityPod(injected())], issuer: old });
     await expect(rotate('remove', { kubectl })).rejects.toThrow(
       /^Secret linkerd\/linkerd-identity-issuer: is not the issuer of issuer\.pem: kubectl apply -f secrets\/linkerd-identity-issuer\.yaml/,
     );
-    cluster({ pods: [pod('default', 'a', injected())], issuer: identity.read('certs/issuer.pem') });
+    cluster({ pods: [identityPod(injected())], issuer: issuer() });
     await rotate('remove', { kubectl });
     expect(rotation()).toBe('settled');
+  });
+
+  test.each([
+    ['no pods at all', () => []],
+    ['no pods with a proxy', () => [{ ...identityPod(injected()), containers: ['identity'] }]],
+    ['no pod of the identity service', () => [pod('default', 'a', injected())]],
+    ['one that has ended', () => [{ ...identityPod(injected()), phase: 'Failed' }]],
+    ['one of another namespace', () => [{ ...identityPod(injected()), namespace: 'default' }]],
+  ])('a cluster with %s is not the one of the mesh', async (_, pods) => {
+    const noLinkerd =
+      /^namespace linkerd: has no pod of linkerd-identity with a proxy, so that there is no Linkerd in this cluster: name the right one with --context, or use --offline$/;
+    for (const step of ['add', 'switch', 'remove'] as const) {
+      const { kubectl } = cluster({ pods: pods(), issuer: issuer() });
+      await expect(rotate(step, { kubectl })).rejects.toThrow(noLinkerd);
+      await rotate(step);
+    }
+  });
+
+  test('no step is taken while the cluster has another issuer', async () => {
+    const { certificate } = await newAuthority('other', { from: NOW, to: daysLater(9) }, 0);
+    for (const step of ['add', 'switch', 'remove'] as const) {
+      const { kubectl } = cluster({ pods: [identityPod(injected())], issuer: certificate });
+      await expect(rotate(step, { kubectl })).rejects.toThrow(
+        /^Secret linkerd\/linkerd-identity-issuer: is not the issuer of issuer\.pem: /,
+      );
+      await rotate(step);
+    }
   });
 
   test('no kubectl, and a cluster that does not answer', async () => {

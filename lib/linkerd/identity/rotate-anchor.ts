@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { Mistakes } from '../../objects/mistakes';
+import { LINKERD_NAMESPACE } from '../control-plane/namespace';
 import { withKey } from './authority-key';
 import { ISSUER_SECRET } from './authority-names';
 import { certificatesIn, fingerprint, toPem, validity } from './certificate';
@@ -11,7 +12,7 @@ import { KEYS, mistake, readIdentity, secretFile } from './identity-folders';
 import type { Lifetimes } from './make-identity';
 import { authorityKey, issuerSecret, newIssuer, newTrustAnchor } from './make-identity';
 import type { Cluster } from './meshed-pods';
-import { hasTrustRoot, issuerOf, meshedPods, restarts } from './meshed-pods';
+import { hasTrustRoot, isOfIdentityService, issuerOf, meshedPods, restarts } from './meshed-pods';
 import type { PublicCertificates } from './public-certificates';
 import { anchorOf, PUBLIC_FILES } from './public-certificates';
 
@@ -72,7 +73,8 @@ export interface RotateAnchorProps {
  * A step of a rotation. The issuer's anchor always comes first in the bundle: so its sum changes with every step, and pods show
  * which one they were last restarted after.
  *
- * @throws Mistakes if it is not the next step, or while a pod carries the sum of other trust anchors
+ * @throws Mistakes if it is not the next step, if the cluster has no Linkerd, or while a pod does not carry the sum of the trust
+ *   anchors or the cluster has another issuer
  * @throws Error if the cluster cannot be asked
  */
 export async function rotateAnchor(step: RotationStep, props: RotateAnchorProps): Promise<IdentityChange> {
@@ -86,7 +88,10 @@ export async function rotateAnchor(step: RotationStep, props: RotateAnchorProps)
     );
   }
   if (NEXT_STEP[rotation] !== step) {
-    throw mistake(`--step ${step}`, `is not the next one: ${ROTATIONS[rotation]}: the next is ${NEXT_STEP[rotation]}`);
+    throw mistake(
+      `--step ${step}`,
+      `is not the next one (${ROTATIONS[rotation]}): npm run certs -- rotate-anchor --step ${NEXT_STEP[rotation]}`,
+    );
   }
   if (cluster !== undefined) await checkCluster(cluster, certificates, rotation, folders);
   return await STEPS[step](certificates, props);
@@ -99,11 +104,18 @@ async function checkCluster(
   { secrets }: IdentityFolders,
 ): Promise<void> {
   const trustAnchors = toPem(certificates.trustAnchors);
-  const behind = restarts((await meshedPods(cluster)).filter((pod) => !hasTrustRoot(pod, trustAnchors)));
-  if (rotation === 'switched' && !sameCertificate(await issuerOf(cluster), certificates.issuer)) {
+  const pods = await meshedPods(cluster);
+  if (!pods.some(isOfIdentityService)) {
+    throw mistake(
+      `namespace ${LINKERD_NAMESPACE}`,
+      'has no pod of linkerd-identity with a proxy, so that there is no Linkerd in this cluster: name the right one with --context, or use --offline',
+    );
+  }
+  const behind = restarts(pods.filter((pod) => !hasTrustRoot(pod, trustAnchors)));
+  if (!sameCertificate(await issuerOf(cluster), certificates.issuer)) {
     behind.push({
-      where: `Secret linkerd/${ISSUER_SECRET}`,
-      message: `is not the issuer of ${PUBLIC_FILES.issuer}: kubectl apply -f ${join(secrets, secretFile(ISSUER_SECRET))}, and restart all that is meshed`,
+      where: `Secret ${LINKERD_NAMESPACE}/${ISSUER_SECRET}`,
+      message: `is not the issuer of ${PUBLIC_FILES.issuer}: kubectl apply -f ${join(secrets, secretFile(ISSUER_SECRET))}${rotation === 'switched' ? ', and restart all that is meshed' : ', or name the right cluster with --context'}`,
     });
   }
   if (behind.length > 0) throw new Mistakes(behind);
@@ -169,7 +181,7 @@ function applyAndRestart({ certs }: IdentityFolders, next?: RotationStep): strin
     ...(next === undefined
       ? []
       : [
-          `Then: npm run certs -- rotate-anchor --step ${next}. It is refused until no pod carries the sum of other trust anchors.`,
+          `Then: npm run certs -- rotate-anchor --step ${next}. It is refused until every pod of the mesh carries the sum of these trust anchors.`,
         ]),
   ];
 }

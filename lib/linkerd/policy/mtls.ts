@@ -1,4 +1,5 @@
 import type { Inject } from '../inject';
+import { NEVER_MESHED } from '../inject';
 
 /**
  * What meshed pods do with a connection that proves no identity of the mesh. `permissive`: they take it; between meshed pods all is
@@ -9,9 +10,6 @@ export type Mtls = 'permissive' | 'required';
 
 /** The annotation with which a pod refuses connections; it takes it over from its namespace when it is created. */
 export const DEFAULT_INBOUND_POLICY = 'config.linkerd.io/default-inbound-policy';
-
-/** Namespaces whose pods the proxy injector leaves alone whatever is annotated. */
-const NEVER_MESHED: readonly string[] = ['kube-system', 'cert-manager'];
 
 /** What a namespace is asked for, and what decides whether it can be had. */
 export interface NamespaceMtls {

@@ -1,4 +1,5 @@
-import { LINKERD_VERSION } from '../control-plane/images';
+import { createdBy } from '../created-by';
+import { INJECT_ANNOTATION } from '../inject';
 import { VIZ_NAMESPACE } from './namespace';
 
 /** The parts of viz. */
@@ -21,8 +22,8 @@ export const objectLabels = (component: VizComponent): Record<string, string> =>
   ...(SAYS_NAMESPACE.includes(component) && { namespace: VIZ_NAMESPACE }),
 });
 
-/** What Linkerd's command line tool knows its own objects by. */
-export const CREATED_BY = { 'linkerd.io/created-by': `linkerd/cli ${LINKERD_VERSION}` };
+/** Viz is known as one of `linkerd viz install`. */
+export const CREATED_BY = createdBy('cli');
 
 /** Meshes the pods, and the Services' annotations that proxies follow. */
-export const INJECTED = { 'linkerd.io/inject': 'enabled' };
+export const INJECTED = { [INJECT_ANNOTATION]: 'enabled' };

@@ -5,24 +5,48 @@ import { VIZ_NAMESPACE } from './namespace';
 interface RelabelConfig {
   /** @default 'replace' */
   readonly action?: 'drop' | 'keep' | 'labeldrop' | 'labelmap' | 'replace';
+
+  /** The labels whose values are looked at, with `;` between them. @default [] */
   readonly source_labels?: readonly string[];
+
+  /** What those must match as a whole, in Go's syntax. @default '(.*)' */
   readonly regex?: string;
+
+  /** The label that is written. @default - none, as all but `replace` have it */
   readonly target_label?: string;
+
+  /** What is written, `$1` being the first group of the match. @default '$1' */
   readonly replacement?: string;
 }
 
 /** A kind of targets: where they are found, and what becomes of their labels. */
 interface ScrapeConfig {
   readonly job_name: string;
+
+  /** @default 'http' */
   readonly scheme?: 'https';
+
+  /** @default - the certificate authorities of the image */
   readonly tls_config?: { readonly ca_file: string; readonly insecure_skip_verify: boolean };
+
+  /** @default - none is sent */
   readonly bearer_token_file?: string;
+
+  /** @default - none */
   readonly static_configs?: readonly { readonly targets: readonly string[] }[];
+
+  /** @default - none */
   readonly kubernetes_sd_configs?: readonly {
     readonly role: 'node' | 'pod';
+
+    /** @default - all of them */
     readonly namespaces?: { readonly names: readonly string[] };
   }[];
+
+  /** For targets, before they are asked. @default [] */
   readonly relabel_configs?: readonly RelabelConfig[];
+
+  /** For what they answered. @default [] */
   readonly metric_relabel_configs?: readonly RelabelConfig[];
 }
 

@@ -93,18 +93,23 @@ const CLUSTER_ROLES: readonly (ClusterRights & { readonly component: VizComponen
 ];
 
 /** Bindings in the cluster, to accounts of viz that have the name of their part. */
-const CLUSTER_BINDINGS: readonly { readonly name: string; readonly role?: string; readonly component: VizComponent }[] =
-  [
-    { name: 'linkerd-linkerd-viz-metrics-api', component: 'metrics-api' },
-    { name: 'linkerd-linkerd-viz-prometheus', component: 'prometheus' },
-    { name: 'linkerd-linkerd-viz-tap', component: 'tap' },
-    // Tap asks the API server whether whoever taps may do so.
-    { name: 'linkerd-linkerd-viz-tap-auth-delegator', role: 'system:auth-delegator', component: 'tap' },
-    { name: 'linkerd-tap-injector', component: 'tap-injector' },
-    { name: 'linkerd-linkerd-viz-web-check', component: 'web' },
-    { name: 'linkerd-linkerd-viz-web-admin', role: 'linkerd-linkerd-viz-tap-admin', component: 'web' },
-    { name: 'linkerd-linkerd-viz-web-api', component: 'web' },
-  ];
+const CLUSTER_BINDINGS: readonly {
+  readonly name: string;
+
+  /** @default - the one of the binding's name */
+  readonly role?: string;
+  readonly component: VizComponent;
+}[] = [
+  { name: 'linkerd-linkerd-viz-metrics-api', component: 'metrics-api' },
+  { name: 'linkerd-linkerd-viz-prometheus', component: 'prometheus' },
+  { name: 'linkerd-linkerd-viz-tap', component: 'tap' },
+  // Tap asks the API server whether whoever taps may do so.
+  { name: 'linkerd-linkerd-viz-tap-auth-delegator', role: 'system:auth-delegator', component: 'tap' },
+  { name: 'linkerd-tap-injector', component: 'tap-injector' },
+  { name: 'linkerd-linkerd-viz-web-check', component: 'web' },
+  { name: 'linkerd-linkerd-viz-web-admin', role: 'linkerd-linkerd-viz-tap-admin', component: 'web' },
+  { name: 'linkerd-linkerd-viz-web-api', component: 'web' },
+];
 
 /** What the dashboard reads of the control plane. */
 const WEB_RIGHTS: readonly PolicyRule[] = [

@@ -10,6 +10,7 @@ import { holdsPrivateKey } from '../../objects/private-key';
 import { TRUST_ANCHORS } from '../testing/certificates';
 import { caBundle } from '../trust-root';
 import type { LinkerdVizProps } from './props';
+import { TAPPABLE } from './tappable';
 import { LinkerdViz } from './viz';
 
 const ALL: Required<LinkerdVizProps> = {
@@ -62,10 +63,10 @@ test('no Secret and no private key is rendered', () => {
   expect(objects().filter(({ manifest }) => holdsPrivateKey(manifest as Json))).toEqual([]);
 });
 
-test('its pods are meshed by the injector, and have no rights on their nodes', () => {
+test('its pods are meshed by the injector, can be tapped, and have no rights on their nodes', () => {
   for (const component of COMPONENTS) {
     const { template } = spec(component);
-    expect(template.metadata?.annotations).toMatchObject({ 'linkerd.io/inject': 'enabled' });
+    expect(template.metadata?.annotations).toMatchObject({ 'linkerd.io/inject': 'enabled', ...TAPPABLE });
     expect(template.spec?.containers).toMatchObject([
       {
         securityContext: {
@@ -180,5 +181,5 @@ test.each<[Partial<LinkerdVizProps>, string]>([
     "podAnnotations: linkerd.io/inject is viz's own: its pods are in the mesh",
   ],
 ])('refuses %j', (props, message) => {
-  expect(() => objects(props)).toThrow(`linkerd-viz/linkerd-viz: ${message}`);
+  expect(() => objects(props)).toThrow(`linkerd-viz/linkerd-viz: linkerd.viz.${message}`);
 });

@@ -4,12 +4,13 @@ import { addMistake } from '../../objects/mistakes';
 import type { Phase } from '../../objects/phase';
 import { trustAnchorsProblems } from '../../releases/trust-anchors';
 import { cidrProblem } from '../../syntax/cidr';
-import { quantityProblem } from '../../syntax/quantity';
 import { quote } from '../../syntax/quote';
 import { wholeNumberProblem } from '../../syntax/whole-number';
 import { httpUrlProblem } from '../control-plane/http-url';
 import { registryProblem } from '../control-plane/images';
 import { caInjection } from '../identity/cert-manager';
+import { INJECT_ANNOTATION } from '../inject';
+import { resourcesProblems } from '../proxy/resources';
 import { caBundle } from '../trust-root';
 import type { VizComponent } from './labels';
 import { componentLabels, EXTENSION_LABEL } from './labels';
@@ -33,7 +34,7 @@ export class LinkerdViz extends Construct {
   /** @param scope the phase of viz */
   constructor(scope: Phase, props: LinkerdVizProps) {
     super(scope, 'linkerd-viz');
-    for (const message of problems(props)) addMistake(this, message);
+    for (const message of problems(props)) addMistake(this, `linkerd.viz.${message}`);
 
     const settings = vizSettings(props);
     addRights(
@@ -121,9 +122,7 @@ function problems(props: LinkerdVizProps): string[] {
     note(`replicas.${component}`, wholeNumberProblem(replicas, 1, 100));
   }
   for (const [component, resources] of Object.entries(props.resources ?? {})) {
-    for (const [name, quantity] of Object.entries(resources)) {
-      note(`resources.${component}.${name}`, quantityProblem(quantity as string));
-    }
+    for (const [name, problem] of resourcesProblems(resources)) note(`resources.${component}.${name}`, problem);
   }
   for (const prop of ['nodeNetworks', 'apiServerNetworks'] as const) {
     for (const network of props[prop] ?? []) note(prop, cidrProblem(network));
@@ -138,7 +137,7 @@ function problems(props: LinkerdVizProps): string[] {
   }
   if (props.imageRegistry !== undefined) note('imageRegistry', registryProblem(props.imageRegistry));
   for (const key of Object.keys(props.podAnnotations ?? {})) {
-    if (key === 'linkerd.io/inject') note('podAnnotations', `${key} is viz's own: its pods are in the mesh`);
+    if (key === INJECT_ANNOTATION) note('podAnnotations', `${key} is viz's own: its pods are in the mesh`);
   }
   return found;
 }

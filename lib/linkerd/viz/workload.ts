@@ -7,6 +7,7 @@ import { resourceRequirements } from '../proxy/resources';
 import type { VizComponent } from './labels';
 import { componentLabels, CREATED_BY, INJECTED, objectLabels } from './labels';
 import { VIZ_NAMESPACE } from './namespace';
+import { TAPPABLE } from './tappable';
 import type { VizSettings } from './settings';
 
 /** A part of viz: a Deployment of one container, and a Service for it. */
@@ -91,6 +92,7 @@ export function addWorkload(scope: Construct, props: VizWorkloadProps): void {
             ...INJECTED,
             'config.alpha.linkerd.io/proxy-wait-before-exit-seconds': '0',
             ...(evictable && { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true' }),
+            ...TAPPABLE,
             ...settings.podAnnotations,
           },
         },

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { App } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Mtls } from '../../../linkerd/policy/mtls';
+import type { ProxyConfig } from '../../../linkerd/proxy-config';
 import { Namespaces } from '../../../namespaces';
 import type { Manifest } from '../../../objects/manifest';
 import { mistakesOf, warningsOf } from '../../../objects/mistakes';
@@ -24,6 +25,12 @@ export interface TestPlatformProps {
 
   /** Of the namespace `default`. @default 'permissive' */
   readonly mtls?: Mtls;
+
+  /** Of the namespace `default`. @default - as Linkerd's installation has it */
+  readonly proxy?: ProxyConfig;
+
+  /** @default false */
+  readonly requestsProxyCpu?: boolean;
 }
 
 /** As much of a platform as a Knative Service needs. Its networking layer is `layer`, with the limits that a test is about. */
@@ -34,10 +41,10 @@ export class TestPlatform extends Construct {
   /** The services that the layer was made to carry. */
   readonly carried: CarriedService[] = [];
 
-  constructor({ settings = {}, limits = {}, hpaAutoscaler, mtls }: TestPlatformProps = {}) {
+  constructor({ settings = {}, limits = {}, hpaAutoscaler, mtls, proxy, requestsProxyCpu }: TestPlatformProps = {}) {
     super(new App(), 'platform');
     this.namespaces = new Namespaces(this);
-    this.namespaces.add('default', { ...(mtls && { mtls }) });
+    this.namespaces.add('default', { ...(mtls && { mtls }), ...(proxy && { proxy }) });
     for (const name of ['knative-serving', 'layer-system']) this.namespaces.add(name);
     const networking: NetworkingLayer = {
       name: 'layer',
@@ -55,6 +62,7 @@ export class TestPlatform extends Construct {
       settings,
       domain: 'example.com',
       ...(hpaAutoscaler !== undefined && { hpaAutoscaler }),
+      ...(requestsProxyCpu !== undefined && { requestsProxyCpu }),
     });
   }
 }

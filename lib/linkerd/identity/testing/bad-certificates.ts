@@ -1,6 +1,6 @@
 import '../issue';
 import { webcrypto } from 'node:crypto';
-import { BasicConstraintsExtension, X509CertificateGenerator } from '@peculiar/x509';
+import { BasicConstraintsExtension, KeyUsageFlags, KeyUsagesExtension, X509CertificateGenerator } from '@peculiar/x509';
 import { NOW } from './temporary-identity';
 
 type KeyAlgorithm = webcrypto.EcKeyGenParams | webcrypto.RsaHashedKeyGenParams;
@@ -19,9 +19,15 @@ export const BAD_AUTHORITIES = {
   'of no authority': (name: string) => selfSigned(name, P256, false),
   'of ECDSA P-384': (name: string) => selfSigned(name, P384, true),
   'of RSA': (name: string) => selfSigned(name, RSA, true),
+  'that may not sign': (name: string) => selfSigned(name, P256, true, KeyUsageFlags.digitalSignature),
 } as const;
 
-async function selfSigned(name: string, algorithm: KeyAlgorithm, isAuthority: boolean): Promise<string> {
+async function selfSigned(
+  name: string,
+  algorithm: KeyAlgorithm,
+  isAuthority: boolean,
+  usages?: KeyUsageFlags,
+): Promise<string> {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = await X509CertificateGenerator.createSelfSigned({
     name: `CN=${name}`,
@@ -29,7 +35,10 @@ async function selfSigned(name: string, algorithm: KeyAlgorithm, isAuthority: bo
     notAfter: new Date('2040-01-01T00:00:00Z'),
     keys,
     signingAlgorithm: { ...algorithm, hash: 'SHA-256' },
-    extensions: [new BasicConstraintsExtension(isAuthority, undefined, true)],
+    extensions: [
+      new BasicConstraintsExtension(isAuthority, undefined, true),
+      ...(usages === undefined ? [] : [new KeyUsagesExtension(usages, true)]),
+    ],
   });
   return `${certificate.toString('pem')}\n`;
 }

@@ -2,9 +2,21 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MeshedPod } from '../meshed-pods';
 
+/** A pod as kubectl prints it. */
+export interface FakePod extends Omit<MeshedPod, 'component'> {
+  /** @default '' */
+  readonly component?: string;
+
+  /** @default 'Running' */
+  readonly phase?: string;
+
+  /** The names of its containers and init containers. @default ['linkerd-proxy'] */
+  readonly containers?: readonly string[];
+}
+
 /** What a cluster says to kubectl. */
 export interface FakeCluster {
-  readonly pods: readonly (MeshedPod & { readonly phase?: string })[];
+  readonly pods: readonly FakePod[];
 
   /** The certificate of the Secret `linkerd-identity-issuer`, in PEM. @default - it cannot be read */
   readonly issuer?: string;
@@ -17,8 +29,8 @@ export function fakeKubectl(
 ): { readonly kubectl: string; readonly asked: string } {
   mkdirSync(folder, { recursive: true });
   const asked = join(folder, 'asked');
-  const lines = pods.map(({ namespace, name, phase = 'Running', owner, trustRoot }) =>
-    [namespace, name, phase, owner, trustRoot].join('\t'),
+  const lines = pods.map(({ namespace, name, phase = 'Running', owner, component = '', trustRoot, containers }) =>
+    [namespace, name, phase, owner, component, trustRoot, '', (containers ?? ['linkerd-proxy']).join(' ')].join('\t'),
   );
   writeFileSync(join(folder, 'pods'), lines.map((line) => `${line}\n`).join(''));
   if (issuer !== undefined) writeFileSync(join(folder, 'issuer'), Buffer.from(issuer).toString('base64'));

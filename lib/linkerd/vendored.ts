@@ -8,7 +8,7 @@ import { trustAnchorsProblems } from '../releases/trust-anchors';
 import { VendoredRelease } from '../releases/vendored-release';
 import { wholeNumberProblem } from '../syntax/whole-number';
 import { BornMeshed } from './born-meshed';
-import { LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS } from './control-plane/namespace';
+import { LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS, PRIVILEGED } from './control-plane/namespace';
 import { controlPlaneOverlays, INJECTOR_WEBHOOK_CONFIGURATION, PROXY_INJECTOR, vizOverlays } from './overlays';
 import type { CallerNetworks } from './policy/caller-networks';
 import { networksProblems, probeNetworksOf } from './policy/caller-networks';
@@ -70,7 +70,7 @@ export interface VendoredLinkerdContext {
 export function addVendoredLinkerd(context: VendoredLinkerdContext, props: VendoredLinkerdProps = {}): VendoredRelease {
   const { phase, namespaces } = context;
   const { injectorReplicas = 2, validatorFailurePolicy = 'Ignore', networks = {} } = props;
-  namespaces.add(LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS);
+  namespaces.add(LINKERD_NAMESPACE, { ...LINKERD_NAMESPACE_PROPS, ...PRIVILEGED });
   const trust = trustOf(props);
   const probeNetworks = probeNetworksOf(networks);
   const overlays = controlPlaneOverlays({

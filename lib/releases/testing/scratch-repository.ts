@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { LOCK_FILE } from './project-root';
+import { LOCK_FILE } from '../project-root';
 
 /** For tests: a folder with a lock, that goes away. */
 export class ScratchRepository {

@@ -7,8 +7,8 @@ import { mistakesOf } from '../../objects/mistakes';
 import { Phase } from '../../objects/phase';
 import { TemporaryRoot, VERSION } from '../../releases/testing/temporary-root';
 import { toYaml } from '../../render/yaml';
-import type { VendoredServingProps } from './release';
-import { addVendoredServing } from './release';
+import type { VendoredServingProps } from './vendored';
+import { addVendoredServing } from './vendored';
 import { expandedRules } from './webhook-rules';
 
 const namespace = 'knative-serving';

@@ -9,8 +9,8 @@ import { Phase } from '../objects/phase';
 import type { TemporaryFiles } from '../releases/testing/temporary-root';
 import { TemporaryRoot } from '../releases/testing/temporary-root';
 import { toYaml } from '../render/yaml';
-import type { VendoredLinkerdProps } from './release';
-import { addVendoredLinkerd, addVendoredViz } from './release';
+import type { VendoredLinkerdProps } from './vendored';
+import { addVendoredLinkerd, addVendoredViz } from './vendored';
 import { OTHER_AUTHORITY, TRUST_ANCHORS } from './testing/certificates';
 import { caBundle, TRUST_ROOT_ANNOTATION, trustRootSha256 } from './trust-root';
 

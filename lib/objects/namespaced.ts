@@ -1,0 +1,118 @@
+import type { IConstruct } from 'constructs';
+import { nearest } from '../syntax/nearest';
+import { quote } from '../syntax/quote';
+import type { Manifest, PlatformObject } from './manifest';
+import { describeObject, nameOf } from './manifest';
+import type { Mistake } from './mistakes';
+
+/** Groups of Kubernetes' own whose kinds are in namespaces, and those of their kinds that are not. Other built-in groups have none that is declared. */
+const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
+  '': ['Namespace', 'Node', 'PersistentVolume'],
+  apps: [],
+  autoscaling: [],
+  batch: [],
+  'coordination.k8s.io': [],
+  'discovery.k8s.io': [],
+  'networking.k8s.io': ['IngressClass', 'IPAddress', 'ServiceCIDR'],
+  policy: [],
+  'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
+};
+
+/** Groups of Kubernetes' own all of whose kinds are in no namespace. */
+const BUILT_IN_CLUSTER_SCOPED: readonly string[] = [
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'certificates.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+  'node.k8s.io',
+  'scheduling.k8s.io',
+];
+
+/** Namespaces that every cluster has. */
+const IN_EVERY_CLUSTER: readonly string[] = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+
+const ASSUMED = 'knitmesh/assumed-namespace';
+
+/** Says that something else declares a namespace, so that objects may be in it, as cert-manager's own is. */
+export function assumeNamespace(construct: IConstruct, name: string): void {
+  construct.node.addMetadata(ASSUMED, name);
+}
+
+/** The namespaces of which that is said within a construct. */
+export function assumedNamespaces(root: IConstruct): string[] {
+  return root.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata.filter(({ type }) => type === ASSUMED).map(({ data }) => String(data)));
+}
+
+/** What is wrong with a namespace that is not among the declared ones. */
+export function undeclaredNamespace(namespace: string, declared: readonly string[]): string {
+  const meant = nearest(namespace, declared);
+  const fix = meant === undefined ? `there are ${declared.join(', ')}` : `did you mean ${quote(meant)}?`;
+  return `${quote(namespace)} is not declared by the platform: declare it with addNamespace; ${fix}`;
+}
+
+/**
+ * A mistake for every object that has no namespace and needs one, or one that nothing declares. Of a kind that is not known, only the
+ * namespace that it has is looked at.
+ *
+ * @param platform all objects, among them the declarations of namespaces and of custom kinds
+ * @param assumed namespaces that something else declares
+ */
+export function namespaceMistakes(
+  objects: readonly PlatformObject[],
+  platform: readonly PlatformObject[],
+  assumed: readonly string[],
+): Mistake[] {
+  const manifests = platform.map(({ manifest }) => manifest);
+  const declared = manifests.filter(({ kind, apiVersion }) => kind === 'Namespace' && apiVersion === 'v1').map(nameOf);
+  // What declares no namespace is a part of a platform, as in a test.
+  if (declared.length === 0) return [];
+  const custom = customScopes(manifests);
+  const there = new Set([...declared, ...IN_EVERY_CLUSTER, ...assumed]);
+  return objects.flatMap(({ manifest, source }) => {
+    const { namespace } = manifest.metadata;
+    const namespaced = isNamespaced(manifest, custom);
+    if (namespaced === false) return [];
+    if (namespace === undefined) {
+      if (namespaced === undefined) return [];
+      return [
+        {
+          where: source,
+          message: `metadata.namespace: is missing on ${describeObject(manifest)}, which then goes to whatever namespace kubectl is set to: name one, for example "default"`,
+        },
+      ];
+    }
+    if (there.has(namespace)) return [];
+    return [{ where: source, message: `metadata.namespace: ${undeclaredNamespace(namespace, declared)}` }];
+  });
+}
+
+const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '');
+
+/** Whether objects of this kind are in a namespace; `undefined` if that is not known. */
+function isNamespaced({ apiVersion, kind }: Manifest, custom: ReadonlyMap<string, boolean>): boolean | undefined {
+  const group = groupOf(apiVersion);
+  if (BUILT_IN_CLUSTER_SCOPED.includes(group)) return false;
+  const exceptions = BUILT_IN[group];
+  return exceptions === undefined ? custom.get(`${group}/${kind}`) : !exceptions.includes(kind);
+}
+
+interface CustomResourceDefinitionSpec {
+  readonly group?: string;
+  readonly names?: { readonly kind?: string };
+  readonly scope?: string;
+}
+
+/** The custom kinds that are declared, as `group/kind`, and whether each is in namespaces. */
+function customScopes(manifests: readonly Manifest[]): Map<string, boolean> {
+  return new Map(
+    manifests
+      .filter(({ kind }) => kind === 'CustomResourceDefinition')
+      .map(({ spec }) => {
+        const { group = '', names, scope } = (spec ?? {}) as CustomResourceDefinitionSpec;
+        return [`${group}/${names?.kind ?? ''}`, scope !== 'Cluster'];
+      }),
+  );
+}

@@ -1,0 +1,14 @@
+import { nearest } from './nearest';
+import { quote } from './quote';
+
+/** What is wrong with a word that must be one of some. `undefined` if nothing is. */
+export function wordProblem(value: string, words: readonly string[]): string | undefined {
+  return words.includes(value) ? undefined : `${quote(value)} is none of ${words.map(quote).join(', ')}`;
+}
+
+/** What is wrong with the name of a prop that must be one of some. `undefined` if nothing is. */
+export function propProblem(name: string, names: readonly string[]): string | undefined {
+  if (names.includes(name)) return undefined;
+  const meant = nearest(name, names);
+  return `is no prop: ${meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${quote(meant)}?`}`;
+}

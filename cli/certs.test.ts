@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, relative, resolve } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { fakeKubectl } from '../lib/linkerd/identity/testing/fake-kubectl';
 import { trustRootSha256 } from '../lib/linkerd/trust-root';
-
-const ROOT = resolve(__dirname, '..');
+import type { CommandRun } from '../testing/command';
+import { runKnitmesh } from '../testing/command';
 
 let folder: string;
 beforeEach(() => {
@@ -15,25 +14,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Each run starts Node anew. */
 jest.setTimeout(60_000);
 
 /** Runs `npm run certs -- …` for a scratch project, with nothing on the PATH but what is given. */
-function npmRunCerts(args: readonly string[], path = ''): Run {
-  const program = [require.resolve('tsx/cli'), join(ROOT, 'cli', 'knitmesh.ts'), 'certs', '--root', folder];
-  const env = { ...process.env, PATH: path };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], {
-    cwd: folder,
-    env,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
+function npmRunCerts(args: readonly string[], path = ''): CommandRun {
+  return runKnitmesh(['certs', '--root', folder, ...args], { cwd: folder, env: { PATH: path } });
 }
 
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
@@ -80,7 +66,7 @@ test('rotates the anchor in steps, each refused while pods carry the old sum', (
     fakeKubectl(join(folder, 'bin'), { pods, issuer: read('certs/issuer.pem') });
     return [join(folder, 'bin'), process.env.PATH].join(delimiter);
   };
-  const rotate = (step: string, path: string): Run => npmRunCerts(['rotate-anchor', '--step', step], path);
+  const rotate = (step: string, path: string): CommandRun => npmRunCerts(['rotate-anchor', '--step', step], path);
 
   expect(npmRunCerts(['rotate-anchor']).stdout).toContain('next: npm run certs -- rotate-anchor --step add\n');
   const old = sum();

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { CommandRun } from '../testing/command';
+import { runKnitmesh } from '../testing/command';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -13,10 +14,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function runDiff(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const program = [require.resolve('tsx/cli'), join(ROOT, 'cli', 'knitmesh.ts'), 'diff'];
-  return spawnSync(process.execPath, [...program, ...args], { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26 });
-}
+const runDiff = (...args: string[]): CommandRun => runKnitmesh(['diff', ...args]);
 
 /** The folder with the replicas of Ambassador's Deployment changed. */
 function changed(): string {

@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
-const ROOT = resolve(__dirname, '..');
+import { join } from 'node:path';
+import type { CommandRun } from '../testing/command';
+import { runKnitmesh } from '../testing/command';
 
 let folder: string;
 beforeEach(() => {
@@ -13,20 +12,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function graph(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
-  const program = [require.resolve('tsx/cli'), join(ROOT, 'cli', 'knitmesh.ts'), 'graph'];
-  return spawnSync(process.execPath, [...program, ...args], {
-    cwd: folder,
-    env: { ...process.env, ...env },
-    encoding: 'utf8',
-    maxBuffer: 10_000_000,
-  });
+function graph(args: readonly string[], env: NodeJS.ProcessEnv = {}): CommandRun {
+  return runKnitmesh(['graph', ...args], { cwd: folder, env });
 }
 
 const file = (name: string): string => readFileSync(join(folder, name), 'utf8');

@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { EMBEDDED_RELEASES } from '../lib/review/embedded-releases';
 import { testWith, upstreamDir } from '../testing/requirements';
-
-const ROOT = resolve(__dirname, '..');
+import type { CommandRun } from '../testing/command';
+import { runKnitmesh } from '../testing/command';
 
 let folder: string;
 beforeEach(() => {
@@ -14,12 +13,6 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(folder, { recursive: true });
 });
-
-interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 interface ParityJson {
   readonly same: boolean;
@@ -31,10 +24,7 @@ interface ParityJson {
   }[];
 }
 
-function runParity(...args: string[]): Run {
-  const program = [require.resolve('tsx/cli'), join(ROOT, 'cli', 'knitmesh.ts'), 'parity'];
-  return spawnSync(process.execPath, [...program, ...args], { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26 });
-}
+const runParity = (...args: string[]): CommandRun => runKnitmesh(['parity', ...args]);
 
 /** A copy of upstream's folders that a test may change. */
 function copied(...folders: string[]): string {

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { CommandRun } from '../testing/command';
+import { runKnitmesh } from '../testing/command';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -14,20 +16,6 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(folder, { recursive: true });
 });
-
-interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function knitmesh(
-  args: readonly string[],
-  { cwd = ROOT, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
-): Run {
-  const program = [require.resolve('tsx/cli'), join(ROOT, 'cli', 'knitmesh.ts')];
-  return spawnSync(process.execPath, [...program, ...args], { cwd, env: { ...process.env, ...env }, encoding: 'utf8' });
-}
 
 const IMPORTS = `
 import { App } from '${ROOT}/node_modules/cdk8s';
@@ -48,17 +36,17 @@ const contents = (of: string): Record<string, string> =>
   Object.fromEntries(readdirSync(of).map((name) => [name, readFileSync(join(of, name), 'utf8')]));
 
 test('writes what main.ts describes, and changes nothing the second time', () => {
-  const first = knitmesh(['synth', '--dist', dist]);
+  const first = runKnitmesh(['synth', '--dist', dist]);
   expect(first).toMatchObject({ status: 0 });
   expect(first.stdout).toMatch(/^60-services\.yaml +1 +written$/m);
-  const second = knitmesh(['synth', '--dist', dist, '-o', 'json']);
+  const second = runKnitmesh(['synth', '--dist', dist, '-o', 'json']);
   expect(JSON.parse(second.stdout)).toMatchObject({ written: [], removed: [], unchanged: readdirSync(dist) });
 });
 
 test('the same bytes from another working folder, time zone and locale', () => {
-  knitmesh(['synth', '--dist', dist]);
+  runKnitmesh(['synth', '--dist', dist]);
   const other = join(folder, 'other');
-  knitmesh(['synth', '--dist', other], {
+  runKnitmesh(['synth', '--dist', other], {
     cwd: folder,
     env: { TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', CDK8S_DISABLE_SORT: '1' },
   });
@@ -66,11 +54,11 @@ test('the same bytes from another working folder, time zone and locale', () => {
 });
 
 test('--check writes nothing, and exits 1 when the folder is not what the platform renders', () => {
-  expect(knitmesh(['synth', '--dist', dist, '--check']).status).toBe(1);
-  knitmesh(['synth', '--dist', dist]);
-  expect(knitmesh(['synth', '--dist', dist, '--check']).status).toBe(0);
+  expect(runKnitmesh(['synth', '--dist', dist, '--check']).status).toBe(1);
+  runKnitmesh(['synth', '--dist', dist]);
+  expect(runKnitmesh(['synth', '--dist', dist, '--check']).status).toBe(0);
   writeFileSync(join(dist, '60-services.yaml'), 'edited: true\n');
-  const check = knitmesh(['synth', '--dist', dist, '--check']);
+  const check = runKnitmesh(['synth', '--dist', dist, '--check']);
   expect(check.status).toBe(1);
   expect(check.stdout).toMatch(/^60-services\.yaml +1 +stale$/m);
   expect(readFileSync(join(dist, '60-services.yaml'), 'utf8')).toBe('edited: true\n');
@@ -83,7 +71,7 @@ test('every mistake is one line on stderr, and the folder stays as it was', () =
     new KnativeService(platform.services, 'one', { image: 'has spaces', containerConcurrency: -1 });
     new KnativeService(platform.services, 'two', { image: 'a/b', namespace: 'nowhere' });
     ${EXPORT}`);
-  const run = knitmesh(['synth', '--app', file, '--dist', dist]);
+  const run = runKnitmesh(['synth', '--app', file, '--dist', dist]);
   expect(run).toMatchObject({ status: 1, stdout: '' });
   const lines = run.stderr.trim().split('\n');
   expect(lines).toHaveLength(3);
@@ -97,19 +85,19 @@ test.each([
   ['a file that is not TypeScript', 'const = ;', /^error main\.ts:7: Expected identifier but found "="\n$/],
 ])('%s is one line without a stack trace, and exits 1', (_, code, message) => {
   app(code);
-  const run = knitmesh(['synth', '--app', 'main.ts', '--dist', dist], { cwd: folder });
+  const run = runKnitmesh(['synth', '--app', 'main.ts', '--dist', dist], { cwd: folder });
   expect(run.stderr).toMatch(message);
   expect(run.status).toBe(1);
 });
 
 test('a file that is not there, and an option that does not exist', () => {
-  expect(knitmesh(['synth', '--app', join(folder, 'none.ts')])).toMatchObject({
+  expect(runKnitmesh(['synth', '--app', join(folder, 'none.ts')])).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(
       /none\.ts: no such file: name the file that exports the platform with --app\n$/,
     ) as string,
   });
-  expect(knitmesh(['synth', '--dits', dist])).toMatchObject({
+  expect(runKnitmesh(['synth', '--dits', dist])).toMatchObject({
     status: 2,
     stderr: "error unknown option '--dits'\n(Did you mean --dist?)\n",
   });
@@ -118,7 +106,7 @@ test('a file that is not there, and an option that does not exist', () => {
 test('a file where a folder is to be', () => {
   const file = app(EXPORT);
   for (const more of [[], ['--check']]) {
-    expect(knitmesh(['synth', '--app', file, '--dist', 'main.ts', ...more], { cwd: folder })).toMatchObject({
+    expect(runKnitmesh(['synth', '--app', file, '--dist', 'main.ts', ...more], { cwd: folder })).toMatchObject({
       status: 1,
       stderr: 'error --dist: "main.ts" is a file: name a folder\n',
     });
@@ -144,7 +132,7 @@ test('cdk8s synth gives the same bytes and leaves the files of a user alone', ()
   symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'));
   mkdirSync(join(project, 'dist'));
   writeFileSync(join(project, 'dist', 'kustomization.yaml'), 'mine: true\n');
-  const cdk8s = (...args: string[]): Run =>
+  const cdk8s = (...args: string[]): CommandRun =>
     spawnSync(
       process.execPath,
       [join(project, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s'), 'synth', '--check-upgrade', 'false', ...args],
@@ -156,7 +144,7 @@ test('cdk8s synth gives the same bytes and leaves the files of a user alone', ()
   expect(cdk8s()).toMatchObject({ status: 0 });
   const { 'kustomization.yaml': mine, ...rendered } = contents(join(project, 'dist'));
   expect(mine).toBe('mine: true\n');
-  knitmesh(['synth', '--dist', dist]);
+  runKnitmesh(['synth', '--dist', dist]);
   expect(rendered).toEqual(contents(dist));
   expect(contents(join(project, '.cdk8s'))).toEqual(rendered);
 

@@ -1,15 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { testWith, upstreamDir } from '../testing/requirements';
+import type { CommandRun } from '../testing/command';
+import { runKnitmesh } from '../testing/command';
 
-const ROOT = resolve(__dirname, '..');
-
-function runReport(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const program = [require.resolve('tsx/cli'), join(ROOT, 'cli', 'knitmesh.ts'), 'upgrade-report'];
-  return spawnSync(process.execPath, [...program, ...args], { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26 });
-}
+const runReport = (...args: string[]): CommandRun => runKnitmesh(['upgrade-report', ...args]);
 
 interface Report {
   readonly same: boolean;

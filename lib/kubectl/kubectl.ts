@@ -115,6 +115,7 @@ export class Kubectl {
   start(args: readonly string[], signal?: AbortSignal): ChildProcess {
     return spawn(this.program, [...args, ...this.reach], {
       stdio: ['pipe', 'pipe', 'pipe'],
+      env: process.env,
       killSignal: 'SIGINT',
       ...(signal && { signal }),
     });

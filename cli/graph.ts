@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { NetworkingAddresses } from '../lib/graph/cluster';
+import type { Protection } from '../lib/graph/connection';
 import type { MeshGraph } from '../lib/graph/mesh-graph';
 import { meshGraph } from '../lib/graph/mesh-graph';
 import type { Finding } from '../lib/graph/page/findings';
@@ -128,6 +129,12 @@ async function inFormat(format: Format, title: string, mesh: MeshGraph, inventor
 function summary({ nodes, edges }: MeshGraph): string {
   const workloads = nodes.filter(({ namespace }) => namespace !== undefined);
   const meshed = workloads.filter((node) => node.meshed).length;
-  const mtls = edges.filter(({ security }) => security.protection === 'mtls').length;
-  return `${meshed} of ${count(workloads.length, 'workload')} in the mesh; ${mtls} of ${count(edges.length, 'connection')} are mTLS`;
+  const of = (protection: Protection): number =>
+    edges.filter(({ security }) => security.protection === protection).length;
+  const refused = of('refused');
+  return [
+    `${meshed} of ${count(workloads.length, 'workload')} in the mesh`,
+    `${of('mtls')} of ${count(edges.length, 'connection')} are mTLS`,
+    ...(refused === 0 ? [] : [`${refused} ${refused === 1 ? 'is' : 'are'} refused by inbound policies`]),
+  ].join('; ');
 }

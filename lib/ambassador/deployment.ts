@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Container, Probe, ResourceRequirements, Toleration } from '../../imports/kubernetes';
 import { Deployment } from '../../imports/kubernetes';
-import { INJECT_ANNOTATION } from '../linkerd/inject';
+import { INJECT_ANNOTATION } from '../objects/inject';
 import type { PortOrRange, ProxyConfig } from '../linkerd/proxy-config';
 import { proxyAnnotations } from '../linkerd/proxy-config';
 import { addMistake } from '../objects/mistakes';

@@ -77,6 +77,12 @@ test.each<[string, string[], string | undefined]>([
     'the kubelet, with its readinessProbe over HTTPS,',
   ],
   [
+    'a probe by gRPC',
+    [web({ livenessProbe: { grpc: { port: 8443 } } })],
+    'the kubelet, with its livenessProbe by gRPC,',
+  ],
+  ['a probe that only connects', [web({ livenessProbe: { tcpSocket: { port: 8443 } } })], undefined],
+  [
     'a hook',
     [web({ lifecycle: { preStop: http(9000) } })],
     'the kubelet, with its preStop hook, has no identity of the mesh and is refused on port 9000',

@@ -16,7 +16,7 @@ import type { DisruptionBudget } from './disruption-budget';
 import { addDisruptionBudget } from './disruption-budget';
 import { Hosts } from './hosts';
 import { AMBASSADOR } from './labels';
-import { LIMITS } from './limits';
+import { INGRESS_CLASS, LIMITS } from './limits';
 import { addListeners } from './listeners';
 import { addModule } from './module';
 import { openPorts } from './open-ports';
@@ -73,7 +73,7 @@ export class Ambassador extends Construct implements NetworkingLayer {
   readonly name = AMBASSADOR;
   readonly version: string | undefined;
   readonly namespace = AMBASSADOR;
-  readonly ingressClass = 'ambassador.ingress.networking.knative.dev';
+  readonly ingressClass = INGRESS_CLASS;
   readonly publicService: ServiceAddress = { namespace: AMBASSADOR, name: AMBASSADOR, port: 80 };
   readonly clusterLocalService: ServiceAddress = { namespace: AMBASSADOR, name: INTERNAL_SERVICE, port: 80 };
   readonly openPorts: readonly OpenPort[];

@@ -28,6 +28,7 @@ function call(workload: Workload, { ports }: Container, handler: unknown, about:
   const http = at(handler, 'httpGet');
   const tcp = at(handler, 'tcpSocket');
   const action = http ?? tcp ?? at(handler, 'grpc');
+  if (action === undefined) return [];
   const named = at(action, 'port');
   const port = whole(named) ?? ports.find(({ name }) => name === named)?.number;
   if (port === undefined) return [];

@@ -21,7 +21,9 @@ const file = (name: string): string => readFileSync(join(folder, name), 'utf8');
 test('writes a page and prints its path, the same bytes from any locale and time zone', () => {
   const run = graph(['--file', 'pages/index.html']);
   expect(run).toMatchObject({ status: 0, stdout: 'pages/index.html\n' });
-  expect(run.stderr).toMatch(/^\d+ of \d+ workloads in the mesh; \d+ of \d+ connections are mTLS; \d+ is refused by inbound policies\n$/);
+  expect(run.stderr).toMatch(
+    /^\d+ of \d+ workloads in the mesh; \d+ of \d+ connections are mTLS; \d+ is refused by inbound policies\n$/,
+  );
   const page = file('pages/index.html');
   expect(page).toMatch(/^<!doctype html>/);
   graph(['--file', 'other.html'], { TZ: 'Asia/Tokyo', LC_ALL: 'tr_TR.UTF-8' });

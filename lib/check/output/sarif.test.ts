@@ -63,11 +63,13 @@ test('the schema refuses what is none', () => {
   expect(problems({ version: '2.1.0' })).toEqual([" must have required property 'runs'"]);
 });
 
-test('files are named by relative references, as a repository has them', () => {
-  const { runs } = logOf(found) as Log;
-  const uris = runs
-    .flatMap(({ results }) => results)
-    .flatMap(({ locations }) => locations.map(({ physicalLocation }) => physicalLocation.artifactLocation.uri));
-  expect(uris).toContain('my%20values.yaml');
-  expect(uris.filter((uri) => !/^[\w.%/-]+$/.test(uri))).toEqual([]);
+test('files are named by relative references, as a repository has them, and others by where they are', () => {
+  const uris = (where: string): string[] => {
+    const { findings } = check([], { unreadable: [{ where, message: 'has no kind' }] });
+    const { runs } = logOf({ findings, waived: [], rules: [] }) as Log;
+    const locations = runs.flatMap(({ results }) => results).flatMap((result) => result.locations);
+    return locations.map(({ physicalLocation }) => physicalLocation.artifactLocation.uri);
+  };
+  expect(uris('my values/a#1.yaml:1')).toEqual(['my%20values/a%231.yaml']);
+  expect(uris('/tmp/my values/a#1.yaml:1')).toEqual(['file:///tmp/my%20values/a%231.yaml']);
 });

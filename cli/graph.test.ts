@@ -42,7 +42,7 @@ test.each([
 });
 
 test('the JSON has the graph and the inventory', () => {
-  const { edges, nodes, phases, images, components } = JSON.parse(graph(['-o', 'json']).stdout) as Record<
+  const { edges, nodes, phases, images, components, findings } = JSON.parse(graph(['-o', 'json']).stdout) as Record<
     string,
     unknown[]
   >;
@@ -54,6 +54,7 @@ test('the JSON has the graph and the inventory', () => {
     }),
   );
   for (const list of [nodes, phases, images, components]) expect(list?.length).toBeGreaterThan(0);
+  expect(findings).toEqual([]);
 });
 
 test('a folder of YAML files is drawn like a platform', () => {
@@ -67,10 +68,11 @@ test('a folder of YAML files is drawn like a platform', () => {
     namespaces: ['a'],
     nodes: [{ id: 'Pod a/web', meshed: false }],
     phases: [{ phase: '50-web', objects: [{ name: 'web', source: '50-web.yaml:1' }] }],
+    findings: [{ rule: 'image-digest' }, { rule: 'not-meshed', object: 'Pod a/web', source: '50-web.yaml:1' }],
   });
 });
 
-test('the findings of a check are on the page', () => {
+test('the findings of another check are on the page instead', () => {
   const finding = { severity: 'warning', rule: 'some-rule', object: 'Pod a/web', message: 'may be better' };
   writeFileSync(join(folder, 'check.json'), JSON.stringify({ findings: [finding] }));
   expect(graph(['--findings', 'check.json', '--file', 'index.html']).status).toBe(0);

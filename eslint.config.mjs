@@ -42,6 +42,10 @@ const DIRECTIONS = [
   },
   { folder: 'lib/crds', not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'] },
   { folder: 'lib/review', not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'] },
+  {
+    folder: 'lib/gitops',
+    not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/releases/**', '**/cli/**', '**/platform'],
+  },
   { folder: 'lib/releases', not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'] },
 ];
 

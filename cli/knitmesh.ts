@@ -15,6 +15,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   parity: async () => (await import('./parity')).parityCommand(),
   diff: async () => (await import('./diff')).diffCommand(),
   graph: async () => (await import('./graph')).graphCommand(),
+  flux: async () => (await import('./flux')).fluxCommand(),
+  'argo-cd': async () => (await import('./argo-cd')).argoCdCommand(),
   'upgrade-report': async () => (await import('./upgrade-report')).upgradeReportCommand(),
 };
 

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RenderedFile } from './files';
+import { writeWholeFile } from './whole-file';
 
 /** What writing did to a folder, by file name. */
 export interface DistChanges {
@@ -20,13 +21,7 @@ export function writeDist(folder: string, files: readonly RenderedFile[]): DistC
   const changes = compareDist(folder, files);
   mkdirSync(folder, { recursive: true });
   for (const { name, text } of files.filter(({ name }) => changes.written.includes(name))) {
-    const partial = join(folder, `.${name}.${process.pid}.partial`);
-    try {
-      writeFileSync(partial, text);
-      renameSync(partial, join(folder, name));
-    } finally {
-      rmSync(partial, { force: true });
-    }
+    writeWholeFile(join(folder, name), text);
   }
   for (const name of changes.removed) rmSync(join(folder, name));
   return changes;

@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { bytesHoldPrivateKey } from '../objects/private-key';
+import type { Mistake } from '../objects/mistakes';
+
+/**
+ * A mistake for every Secret of a folder that is not encrypted by SOPS: what Flux decrypts is committed. SOPS leaves a field `sops` in a
+ * document that it has encrypted.
+ */
+export function unencryptedSecrets(folder: string): Mistake[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .filter(isOpen)
+    .map((file) => ({
+      where: relative('', file),
+      message: 'holds a Secret that is not encrypted, and would be committed: encrypt it with sops, or take it away',
+    }));
+}
+
+function isOpen(file: string): boolean {
+  const bytes = readFileSync(file);
+  if (bytesHoldPrivateKey(bytes)) return true;
+  if (!/\.(ya?ml|json)$/.test(file)) return false;
+  return parseAllDocuments(bytes.toString('utf8')).some((document) => {
+    const object = document.toJS() as Partial<Record<string, unknown>> | null;
+    return object?.kind === 'Secret' && object.sops === undefined;
+  });
+}

@@ -7,12 +7,17 @@ import { Phase } from '../../objects/phase';
 import type { KnativeServingOptions, KnativeServingProps } from './knative-serving';
 import { KnativeServing } from './knative-serving';
 import type { AutoscaledComponentOptions, ComponentsOptions, FixedComponentOptions, PodOptions } from './options';
+import type { WebhookRule } from './webhook-rules';
 
 const NAMESPACE = 'knative-serving';
 
 const render = (options: KnativeServingOptions = {}, namespace = NAMESPACE): PlatformObject[] => {
   const app = new App();
-  const phases = { crds: new Phase(app, 'crds'), serving: new Phase(app, 'knative-serving') };
+  const phases = {
+    crds: new Phase(app, 'crds'),
+    config: new Phase(app, 'knative-config'),
+    serving: new Phase(app, 'knative-serving'),
+  };
   new KnativeServing(app, 'serving', { phases, namespace, ...options });
   return collectObjects(app);
 };
@@ -252,6 +257,19 @@ test.each<[KnativeServingOptions, string]>([
   ],
 ])('refuses %j', (options, message) => {
   expect(() => render(options)).toThrow(`serving: ${message}`);
+});
+
+test('nothing that the webhook is asked about is in its own phase, or else its repair would wait for it', () => {
+  const objects = render();
+  const webhooks = objects.flatMap(
+    ({ manifest }) => (manifest.webhooks ?? []) as unknown as readonly { readonly rules: readonly WebhookRule[] }[],
+  );
+  const guarded = new Set(webhooks.flatMap(({ rules }) => rules.flatMap(({ apiGroups }) => apiGroups)));
+  expect(guarded).toContain('networking.internal.knative.dev');
+  const phases = objects
+    .filter(({ manifest: { apiVersion } }) => guarded.has(apiVersion.split('/')[0] ?? ''))
+    .map(({ phase, manifest }) => `${phase} ${describeObject(manifest)}`);
+  expect(phases).toEqual(['40-knative-config Certificate knative-serving/routing-serving-certs']);
 });
 
 test('refuses a namespace that is none', () => {

@@ -75,6 +75,9 @@ export interface KnativeServingOptions {
 /** The phases that Serving's objects go to. */
 export interface KnativeServingPhases {
   readonly crds: Phase;
+
+  /** What is refused while Serving's webhook is down, so that nothing may wait for it. */
+  readonly config: Phase;
   readonly serving: Phase;
 }
 
@@ -106,7 +109,8 @@ export class KnativeServing extends Construct {
       new ComponentObjects(serving, { component, namespace, image: image(name), pods, highAvailability, size });
     }
     addWebhookConfigurations(new Construct(serving, 'webhook-configurations'), namespace);
-    addCertificates(serving, namespace);
+    addWebhookCertificate(serving, namespace);
+    addRoutingCertificate(new Construct(phases.config, id), namespace);
     addQueueProxyImage(serving, namespace, image('queue'));
     if (postInstallJobs) addPostInstallJobs(new Construct(serving, 'jobs'), { namespace, image, pods });
 
@@ -123,11 +127,15 @@ export class KnativeServing extends Construct {
 
 const COMPONENTS: readonly Component[] = [ACTIVATOR, AUTOSCALER, CONTROLLER, WEBHOOK];
 
-/** The webhook's certificate, which it makes itself in a Secret that must be there, and the one for TLS inside of Serving, where that is enabled. */
-function addCertificates(scope: Construct, namespace: string): void {
+/** The webhook's certificate, which it makes itself in a Secret that must be there. */
+function addWebhookCertificate(scope: Construct, namespace: string): void {
   new Secret(scope, 'webhook-certs', {
     metadata: { name: 'webhook-certs', namespace, labels: componentLabels(WEBHOOK.name) },
   });
+}
+
+/** The certificate for TLS inside of Serving, where that is enabled. It goes through the webhook, as the ConfigMaps do. */
+function addRoutingCertificate(scope: Construct, namespace: string): void {
   const name = 'routing-serving-certs';
   new Certificate(scope, name, {
     metadata: {

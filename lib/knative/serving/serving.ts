@@ -76,7 +76,7 @@ export function addServing(
     new KnativeServing(scope, 'serving', {
       ...options,
       pods: { ...pods, annotations },
-      phases: { crds, serving },
+      phases: { crds, config, serving },
       namespace: NAMESPACE,
     });
     return SERVING_VERSION;

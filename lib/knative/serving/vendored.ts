@@ -38,7 +38,12 @@ export function addVendoredServing(
   { phase, crds, config, namespaces, settings, podAnnotations, root }: VendoredServingContext,
   { hpaAutoscaler = false, postInstallJobs = false }: VendoredServingProps = {},
 ): VendoredRelease {
-  const phases: Readonly<Record<string, Phase>> = { CustomResourceDefinition: crds, ConfigMap: config };
+  // A Certificate goes through the webhook, as the ConfigMaps do.
+  const phases: Readonly<Record<string, Phase>> = {
+    CustomResourceDefinition: crds,
+    ConfigMap: config,
+    Certificate: config,
+  };
   return new VendoredRelease(phase, 'release', {
     component: 'knative-serving',
     files: [

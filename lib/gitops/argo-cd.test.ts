@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { ApplicationProps } from '../../imports/argoproj.io';
 import { COMPARE_OPTIONS, SYNC_WAVE } from '../../imports/argoproj.io';
@@ -8,7 +7,7 @@ import { ARGO_CD_FIRST_LINE, argoCdDelivery, WAVES } from './argo-cd';
 import type { ArgoCdChoices } from './argo-cd-settings';
 import { argoCdSettings } from './argo-cd-settings';
 import { DELIVERIES } from './delivery';
-import { inParts, platformObjects } from './testing/platform';
+import { inParts, platformObjects } from '../../testing/platform-objects';
 
 /** Rendered once. */
 const OBJECTS = platformObjects();
@@ -25,7 +24,7 @@ function applications(delivery = deliver()): Map<string, ApplicationProps> {
   return new Map(
     children.map(({ text }) => {
       const application = parse(text) as ApplicationProps;
-      return [application.metadata.name ?? '', application];
+      return [application.metadata.name, application];
     }),
   );
 }

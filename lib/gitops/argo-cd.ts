@@ -83,7 +83,11 @@ const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 /** Failed syncs are repeated, though not for ever: a sync that repeats keeps its commit, and with it the one that would repair it out. */
 const RETRY = { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } } as const;
 
-function parentOf(chart: Chart, { name, namespace, url, revision, project, server }: ArgoCdSettings, path: string) {
+function parentOf(
+  chart: Chart,
+  { name, namespace, url, revision, project, server }: ArgoCdSettings,
+  path: string,
+): Json {
   return new Application(chart, 'parent', {
     metadata: { name, namespace },
     spec: {
@@ -92,10 +96,10 @@ function parentOf(chart: Chart, { name, namespace, url, revision, project, serve
       source: { repoURL: url, targetRevision: revision, path, directory: { recurse: false } },
       syncPolicy: { automated: { prune: true, selfHeal: true }, retry: RETRY },
     },
-  }).toJson();
+  }).toJson() as Json;
 }
 
-function applicationOf(chart: Chart, phase: DeliveredPhase, settings: ArgoCdSettings, dist: string) {
+function applicationOf(chart: Chart, phase: DeliveredPhase, settings: ArgoCdSettings, dist: string): Json {
   const { name, namespace, url, revision, project, server } = settings;
   const { prune } = DELIVERIES[phase.phase];
   const ignoreDifferences = filledInTheCluster(phase.objects);
@@ -126,7 +130,7 @@ function applicationOf(chart: Chart, phase: DeliveredPhase, settings: ArgoCdSett
         retry: RETRY,
       },
     },
-  }).toJson();
+  }).toJson() as Json;
 }
 
 /** These files and no others: the user's own may lie beside them. */
@@ -134,6 +138,6 @@ function globOf(files: readonly string[]): string {
   return files.length === 1 ? (files[0] ?? '') : `{${files.join(',')}}`;
 }
 
-function yamlFile(name: string, object: unknown): RenderedFile {
-  return { name, text: ARGO_CD_FIRST_LINE + toYaml(object as Json) };
+function yamlFile(name: string, object: Json): RenderedFile {
+  return { name, text: ARGO_CD_FIRST_LINE + toYaml(object) };
 }

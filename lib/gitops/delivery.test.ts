@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PHASES } from '../objects/phase';
 import { deliveredPhases, DELIVERIES } from './delivery';
-import { inParts, platformObjects } from './testing/platform';
+import { inParts, platformObjects } from '../../testing/platform-objects';
 
 const order = (objects = platformObjects()): Record<string, string[]> =>
   Object.fromEntries(deliveredPhases(objects).map(({ name, after }) => [name, after.map(({ name }) => name)]));

@@ -1,6 +1,6 @@
 import type { Manifest, PlatformObject } from '../objects/manifest';
 import { filledInTheCluster } from './filled-in-the-cluster';
-import { platformObjects } from './testing/platform';
+import { platformObjects } from '../../testing/platform-objects';
 
 const object = (apiVersion: string, kind: string, rest: Partial<Manifest>): PlatformObject => ({
   manifest: { apiVersion, kind, metadata: { name: 'one', namespace: 'a' }, ...rest },

@@ -12,7 +12,7 @@ import type { FluxDelivery } from './flux';
 import { FLUX_FIRST_LINE, fluxDelivery } from './flux';
 import type { FluxChoices } from './flux-settings';
 import { fluxSettings } from './flux-settings';
-import { inParts, platformObjects } from './testing/platform';
+import { inParts, platformObjects } from '../../testing/platform-objects';
 
 /** Rendered once. */
 const OBJECTS = platformObjects();

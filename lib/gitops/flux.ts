@@ -65,7 +65,7 @@ export function fluxDelivery(
       yamlFile('cluster.yaml', clusterObjects(chart, settings, { dist, folder })),
       yamlFile(
         'kustomizations.yaml',
-        kustomizations.map((one) => new Kustomization(chart, one.name, kustomizationProps(one, settings)).toJson()),
+        kustomizations.map((one) => new Kustomization(chart, one.name, kustomizationProps(one, settings))),
       ),
       kustomizeFile('kustomization.yaml', ['kustomizations.yaml']),
       ...phases.map(({ name, files }) =>
@@ -171,7 +171,7 @@ const HEALTH_CHECKS: readonly HealthCheckExpressions[] = [
 type Folders = Pick<RepositoryPaths, 'dist' | 'folder'>;
 
 /** What Flux's own objects in the cluster are: the source, if it is not there already, and what applies `flux/` itself from then on. */
-function clusterObjects(chart: Chart, settings: FluxSettings, folders: Folders): unknown[] {
+function clusterObjects(chart: Chart, settings: FluxSettings, folders: Folders): ApiObject[] {
   const root = new Kustomization(chart, 'root', {
     metadata: { name: settings.name, namespace: settings.namespace },
     spec: {
@@ -185,7 +185,7 @@ function clusterObjects(chart: Chart, settings: FluxSettings, folders: Folders):
     },
   });
   const source = sourceObject(chart, settings, folders);
-  return [...(source === undefined ? [] : [source.toJson()]), root.toJson()];
+  return [...(source === undefined ? [] : [source]), root];
 }
 
 function sourceOf(settings: FluxSettings): SourceReference {
@@ -216,10 +216,16 @@ function ignoredBut(folders: readonly string[]): string {
   return ['/*', ...tops.map((top) => `!/${top}`), ''].join('\n');
 }
 
-function yamlFile(name: string, objects: readonly unknown[]): RenderedFile {
-  return { name, text: FLUX_FIRST_LINE + objects.map((object) => toYaml(object as Json)).join('---\n') };
+function yamlFile(name: string, objects: readonly ApiObject[]): RenderedFile {
+  return { name, text: FLUX_FIRST_LINE + objects.map((object) => toYaml(object.toJson() as Json)).join('---\n') };
 }
 
+/** What kustomize reads. It is no object of a cluster. */
 function kustomizeFile(name: string, resources: readonly string[]): RenderedFile {
-  return yamlFile(name, [{ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources }]);
+  const kustomization = {
+    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    kind: 'Kustomization',
+    resources: [...resources],
+  };
+  return { name, text: FLUX_FIRST_LINE + toYaml(kustomization) };
 }

@@ -1,10 +1,10 @@
 import { App } from 'cdk8s';
-import { ambassador } from '../../ambassador/ambassador';
-import { KnativeService } from '../../knative/service/knative-service';
-import { collectObjects } from '../../objects/collect';
-import type { PlatformObject } from '../../objects/manifest';
-import type { PlatformProps } from '../../platform';
-import { Platform } from '../../platform';
+import { ambassador } from '../lib/ambassador/ambassador';
+import { KnativeService } from '../lib/knative/service/knative-service';
+import { collectObjects } from '../lib/objects/collect';
+import type { PlatformObject } from '../lib/objects/manifest';
+import type { PlatformProps } from '../lib/platform';
+import { Platform } from '../lib/platform';
 
 /** The objects of a platform with one service. */
 export function platformObjects(props: Partial<PlatformProps> = {}): PlatformObject[] {

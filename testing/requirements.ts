@@ -9,6 +9,7 @@ const REQUIREMENTS = {
   chromium: () => runs(CHROMIUM, '--version'),
   kubectl: () => runs('kubectl', 'version', '--client'),
   openssl: () => runs('openssl', 'version'),
+  shellcheck: () => runs('shellcheck', '--version'),
 } as const;
 
 const runs = (program: string, ...args: string[]): boolean =>

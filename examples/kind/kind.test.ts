@@ -7,6 +7,7 @@ import { check } from '../../lib/check/check';
 import { NO_SETTINGS } from '../../lib/check/settings';
 import { collectObjects } from '../../lib/objects/collect';
 import { describeObject } from '../../lib/objects/manifest';
+import { testWith } from '../../testing/requirements';
 import platform from './main';
 
 interface KindNode {
@@ -88,6 +89,11 @@ case "${program} $*" in "${failing}"*) exit 3 ;; esac
     });
     return { status, stdout, stderr, calls: readFileSync(log, 'utf8').trim().split('\n') };
   }
+
+  testWith('shellcheck')('is clean', () => {
+    const { stdout } = spawnSync('shellcheck', [join(__dirname, 'up.sh')], { encoding: 'utf8' });
+    expect(stdout).toBe('');
+  });
 
   const AT = '--context kind-knitmesh';
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { App } from 'cdk8s';
 import { Secret } from '../../imports/kubernetes';
 import { carryingLayer } from '../../cli/check';
@@ -9,9 +9,11 @@ import { readCheckSettings } from '../../cli/check-settings';
 import { ambassador } from '../../lib/ambassador/ambassador';
 import { check } from '../../lib/check/check';
 import { findingText } from '../../lib/check/output/text';
+import { fluxDelivery } from '../../lib/gitops/flux';
+import { fluxSettings } from '../../lib/gitops/flux-settings';
 import { collectObjects } from '../../lib/objects/collect';
 import type { Manifest, PlatformObject } from '../../lib/objects/manifest';
-import { describeObject } from '../../lib/objects/manifest';
+import { describeObject, objectKey } from '../../lib/objects/manifest';
 import { mistakesOf, warningsOf } from '../../lib/objects/mistakes';
 import type { PlatformProps } from '../../lib/platform';
 import { Platform } from '../../lib/platform';
@@ -194,6 +196,31 @@ testWith('UPSTREAM_DIR', 'kubectl')(
     }
   },
 );
+
+testWith('UPSTREAM_DIR', 'kubectl')('Flux builds each object of it once from the files as they are', () => {
+  const objects = example();
+  const folder = mkdtempSync(join(tmpdir(), 'knitmesh-flux-'));
+  try {
+    const paths = { root: folder, dist: join(folder, 'dist'), folder: join(folder, 'flux') };
+    const { files, kustomizations } = fluxDelivery(objects, fluxSettings({}), paths);
+    for (const { name, text } of [
+      ...files.map((file) => ({ ...file, name: join('flux', file.name) })),
+      ...renderFiles(objects).map((file) => ({ ...file, name: join('dist', file.name) })),
+    ]) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const built = kustomizations.flatMap(({ path }) => {
+      const args = ['kustomize', '--load-restrictor', 'LoadRestrictionsNone', join(folder, path)];
+      return readDocuments(execFileSync('kubectl', args, { encoding: 'utf8', maxBuffer: 1e8 }), path).documents;
+    });
+    const keys = (all: readonly { readonly manifest: Manifest }[]): string[] =>
+      all.map(({ manifest }) => objectKey(manifest)).sort();
+    expect(keys(built)).toEqual(keys(objects));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 testWith('UPSTREAM_DIR')('no object is too large for client-side apply', () => {
   const sizes = example().map(({ manifest }) => Buffer.byteLength(JSON.stringify(manifest)));

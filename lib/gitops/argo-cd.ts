@@ -16,8 +16,8 @@ import { inRepository } from './repository-paths';
 export const ARGO_CD_FIRST_LINE = generatedBy('npm run argo-cd');
 
 /**
- * The wave of each phase: the next one starts when all Applications of a wave are healthy. Whatever waits for a phase is in a later wave. One whose
- * ConfigMaps are refused is healthy all the same. viz comes last, so that nothing waits for it.
+ * The wave of each phase: the next one starts when all Applications of a wave are healthy. Whatever waits for a phase is in a later wave, and viz in
+ * the last, so that nothing waits for it. Waves order the Applications alone: each then follows Git by itself, and no repair waits for a wave.
  */
 export const WAVES: Readonly<Record<PhaseName, number>> = {
   namespaces: 0,

@@ -40,6 +40,20 @@ const DIRECTIONS = [
       '**/platform',
     ],
   },
+  {
+    folder: 'lib/cluster',
+    not: [
+      '**/imports/**',
+      '**/ambassador/**',
+      '**/knative/**',
+      '**/linkerd/**',
+      '**/releases/**',
+      '**/cli/**',
+      '**/platform',
+      'constructs',
+      'cdk8s',
+    ],
+  },
   { folder: 'lib/crds', not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'] },
   { folder: 'lib/review', not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'] },
   {

@@ -10,6 +10,7 @@ const COULD_NOT_RUN = 2;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   synth: async () => (await import('./synth')).synthCommand(),
   check: async () => (await import('./check')).checkCommand(),
+  apply: async () => (await import('./apply')).applyCommand(),
   certs: async () => (await import('./certs')).certsCommand(),
   vendor: async () => (await import('./vendor')).vendorCommand(),
   parity: async () => (await import('./parity')).parityCommand(),

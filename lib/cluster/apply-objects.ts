@@ -1,0 +1,102 @@
+import type { Kubectl } from '../kubectl/kubectl';
+import { asInput } from '../kubectl/kubectl';
+import type { Manifest } from '../objects/manifest';
+import { groupOf } from '../check/api-group';
+import { FIELD_MANAGER } from './managed-fields';
+import type { Refusal } from './refusal';
+import { refusalOf } from './refusal';
+
+export interface ApplyObjectsOptions {
+  /** Takes fields over that others have. @default false */
+  readonly forceConflicts?: boolean;
+
+  /** Asks the API server what it would do. @default false */
+  readonly dryRun?: boolean;
+
+  /** Ends it early. @default - it runs to its end */
+  readonly signal?: AbortSignal;
+
+  /** Called for each object that was taken. @default - nothing is called */
+  readonly onApplied?: () => void;
+}
+
+/** An object that the cluster did not take, and why. */
+export interface RefusedObject {
+  readonly manifest: Manifest;
+  readonly refusal: Refusal;
+}
+
+/** `deployment.apps/ambassador serverside-applied`: what kubectl prints of each object that was taken. */
+const APPLIED = /^(\S+) serverside-applied/;
+
+/**
+ * Applies objects in their order, and goes on past those that are refused.
+ *
+ * kubectl does not say in its errors which object it means, and prints no namespace. So whatever it did not print is applied again by itself.
+ *
+ * @returns the objects that were not taken; none if all were
+ * @throws Error if kubectl is not there
+ */
+export async function applyObjects(
+  kubectl: Kubectl,
+  manifests: readonly Manifest[],
+  { signal, onApplied, ...options }: ApplyObjectsOptions = {},
+): Promise<RefusedObject[]> {
+  if (manifests.length === 0) return [];
+  const printed = new Map<string, number>();
+  const onLine = (line: string): void => {
+    const [, name] = APPLIED.exec(line) ?? [];
+    if (name === undefined) return;
+    printed.set(name, (printed.get(name) ?? 0) + 1);
+    onApplied?.();
+  };
+  const args = applyArgs(options);
+  const run = await kubectl.run(args, { input: asInput(manifests), onLine, ...(signal && { signal }) });
+  if (run.status === 0) return [];
+  const doubtful = inDoubt(manifests, printed);
+  const [only] = doubtful;
+  if (doubtful.length === 1 && only !== undefined) return [{ manifest: only, refusal: refusalOf(run.stderr) }];
+  const refused: RefusedObject[] = [];
+  for (const manifest of doubtful) {
+    if (signal?.aborted === true) break;
+    const { status, stderr } = await kubectl.run(args, {
+      input: asInput([manifest]),
+      ...(signal && { signal }),
+    });
+    if (status === 0) continue;
+    const refusal = refusalOf(stderr);
+    refused.push({ manifest, refusal });
+    // Without an API server the rest fares no better.
+    if (refusal.cause === 'unreachable') {
+      const rest = doubtful.slice(doubtful.indexOf(manifest) + 1);
+      return [...refused, ...rest.map((manifest) => ({ manifest, refusal }))];
+    }
+  }
+  return refused;
+}
+
+function applyArgs({ forceConflicts, dryRun }: ApplyObjectsOptions): string[] {
+  return [
+    'apply',
+    '--server-side',
+    `--field-manager=${FIELD_MANAGER}`,
+    ...(forceConflicts === true ? ['--force-conflicts'] : []),
+    ...(dryRun === true ? ['--dry-run=server'] : []),
+    '--filename=-',
+  ];
+}
+
+/** The objects that may be among those that were refused: all that share a printed name, unless each was printed. */
+export function inDoubt(manifests: readonly Manifest[], printed: ReadonlyMap<string, number>): Manifest[] {
+  const wanted = new Map<string, number>();
+  for (const manifest of manifests) wanted.set(printedName(manifest), (wanted.get(printedName(manifest)) ?? 0) + 1);
+  return manifests.filter((manifest) => {
+    const name = printedName(manifest);
+    return (printed.get(name) ?? 0) < (wanted.get(name) ?? 0);
+  });
+}
+
+function printedName({ apiVersion, kind, metadata }: Manifest): string {
+  const group = groupOf(apiVersion);
+  return `${kind.toLowerCase()}${group === '' ? '' : `.${group}`}/${metadata.name ?? ''}`;
+}

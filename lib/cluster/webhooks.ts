@@ -1,0 +1,112 @@
+import { groupOf } from '../check/api-group';
+import { at, list, text, texts } from '../check/json';
+import { selects } from '../check/selector';
+import type { Kubectl, KubectlOptions } from '../kubectl/kubectl';
+import { asInput } from '../kubectl/kubectl';
+import type { Json, Manifest } from '../objects/manifest';
+import { kindOf, resourceOf, WEBHOOK_CONFIGURATIONS } from './kinds';
+import { FIELD_MANAGER } from './managed-fields';
+
+/** A webhook that the API server asks before it takes an object, and does not go on without. */
+export interface FailingClosed {
+  readonly name: string;
+  readonly service: { readonly namespace: string; readonly name: string };
+  readonly webhook: Json;
+}
+
+/** The Services behind webhooks: what refuses objects, or leaves pods as they are, while it has no endpoints. */
+export function webhookServices(manifests: readonly Manifest[]): { namespace: string; name: string }[] {
+  const found = new Map<string, { namespace: string; name: string }>();
+  for (const webhook of webhooksOf(manifests)) {
+    const service = serviceOf(webhook);
+    if (service !== undefined) found.set(`${service.namespace}/${service.name}`, service);
+  }
+  return [...found.values()];
+}
+
+/** The webhooks without which the API server refuses what they are to see. */
+export function failingClosed(manifests: readonly Manifest[]): FailingClosed[] {
+  return webhooksOf(manifests).flatMap((webhook) => {
+    const service = serviceOf(webhook);
+    const name = text(at(webhook, 'name')) ?? '';
+    // Fail is what the API server fills in.
+    const policy = text(at(webhook, 'failurePolicy')) ?? 'Fail';
+    return service === undefined || policy !== 'Fail' ? [] : [{ name, service, webhook }];
+  });
+}
+
+const webhooksOf = (manifests: readonly Manifest[]): Json[] =>
+  manifests
+    .filter((manifest) => WEBHOOK_CONFIGURATIONS.includes(kindOf(manifest)))
+    .flatMap(({ webhooks }) => [...list(webhooks)]);
+
+function serviceOf(webhook: Json): { namespace: string; name: string } | undefined {
+  const [namespace, name] = ['namespace', 'name'].map((key) => text(at(webhook, 'clientConfig', 'service', key)));
+  return namespace === undefined || name === undefined ? undefined : { namespace, name };
+}
+
+/** What a webhook can be asked about where no object of the platform is for it: pods are made by controllers. */
+const SAMPLES: readonly Manifest[] = [
+  {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'knitmesh-asks-webhooks' },
+    spec: { containers: [{ name: 'none', image: 'none' }] } as unknown as Json,
+  },
+];
+
+/**
+ * An object whose dry run makes the API server ask a webhook: one of the platform's, or a pod in a namespace that the webhook covers.
+ * `undefined` if there is none.
+ *
+ * @param platform all objects of the platform
+ */
+export function objectFor({ webhook }: FailingClosed, platform: readonly Manifest[]): Manifest | undefined {
+  const crds = platform.filter(({ kind }) => kind === 'CustomResourceDefinition');
+  const namespaces = platform.filter(({ kind }) => kind === 'Namespace');
+  const labels = (name: string): Record<string, string> => ({
+    ...namespaces.find(({ metadata }) => metadata.name === name)?.metadata.labels,
+    'kubernetes.io/metadata.name': name,
+  });
+  const sees = (manifest: Manifest): boolean => {
+    const { namespace } = manifest.metadata;
+    const resource = resourceOf(manifest, crds);
+    return (
+      list(at(webhook, 'rules')).some((rule) => covers(rule, groupOf(manifest.apiVersion), resource)) &&
+      (namespace === undefined || selects(at(webhook, 'namespaceSelector'), labels(namespace))) &&
+      selects(at(webhook, 'objectSelector'), manifest.metadata.labels ?? {})
+    );
+  };
+  const samples = SAMPLES.flatMap((sample) =>
+    namespaces.map(({ metadata }) => ({
+      ...sample,
+      metadata: { ...sample.metadata, namespace: metadata.name ?? '' },
+    })),
+  );
+  return [...platform, ...samples].find(sees);
+}
+
+function covers(rule: Json, group: string, resource: string): boolean {
+  const operations = texts(at(rule, 'operations'));
+  return (
+    texts(at(rule, 'apiGroups')).some((one) => one === '*' || one === group) &&
+    texts(at(rule, 'resources')).some((one) => [resource, '*', '*/*', `${resource}/*`].includes(one)) &&
+    operations.some((one) => ['*', 'CREATE', 'UPDATE'].includes(one))
+  );
+}
+
+/** Why a webhook does not answer, in a clause; `undefined` if it does, with whatever answer. */
+export async function asksInVain(
+  kubectl: Kubectl,
+  { name }: FailingClosed,
+  object: Manifest,
+  options: KubectlOptions = {},
+): Promise<string | undefined> {
+  const args = ['apply', '--server-side', `--field-manager=${FIELD_MANAGER}`, '--force-conflicts', '--dry-run=server'];
+  const { stderr } = await kubectl.run([...args, '--filename=-', '--request-timeout=60s'], {
+    ...options,
+    input: asInput([object]),
+  });
+  const failed = stderr.split('\n').find((line) => line.includes(`failed calling webhook "${name}"`));
+  return failed?.replace(/^.*failed calling webhook "[^"]*": /, '');
+}

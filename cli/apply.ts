@@ -23,6 +23,7 @@ import type { ClusterOptions } from './cluster-options';
 import { duration, withCluster } from './cluster-options';
 import { confirm } from './confirm';
 import { renderedObjects, secretObjects, writtenObjects } from './platform-objects';
+import { withSignal } from './signal';
 import { count, styled } from './terminal';
 
 interface ApplyCommandOptions extends ClusterOptions {
@@ -41,9 +42,6 @@ interface ApplyCommandOptions extends ClusterOptions {
 
 const ROOT = resolve(__dirname, '..');
 const FINDING = 1;
-
-/** As shells have it for a program that SIGINT ended. */
-const INTERRUPTED = 130;
 
 const HELP = `
 Phases are applied in order by server-side apply, under kubectl's own field manager: plain kubectl apply can go on where this was, and the other way
@@ -75,7 +73,9 @@ export function applyCommand(): Command {
         throw new InvalidArgumentError('Every object of the platform names its own namespace.');
       }),
     )
-    .addOption(new Option('-o, --output <format>', 'how to say what was done').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('-o, --output <format>', 'how to say what was done').choices(['text', 'json']).default('text'),
+    )
     .addHelpText('after', HELP)
     .action(apply);
 }
@@ -96,7 +96,13 @@ async function apply(options: ApplyCommandOptions): Promise<void> {
   if (mistakes.length > 0) throw new Mistakes(mistakes);
   for (const note of checked.notes) process.stderr.write(`${styled('dim', 'note', process.stderr)} ${note}\n`);
 
-  const run: Run = { kubectl, looked, all, phases, leftAlone: new Set(checked.leftAlone.map(({ manifest }) => objectKey(manifest))) };
+  const run: Run = {
+    kubectl,
+    looked,
+    all,
+    phases,
+    leftAlone: new Set(checked.leftAlone.map(({ manifest }) => objectKey(manifest))),
+  };
   await withSignal(async (signal) => {
     if (options.dryRun !== undefined) await print(output, ...(await tryOut(run, options, signal)));
     else if (await agreed(run, options, signal)) await print(output, ...(await applyAll(run, options, signal)));
@@ -116,7 +122,8 @@ interface Run {
 
 const SAMPLE: Mistake = {
   where: 'certs/',
-  message: 'the mesh would trust the sample that this repository comes with: make an identity with npm run certs, and render it with npm run synth',
+  message:
+    'the mesh would trust the sample that this repository comes with: make an identity with npm run certs, and render it with npm run synth',
 };
 
 function print(output: 'text' | 'json', text: string, json: unknown): void {
@@ -129,8 +136,9 @@ async function tryOut(
   signal: AbortSignal,
 ): Promise<[string, unknown]> {
   const results: DryRunResult[] = [];
+  const rendered = phases.flatMap(({ objects }) => objects.map(({ manifest }) => manifest));
   for (const phase of phases) {
-    results.push(await dryRun(kubectl, phase, { by, live: looked.live, leftAlone, forceConflicts, signal }));
+    results.push(await dryRun(kubectl, phase, { by, rendered, live: looked.live, leftAlone, forceConflicts, signal }));
   }
   if (results.some(({ problems }) => problems.length > 0)) process.exitCode = FINDING;
   return [dryRunReport(results), dryRunReportJson(looked, results)];
@@ -139,7 +147,10 @@ async function tryOut(
 async function agreed({ looked, phases }: Run, { yes }: ApplyCommandOptions, signal: AbortSignal): Promise<boolean> {
   if (yes) return true;
   const { context, server } = looked;
-  const objects = count(phases.reduce((sum, { objects }) => sum + objects.length, 0), 'object');
+  const objects = count(
+    phases.reduce((sum, { objects }) => sum + objects.length, 0),
+    'object',
+  );
   const cluster = context === undefined ? server : `${context} (${server})`;
   if (await confirm(`Apply ${objects} in ${count(phases.length, 'phase')} to ${cluster}?`, signal)) return true;
   process.stderr.write('nothing was applied\n');
@@ -174,23 +185,6 @@ async function applyAll(
   }
   if (!ready || stale.some(({ state }) => state === 'stuck')) process.exitCode = FINDING;
   return [applyReport(results, phases.length, stale), applyReportJson(looked, results, stale)];
-}
-
-/** Runs until the first Ctrl-C, which ends it in good order; a second one ends it at once. */
-async function withSignal(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const interrupt = new AbortController();
-  const end = (): void => {
-    interrupt.abort();
-  };
-  process.once('SIGINT', end).once('SIGTERM', end);
-  try {
-    await run(interrupt.signal);
-  } catch (error) {
-    if (!interrupt.signal.aborted) throw error;
-  } finally {
-    process.off('SIGINT', end).off('SIGTERM', end);
-  }
-  if (interrupt.signal.aborted) process.exitCode = INTERRUPTED;
 }
 
 function secretsFolder(given: string | undefined): string {

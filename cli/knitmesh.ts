@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   synth: async () => (await import('./synth')).synthCommand(),
   check: async () => (await import('./check')).checkCommand(),
   apply: async () => (await import('./apply')).applyCommand(),
+  uninstall: async () => (await import('./uninstall')).uninstallCommand(),
   certs: async () => (await import('./certs')).certsCommand(),
   vendor: async () => (await import('./vendor')).vendorCommand(),
   parity: async () => (await import('./parity')).parityCommand(),

@@ -32,6 +32,8 @@ export function describeConflicts(conflicts: readonly Conflict[]): string {
   const fields = new Map<string, string[]>();
   for (const { manager, field } of conflicts) fields.set(manager, [...(fields.get(manager) ?? []), field]);
   return [...fields]
-    .map(([manager, own]) => `${own.join(', ')} ${own.length === 1 ? 'belongs' : 'belong'} to ${JSON.stringify(manager)}`)
+    .map(
+      ([manager, own]) => `${own.join(', ')} ${own.length === 1 ? 'belongs' : 'belong'} to ${JSON.stringify(manager)}`,
+    )
     .join('; ');
 }

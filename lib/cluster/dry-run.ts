@@ -1,6 +1,10 @@
+import { groupOf } from '../check/api-group';
+import { at } from '../check/json';
 import type { Kubectl } from '../kubectl/kubectl';
+import type { Manifest } from '../objects/manifest';
 import { describeObject, objectKey } from '../objects/manifest';
 import { applyObjects } from './apply-objects';
+import { isCrd, isNamespace } from './kinds';
 import { withLastApplied } from './last-applied';
 import type { LiveObjects } from './live';
 import type { ClusterPhase } from './phases';
@@ -26,6 +30,8 @@ export interface DryRunResult {
 
 export interface DryRunOptions {
   readonly by: 'client' | 'server';
+  /** All that is rendered, and what is there of it. */
+  readonly rendered: readonly Manifest[];
   readonly live: LiveObjects;
   readonly leftAlone: ReadonlySet<string>;
   readonly forceConflicts: boolean;
@@ -36,22 +42,30 @@ export interface DryRunOptions {
 export async function dryRun(
   kubectl: Kubectl,
   { name, objects }: ClusterPhase,
-  { by, live, leftAlone, forceConflicts, signal }: DryRunOptions,
+  { by, rendered, live, leftAlone, forceConflicts, signal }: DryRunOptions,
 ): Promise<DryRunResult> {
   const manifests = objects.map(({ manifest }) => manifest).filter((one) => !leftAlone.has(objectKey(one)));
   const there = manifests.filter((one) => live.has(objectKey(one)));
-  const given = manifests.map((one) => withLastApplied(one, live.get(objectKey(one))));
-  const refused =
-    by === 'client' ? [] : await applyObjects(kubectl, given, { forceConflicts, dryRun: true, signal });
-  const unknown = refused.filter(({ refusal, manifest }) => refusal.cause === 'later' && !live.has(objectKey(manifest)));
+  const known = manifests.filter((one) => isKnown(one, rendered, live));
+  const given = known.map((one) => withLastApplied(one, live.get(objectKey(one))));
+  const refused = by === 'client' ? [] : await applyObjects(kubectl, given, { forceConflicts, dryRun: true, signal });
+  const problems = refused.filter(({ refusal }) => refusal.cause !== 'later');
   return {
     phase: name,
     create: manifests.length - there.length,
     there: there.length,
     left: objects.length - manifests.length,
-    unknown: unknown.length,
-    problems: refused
-      .filter((one) => !unknown.includes(one))
-      .map(({ manifest, refusal }) => ({ what: describeObject(manifest), why: refusal.reason })),
+    unknown: by === 'client' ? 0 : manifests.length - known.length + refused.length - problems.length,
+    problems: problems.map(({ manifest, refusal }) => ({ what: describeObject(manifest), why: refusal.reason })),
   };
+}
+
+/** Whether the API server can be asked about an object: its namespace and its kind are there, if the platform brings them. */
+function isKnown({ apiVersion, kind, metadata }: Manifest, rendered: readonly Manifest[], live: LiveObjects): boolean {
+  const needed = rendered.filter(
+    (one) =>
+      (isNamespace(one) && one.metadata.name === metadata.namespace) ||
+      (isCrd(one) && at(one.spec, 'group') === groupOf(apiVersion) && at(one.spec, 'names', 'kind') === kind),
+  );
+  return needed.every((one) => live.has(objectKey(one)));
 }

@@ -79,7 +79,12 @@ export function otherInstallations(
       const by = of(there, manifest);
       if (by === undefined) continue;
       const before = found.get(by);
-      found.set(by, { by, remedy, example: before?.example ?? describeObject(manifest), objects: (before?.objects ?? 0) + 1 });
+      found.set(by, {
+        by,
+        remedy,
+        example: before?.example ?? describeObject(manifest),
+        objects: (before?.objects ?? 0) + 1,
+      });
       break;
     }
   }

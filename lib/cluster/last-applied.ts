@@ -8,11 +8,12 @@ export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 /**
  * An object as it is given to a server-side apply: with the annotation of plain `kubectl apply`, so that this can go on afterwards, and remove
  * what is no longer rendered. The API server fills it in where it is there and not empty. Where plain `kubectl apply` has written it, the API server keeps it
- * as well, and giving it would be a conflict.
+ * as well, and giving it would be a conflict. Secrets go without: their values have no place in an annotation.
  *
  * @param live the object in the cluster; `undefined` if it is not there
  */
 export function withLastApplied(manifest: Manifest, live: Manifest | undefined): Manifest {
+  if (manifest.kind === 'Secret') return manifest;
   if (live?.metadata.annotations?.[LAST_APPLIED] !== undefined && !isOwn(live)) return manifest;
   const annotations = { ...manifest.metadata.annotations, [LAST_APPLIED]: '{}' };
   return { ...manifest, metadata: { ...manifest.metadata, annotations } };

@@ -50,9 +50,7 @@ export async function liveObjects(
     found.push(...(await get(kubectl, [type, ...scope], options)));
   }
   const keys = new Set(wanted.map((manifest) => objectKey(manifest as Manifest)));
-  return new Map(
-    found.map((manifest) => [objectKey(manifest), manifest] as const).filter(([key]) => keys.has(key)),
-  );
+  return new Map(found.map((manifest) => [objectKey(manifest), manifest] as const).filter(([key]) => keys.has(key)));
 }
 
 async function get(kubectl: Kubectl, args: readonly string[], options: KubectlOptions): Promise<Manifest[]> {

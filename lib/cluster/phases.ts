@@ -24,9 +24,7 @@ export function phasesOf(objects: readonly PlatformObject[]): ClusterPhase[] {
     if (found === undefined) phases.set(name, [object]);
     else found.push(object);
   }
-  return [...phases]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, objects]) => ({ name, objects }));
+  return [...phases].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, objects]) => ({ name, objects }));
 }
 
 /**

@@ -34,10 +34,7 @@ export interface Preflight {
 }
 
 /** Holds a platform to the cluster that it is for. */
-export function preflight(
-  survey: Survey,
-  { objects, secrets, takeOwnership }: PreflightOptions,
-): Preflight {
+export function preflight(survey: Survey, { objects, secrets, takeOwnership }: PreflightOptions): Preflight {
   const manifests = objects.map(({ manifest }) => manifest);
   const leftAlone = crdsLeftAlone(objects, survey.live);
   return {
@@ -115,5 +112,7 @@ function versionsOfCrd(crd: LeftAlone, { live }: Survey): Mistake[] {
 function notesOf(leftAlone: readonly LeftAlone[]): string[] {
   const byReason = new Map<string, string[]>();
   for (const crd of leftAlone) byReason.set(crd.why, [...(byReason.get(crd.why) ?? []), crdName(crd)]);
-  return [...byReason].map(([why, names]) => `${names.join(', ')}: left as ${names.length === 1 ? 'it is' : 'they are'}: ${why}`);
+  return [...byReason].map(
+    ([why, names]) => `${names.join(', ')}: left as ${names.length === 1 ? 'it is' : 'they are'}: ${why}`,
+  );
 }

@@ -68,7 +68,13 @@ export async function pruneStale(kubectl: Kubectl, options: PruneOptions): Promi
     const removable = ours.filter((one) => !kept.includes(one));
     const state = (objects: readonly Manifest[], state: StaleState, why?: string): StaleObject[] =>
       objects.map((one) => ({ phase, key: objectKey(one), state, ...(why !== undefined && { why }) }));
-    found.push(...state(there.filter((one) => !ours.includes(one)), 'disowned'), ...state(kept, 'kept'));
+    found.push(
+      ...state(
+        there.filter((one) => !ours.includes(one)),
+        'disowned',
+      ),
+      ...state(kept, 'kept'),
+    );
     let left = [...removable];
     if (prune) {
       const problems = await deleteObjects(kubectl, removable, { timeoutSeconds, signal });

@@ -9,10 +9,13 @@ const condition = (type: string): Readiness => {
   return ({ status, metadata }) => {
     const found = list(at(status, 'conditions')).find((one) => at(one, 'type') === type);
     const observed = number(at(status, 'observedGeneration'));
-    if (observed !== undefined && observed < (number(metadata.generation) ?? 0)) return 'its controller has not seen it';
+    if (observed !== undefined && observed < (number(metadata.generation) ?? 0))
+      return 'its controller has not seen it';
     if (found === undefined) return `not ${type} yet`;
     if (at(found, 'status') === 'True') return undefined;
-    const said = [text(at(found, 'reason')), text(at(found, 'message'))].filter((one) => one !== undefined && one !== '');
+    const said = [text(at(found, 'reason')), text(at(found, 'message'))].filter(
+      (one) => one !== undefined && one !== '',
+    );
     return `not ${type}${said.length === 0 ? '' : `: ${said.join(': ')}`}`;
   };
 };
@@ -29,10 +32,12 @@ const rolledOut: Readiness = ({ spec, status, metadata }) => {
   if (count('observedGeneration') < (number(metadata.generation) ?? 0)) return 'its controller has not seen it';
   const late = list(at(status, 'conditions')).find((one) => at(one, 'reason') === 'ProgressDeadlineExceeded');
   const behind = late === undefined ? '' : ', and its progress deadline is over';
-  if (count('updatedReplicas') < wanted) return `${count('updatedReplicas')} of ${wanted} pods are of this version${behind}`;
+  if (count('updatedReplicas') < wanted)
+    return `${count('updatedReplicas')} of ${wanted} pods are of this version${behind}`;
   if (count('replicas') > count('updatedReplicas'))
     return `${count('replicas') - count('updatedReplicas')} pods of the version before still run${behind}`;
-  if (count('availableReplicas') < wanted) return `${count('availableReplicas')} of ${wanted} pods are available${behind}`;
+  if (count('availableReplicas') < wanted)
+    return `${count('availableReplicas')} of ${wanted} pods are available${behind}`;
   return undefined;
 };
 

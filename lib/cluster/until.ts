@@ -25,7 +25,11 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
  *
  * @throws what `ask` throws, once it is another mistake or too late
  */
-export async function whileAway<T>(deadline: Deadline, signal: AbortSignal | undefined, ask: () => Promise<T>): Promise<T> {
+export async function whileAway<T>(
+  deadline: Deadline,
+  signal: AbortSignal | undefined,
+  ask: () => Promise<T>,
+): Promise<T> {
   for (;;) {
     try {
       return await ask();

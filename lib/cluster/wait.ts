@@ -97,7 +97,12 @@ export class PhaseReadiness {
       const events = await this.kubectl.objects(['get', 'events', '--namespace', namespace], options);
       const ownPods = pods.filter((pod) => own.some((workload) => isPodOf(pod, workload)));
       found.push(...podProblems(ownPods).slice(0, MOST_LINES));
-      found.push(...warningsAbout(events, own.map(({ metadata }) => metadata.name ?? '')));
+      found.push(
+        ...warningsAbout(
+          events,
+          own.map(({ metadata }) => metadata.name ?? ''),
+        ),
+      );
     }
     return [...new Set(found)];
   }

@@ -10,6 +10,7 @@ import { planUninstall } from '../lib/cluster/uninstall-plan';
 import { Kubectl } from '../lib/kubectl/kubectl';
 import { collectObjects } from '../lib/objects/collect';
 import { describeObject } from '../lib/objects/manifest';
+import { Mistakes } from '../lib/objects/mistakes';
 import type { ClusterOptions } from './cluster-options';
 import { duration, withCluster } from './cluster-options';
 import { confirm } from './confirm';
@@ -102,9 +103,9 @@ async function agree(
   const lost = [...(keepCrds ? [] : plan.othersOfCrds), ...(keepNamespaces ? [] : plan.othersInNamespaces)];
   if (yes) {
     if (lost.length === 0 || includeOthers) return { keepCrds, keepNamespaces };
-    throw new Error(
-      `objects of others would be lost: ${describeOthers(lost).join(', ')}: leave them with --keep-crds and --keep-namespaces, or agree with --include-others`,
-    );
+    const message =
+      'is of others and would be lost: leave it with --keep-crds and --keep-namespaces, or agree with --include-others';
+    throw new Mistakes(describeOthers(lost).map((where) => ({ where, message })));
   }
   const { context, server } = await nameOfCluster(kubectl);
   const cluster = context === undefined ? server : `${context} (${server})`;

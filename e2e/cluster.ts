@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 
 /** What kubectl prints. @throws Error with kubectl's own words */
 export function kubectl(...args: string[]): string {
@@ -34,10 +34,21 @@ export async function eventually<T>(seconds: number, look: () => T, done: (seen:
 }
 
 /**
- * Calls the command that the environment variable `E2E_HOOK` names with the name of the phase that was applied, or with
- * `without-injector`: on a cluster whose nodes run nothing, it plays the part of what would run there, or end.
+ * Calls the command that the environment variable `E2E_HOOK` names with the name of the phase that was applied, with
+ * `without-injector`, or with `stop` or `start` and the name of a process: on a cluster whose nodes run nothing, it plays the part of what
+ * would run there, or end.
  */
-export function callHook(phase: string): void {
+export function callHook(...args: string[]): void {
   const hook = process.env.E2E_HOOK;
-  if (hook) execFileSync(hook, [phase], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (hook) execFileSync(hook, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** Has the hook play all that would run on the nodes as it comes up, until the function that is returned is called. */
+export function playNodes(): () => void {
+  const hook = process.env.E2E_HOOK;
+  if (!hook) return () => undefined;
+  const player = spawn(hook, ['play'], { stdio: 'ignore' });
+  return () => {
+    player.kill();
+  };
 }

@@ -50,7 +50,7 @@ test(
     const passes: Outcome[] = [];
     do {
       passes.push(tryKubectl(['apply', '--filename', project.dist]));
-      project.phases.forEach(callHook);
+      project.phases.forEach((phase) => callHook(phase));
       await new Promise((resolve) => setTimeout(resolve, 5000));
     } while (passes.length < 3 && passes.at(-1)?.done !== true);
     console.log(passes.map(({ done }, pass) => `pass ${pass + 1}: ${done ? 'all taken' : 'repeat'}`).join('\n'));

@@ -2,7 +2,7 @@ import type { Kubectl } from '../kubectl/kubectl';
 import { asInput } from '../kubectl/kubectl';
 import type { Manifest } from '../objects/manifest';
 import { groupOf } from '../check/api-group';
-import { FIELD_MANAGER } from './managed-fields';
+import { FIELD_MANAGER, isOurManager } from './managed-fields';
 import type { Refusal } from './refusal';
 import { refusalOf } from './refusal';
 
@@ -50,29 +50,56 @@ export async function applyObjects(
     printed.set(name, (printed.get(name) ?? 0) + 1);
     onApplied?.();
   };
-  const args = applyArgs(options);
-  const run = await kubectl.run(args, { input: asInput(manifests), onLine, ...(signal && { signal }) });
+  const run = await kubectl.run(applyArgs(options), { input: asInput(manifests), onLine, ...(signal && { signal }) });
   if (run.status === 0) return [];
-  const doubtful = inDoubt(manifests, printed);
-  const [only] = doubtful;
-  if (doubtful.length === 1 && only !== undefined) return [{ manifest: only, refusal: refusalOf(run.stderr) }];
+  const missing = inDoubt(manifests, printed);
+  const doubtful = missing.length === 0 ? manifests : missing;
+  const refusal = refusalOf(run.stderr);
+  // Without an API server each by itself fares no better.
+  if (refusal.cause === 'unreachable') return doubtful.map((manifest) => ({ manifest, refusal }));
+  return applyEach(kubectl, doubtful, { ...options, ...(signal && { signal }), ...(onApplied && { onApplied }) });
+}
+
+/** Applies each object by itself. One that shares its kind and namespace with one for which something is missing shares its fate. */
+async function applyEach(
+  kubectl: Kubectl,
+  manifests: readonly Manifest[],
+  { signal, onApplied, ...options }: ApplyObjectsOptions,
+): Promise<RefusedObject[]> {
   const refused: RefusedObject[] = [];
-  for (const manifest of doubtful) {
+  const fates = new Map<string, Refusal>();
+  for (const manifest of manifests) {
     if (signal?.aborted === true) break;
-    const { status, stderr } = await kubectl.run(args, {
-      input: asInput([manifest]),
-      ...(signal && { signal }),
-    });
-    if (status === 0) continue;
-    const refusal = refusalOf(stderr);
-    refused.push({ manifest, refusal });
-    // Without an API server the rest fares no better.
-    if (refusal.cause === 'unreachable') {
-      const rest = doubtful.slice(doubtful.indexOf(manifest) + 1);
-      return [...refused, ...rest.map((manifest) => ({ manifest, refusal }))];
+    const fate = fates.get('') ?? fates.get(placeOf(manifest));
+    const refusal = fate ?? (await applyOne(kubectl, manifest, { ...options, ...(signal && { signal }) }));
+    if (refusal === undefined) {
+      onApplied?.();
+      continue;
     }
+    refused.push({ manifest, refusal });
+    if (refusal.cause === 'unreachable') fates.set('', refusal);
+    if (refusal.cause === 'webhook' || refusal.cause === 'later') fates.set(placeOf(manifest), refusal);
   }
   return refused;
+}
+
+const placeOf = ({ apiVersion, kind, metadata }: Manifest): string =>
+  `${apiVersion} ${kind} ${metadata.namespace ?? ''}`;
+
+async function applyOne(
+  kubectl: Kubectl,
+  manifest: Manifest,
+  { signal, ...options }: ApplyObjectsOptions,
+): Promise<Refusal | undefined> {
+  const input = { input: asInput([manifest]), ...(signal && { signal }) };
+  const { status, stderr } = await kubectl.run(applyArgs(options), input);
+  if (status === 0) return undefined;
+  const refusal = refusalOf(stderr);
+  const ours = refusal.conflicts.length > 0 && refusal.conflicts.every(({ manager }) => isOurManager(manager));
+  // Plain `kubectl apply` has set these fields, and a webhook has changed them since: to the API server that is a conflict.
+  return ours && options.forceConflicts !== true
+    ? applyOne(kubectl, manifest, { ...options, forceConflicts: true, ...(signal && { signal }) })
+    : refusal;
 }
 
 function applyArgs({ forceConflicts, dryRun }: ApplyObjectsOptions): string[] {

@@ -160,10 +160,16 @@ class PhaseApply {
     const final: RefusedObject[] = [];
     let pending = manifests;
     for (;;) {
-      const given = pending.map((manifest) => withLastApplied(manifest, this.before.get(objectKey(manifest))));
+      const originals = new Map(
+        pending.map((manifest) => [withLastApplied(manifest, this.before.get(objectKey(manifest))), manifest]),
+      );
       const refused = (
-        await applyObjects(this.kubectl, given, { forceConflicts, signal, onApplied: () => this.applied() })
-      ).map(({ manifest, refusal }) => ({ manifest: this.original(manifest), refusal }));
+        await applyObjects(this.kubectl, [...originals.keys()], {
+          forceConflicts,
+          signal,
+          onApplied: () => this.applied(),
+        })
+      ).map(({ manifest, refusal }) => ({ manifest: originals.get(manifest) ?? manifest, refusal }));
       signal.throwIfAborted();
       this.deferred = [...this.deferred, ...refused.filter(isDeferred).map(({ manifest }) => manifest)];
       const rest = refused.filter((one) => !isDeferred(one));
@@ -175,11 +181,6 @@ class PhaseApply {
       await pause(POLL, signal);
       pending = passing.map(({ manifest }) => manifest);
     }
-  }
-
-  private original(given: Manifest): Manifest {
-    const key = objectKey(given);
-    return this.manifests.find((manifest) => objectKey(manifest) === key) ?? given;
   }
 
   private async wait(deadline: Deadline): Promise<PhaseState> {

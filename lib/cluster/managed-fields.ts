@@ -9,11 +9,14 @@ import type { Manifest } from '../objects/manifest';
 export const FIELD_MANAGER = 'kubectl';
 
 /** The names of kubectl, with and without `--server-side`. */
-const OURS: readonly string[] = [FIELD_MANAGER, 'kubectl-client-side-apply'];
+const OURS: readonly string[] = [FIELD_MANAGER, 'kubectl-client-side-apply', 'kubectl-last-applied'];
+
+/** Whether a field manager is `kubectl apply`, with or without `--server-side`. */
+export const isOurManager = (manager: string): boolean => OURS.includes(manager);
 
 /** Whether an object was applied by this command, or by kubectl. */
 export function isOurs({ metadata }: Manifest): boolean {
-  return list(metadata.managedFields).some((entry) => OURS.includes(text(at(entry, 'manager')) ?? ''));
+  return list(metadata.managedFields).some((entry) => isOurManager(text(at(entry, 'manager')) ?? ''));
 }
 
 /**

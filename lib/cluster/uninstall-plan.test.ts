@@ -1,0 +1,69 @@
+import type { Json, Manifest } from '../objects/manifest';
+import { objectKey } from '../objects/manifest';
+import { FakeKubectl } from './testing/fake-kubectl';
+import { configMap, managedBy, object, rendered } from './testing/objects';
+import { isOfCrd, planUninstall } from './uninstall-plan';
+
+const crd: Manifest = {
+  ...managedBy(object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'things.example.com'), 'kubectl'),
+  spec: { group: 'example.com', names: { kind: 'Thing', plural: 'things' } } as Json,
+};
+const there = [
+  managedBy(configMap('recorded'), 'kubectl'),
+  managedBy(configMap('rendered'), 'kubectl-client-side-apply'),
+  managedBy(configMap('theirs'), 'helm'),
+  managedBy(object('v1', 'Namespace', 'default'), 'kubectl'),
+  managedBy(object('v1', 'Namespace', 'n'), 'kubectl'),
+  crd,
+];
+const owned = { ...object('example.com/v1', 'Thing', 'child', 'x') };
+const things = [
+  object('example.com/v1', 'Thing', 'ours', 'x'),
+  object('example.com/v1', 'Thing', 'theirs', 'x'),
+  { ...owned, metadata: { ...owned.metadata, ownerReferences: [{ kind: 'Thing', name: 'theirs' }] } },
+];
+
+let fake: FakeKubectl;
+afterEach(() => {
+  fake.remove();
+});
+
+test('what is recorded and what is rendered, as far as it is there and ours, and what of others would go with it', async () => {
+  const all = [...there, managedBy(things[0] as Manifest, 'kubectl')];
+  fake = new FakeKubectl(`
+const all = ${JSON.stringify(all)};
+const same = (a, b) => a.kind === b.kind && a.metadata.name === b.metadata.name;
+if (args[0] === 'api-resources') print('x v1 true ConfigMap\\nx v1 false Namespace\\nx apiextensions.k8s.io/v1 false CustomResourceDefinition\\nx example.com/v1 true Thing');
+else if (args.includes('--filename=-')) list(all.filter((one) => objects.some((asked) => same(one, asked))));
+else if (args[1] === 'things.example.com') list(${JSON.stringify(things)});
+else list([${JSON.stringify(object('apps/v1', 'Deployment', 'neighbour', 'n'))}]);`);
+  const inventory = new Map([
+    ['00-namespaces', ['Namespace default', 'Namespace n']],
+    ['60-services', ['ConfigMap default/recorded', 'ConfigMap default/gone', 'unknown.example.com/Kind a']],
+  ]);
+  const phase = {
+    name: '60-services',
+    objects: [configMap('rendered'), configMap('theirs'), things[0] as Manifest].map((one) => rendered(one)),
+  };
+  const plan = await planUninstall(fake.kubectl, inventory, [
+    { name: '10-crds', objects: [rendered(crd, '10-crds')] },
+    phase,
+  ]);
+  const names = (objects: readonly Manifest[]): string[] => objects.map(objectKey);
+  expect(plan.phases.map(({ name, objects }) => [name, names(objects)])).toEqual([
+    ['60-services', ['ConfigMap default/recorded', 'ConfigMap default/rendered', 'example.com/Thing x/ours']],
+    ['10-crds', []],
+    ['00-namespaces', []],
+  ]);
+  expect(names(plan.crds)).toEqual(['apiextensions.k8s.io/CustomResourceDefinition things.example.com']);
+  expect([names(plan.namespaces), names(plan.cleaned)]).toEqual([['Namespace n'], ['Namespace default']]);
+  expect(names(plan.othersOfCrds)).toEqual(['example.com/Thing x/theirs']);
+  expect(names(plan.othersInNamespaces)).toEqual(['apps/Deployment n/neighbour']);
+  expect(names(plan.disowned)).toEqual(['ConfigMap default/theirs']);
+});
+
+test('objects of a CRD are told by group and kind', () => {
+  fake = new FakeKubectl('');
+  expect(isOfCrd(object('example.com/v2', 'Thing', 'a'), [crd])).toBe(true);
+  expect(isOfCrd(object('example.org/v1', 'Thing', 'a'), [crd])).toBe(false);
+});

@@ -35,7 +35,7 @@ beforeAll(() => {
   project = new Project();
   scratch = mkdtempSync(join(tmpdir(), 'knitmesh-e2e-'));
   end = playNodes();
-}, 2 * MINUTES);
+}, 6 * MINUTES);
 afterAll(() => {
   end();
   project.remove();
@@ -105,7 +105,7 @@ test(
     expect(status).toBe(1);
     expect(contents()).toEqual(empty);
   },
-  MINUTES,
+  3 * MINUTES,
 );
 
 test(
@@ -118,7 +118,7 @@ test(
     expect(phases).toHaveLength(9);
     expect(result.status).toBe(0);
   },
-  5 * MINUTES,
+  15 * MINUTES,
 );
 
 test(
@@ -130,7 +130,7 @@ test(
     console.log(`a second run: ${seconds.toFixed(1)} s`);
     expect(tryKubectl(['diff', '--filename', project.dist])).toMatchObject({ done: true });
   },
-  2 * MINUTES,
+  6 * MINUTES,
 );
 
 describe('plain kubectl', () => {
@@ -151,7 +151,7 @@ describe('plain kubectl', () => {
       kubectl('apply', '--filename', project.dist);
       expect(data()).not.toHaveProperty('progress-deadline');
     },
-    2 * MINUTES,
+    6 * MINUTES,
   );
 
   test(
@@ -163,7 +163,7 @@ describe('plain kubectl', () => {
       expect(data()).not.toHaveProperty('progress-deadline');
       await expectSettled();
     },
-    3 * MINUTES,
+    9 * MINUTES,
   );
 
   test(
@@ -178,7 +178,7 @@ describe('plain kubectl', () => {
       kubectl('apply', '--filename', file);
       await expectSettled();
     },
-    3 * MINUTES,
+    9 * MINUTES,
   );
 });
 
@@ -201,7 +201,7 @@ test(
     expect((await apply('--phase', 'ambassador', '--force-conflicts')).status).toBe(0);
     expect(get('deployment', 'ambassador', '--namespace', 'ambassador')).toMatchObject({ spec: { replicas: 3 } });
   },
-  2 * MINUTES,
+  6 * MINUTES,
 );
 
 test(
@@ -218,7 +218,7 @@ test(
     callHook('stop', 'knative-webhook');
     const longer = join(scratch, 'longer');
     const run = new RunningCommand(project, ...APPLY, '--from', longer);
-    await eventually(60, image, (seen) => seen === repaired);
+    await eventually(240, image, (seen) => seen === repaired);
     const deadline = (): unknown =>
       (get('configmap', 'config-deployment', '--namespace', 'knative-serving') as { data?: Record<string, string> })
         .data?.['progress-deadline'];
@@ -231,7 +231,7 @@ test(
     expect((await apply()).status).toBe(0);
     await expectSettled();
   },
-  4 * MINUTES,
+  12 * MINUTES,
 );
 
 describe('what is no longer rendered', () => {
@@ -286,7 +286,7 @@ spec:
       kubectl('delete', 'namespace/extra', 'crd/things.example.com');
       expect(states(await apply('--phase', 'services', '--prune'))).toEqual({});
     },
-    3 * MINUTES,
+    9 * MINUTES,
   );
 });
 
@@ -304,7 +304,7 @@ test(
     const pruned = await apply('--phase', 'services', '--prune', '--timeout', '5m');
     expect(report(pruned).stale.filter(({ state }) => state === 'pruned')).toHaveLength(200);
   },
-  8 * MINUTES,
+  24 * MINUTES,
 );
 
 describe('uninstalling', () => {
@@ -326,7 +326,7 @@ describe('uninstalling', () => {
       expect(status).not.toBe(0);
       expect((await apply()).status).toBe(0);
     },
-    2 * MINUTES,
+    6 * MINUTES,
   );
 
   test(
@@ -352,7 +352,7 @@ describe('uninstalling', () => {
       const { metadata } = get('namespace', 'default') as { metadata: { annotations?: unknown; labels: unknown } };
       expect([metadata.annotations ?? {}, metadata.labels]).toEqual([{}, { 'kubernetes.io/metadata.name': 'default' }]);
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 });
 
@@ -380,5 +380,5 @@ test(
     if (result.status !== 0) expect((await apply()).status).toBe(0);
     await expectSettled();
   },
-  6 * MINUTES,
+  18 * MINUTES,
 );

@@ -6,7 +6,7 @@ import { applyPhases } from '../lib/cluster/apply';
 import type { DryRunResult } from '../lib/cluster/dry-run';
 import { dryRun } from '../lib/cluster/dry-run';
 import type { ClusterPhase } from '../lib/cluster/phases';
-import { phasesOf, selectPhases } from '../lib/cluster/phases';
+import { phasesOf, SECRETS_PHASE, selectPhases } from '../lib/cluster/phases';
 import { preflight, secretsToLookFor } from '../lib/cluster/preflight';
 import type { StaleObject } from '../lib/cluster/prune';
 import { pruneStale } from '../lib/cluster/prune';
@@ -104,8 +104,9 @@ async function apply(options: ApplyCommandOptions): Promise<void> {
     leftAlone: new Set(checked.leftAlone.map(({ manifest }) => objectKey(manifest))),
   };
   await withSignal(async (signal) => {
-    if (options.dryRun !== undefined) await print(output, ...(await tryOut(run, options, signal)));
-    else if (await agreed(run, options, signal)) await print(output, ...(await applyAll(run, options, signal)));
+    if (options.dryRun === undefined && !(await agreed(run, options, signal))) return;
+    const act = options.dryRun === undefined ? applyAll : tryOut;
+    print(output, ...(await act(run, options, signal)));
   });
 }
 
@@ -180,7 +181,9 @@ async function applyAll(
   }
   const ready = results.length === phases.length && results.every(({ state }) => state === 'ready');
   if (ready) {
-    const wanted = options.phase.length === 0 ? () => true : (phase: string) => names.includes(phase);
+    // Without their folder nobody knows which Secrets are no longer wanted.
+    const known = (phase: string): boolean => phase !== SECRETS_PHASE || all.some(({ name }) => name === phase);
+    const wanted = (phase: string): boolean => known(phase) && (options.phase.length === 0 || names.includes(phase));
     stale = await pruneStale(kubectl, { rendered, inventory, phases: wanted, prune, timeoutSeconds, signal });
   }
   if (!ready || stale.some(({ state }) => state === 'stuck')) process.exitCode = FINDING;

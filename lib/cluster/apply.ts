@@ -1,4 +1,5 @@
 import type { Kubectl } from '../kubectl/kubectl';
+import { KubectlRefusal } from '../kubectl/kubectl';
 import type { Manifest } from '../objects/manifest';
 import { describeObject, objectKey } from '../objects/manifest';
 import type { RefusedObject } from './apply-objects';
@@ -123,8 +124,7 @@ class PhaseApply {
       this.afterwards = await whileAway(deadline, signal, () => liveObjects(this.kubectl, this.manifests));
       return this.result(state);
     } catch (error) {
-      if (signal.aborted) return this.result('interrupted');
-      throw error;
+      return this.failed(error);
     }
   }
 
@@ -137,9 +137,16 @@ class PhaseApply {
       this.afterwards = await whileAway(deadline, signal, () => liveObjects(this.kubectl, this.manifests));
       return this.result(refused.length > 0 ? 'refused' : 'ready');
     } catch (error) {
-      if (signal.aborted) return this.result('interrupted');
-      throw error;
+      return this.failed(error);
     }
+  }
+
+  /** How far it came when the cluster did not answer in time, or somebody ended it. */
+  private failed(error: unknown): PhaseResult {
+    if (this.options.signal.aborted) return this.result('interrupted');
+    if (!(error instanceof KubectlRefusal)) throw error;
+    this.problems.push({ what: 'the cluster', why: error.message });
+    return this.result('not ready');
   }
 
   /** What is about to be applied is recorded before it is, so that whatever an interrupted run has applied can be found. */

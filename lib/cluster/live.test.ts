@@ -1,3 +1,4 @@
+import type { Manifest } from '../objects/manifest';
 import { objectKey } from '../objects/manifest';
 import { liveObjects } from './live';
 import { FakeKubectl } from './testing/fake-kubectl';
@@ -10,7 +11,8 @@ afterEach(() => {
 
 test('what is there, by its key; no more of an object than its name is sent', async () => {
   fake = new FakeKubectl(`list(objects.slice(0, 1));`);
-  const live = await liveObjects(fake.kubectl, [{ ...configMap('a'), data: { a: 'b' } }, configMap('b')]);
+  const filled: Manifest = { ...configMap('a'), data: { a: 'b' } };
+  const live = await liveObjects(fake.kubectl, [filled, configMap('b')]);
   expect([...live.keys()]).toEqual(['ConfigMap default/a']);
   expect(fake.calls[0]?.objects).toEqual([configMap('a'), configMap('b')]);
 });

@@ -39,7 +39,7 @@ test('rights that are missing are told in one line, the first of many', () => {
 const pod = (secret: string): PlatformObject =>
   rendered({
     ...object('v1', 'Pod', 'p', 'n'),
-    spec: { volumes: [{ secret: { secretName: secret } }] } as unknown as Json,
+    spec: { volumes: [{ secret: { secretName: secret } }] },
   });
 
 test('a Secret has to be in the folder or in the cluster', () => {

@@ -1,4 +1,3 @@
-import type { Json } from '../objects/manifest';
 import { neededSecrets, providedSecrets } from './secrets';
 import { object, rendered } from './testing/objects';
 
@@ -24,7 +23,7 @@ test('the Secrets without which pods do not start', () => {
       },
     },
   };
-  const deployment = rendered({ ...object('apps/v1', 'Deployment', 'web', 'n'), spec: spec as Json });
+  const deployment = rendered({ ...object('apps/v1', 'Deployment', 'web', 'n'), spec: spec });
   expect(neededSecrets([deployment, rendered(object('v1', 'ConfigMap', 'a', 'n'))])).toEqual(
     ['mounted', 'projected', 'value', 'values'].map((name) => ({ namespace: 'n', name, source: 'platform/web' })),
   );

@@ -8,10 +8,9 @@ export type ServedKinds = ReadonlyMap<string, string>;
 
 /** @throws KubectlRefusal if the cluster does not say */
 export async function servedKinds(kubectl: Kubectl): Promise<ServedKinds> {
-  const { stdout, stderr, status } = await kubectl.run(['api-resources', '--no-headers', '--request-timeout=60s']);
+  const { stdout, status } = await kubectl.run(['api-resources', '--no-headers', '--request-timeout=60s']);
   // An API whose server is gone makes it fail, after it has printed all others.
   if (status !== 0 && stdout === '') await kubectl.print(['api-resources']);
-  void stderr;
   return readServedKinds(stdout);
 }
 

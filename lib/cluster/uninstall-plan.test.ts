@@ -1,4 +1,4 @@
-import type { Json, Manifest } from '../objects/manifest';
+import type { Manifest } from '../objects/manifest';
 import { objectKey } from '../objects/manifest';
 import { FakeKubectl } from './testing/fake-kubectl';
 import { configMap, managedBy, object, rendered } from './testing/objects';
@@ -6,7 +6,7 @@ import { isOfCrd, planUninstall } from './uninstall-plan';
 
 const crd: Manifest = {
   ...managedBy(object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'things.example.com'), 'kubectl'),
-  spec: { group: 'example.com', names: { kind: 'Thing', plural: 'things' } } as Json,
+  spec: { group: 'example.com', names: { kind: 'Thing', plural: 'things' } },
 };
 const there = [
   managedBy(configMap('recorded'), 'kubectl'),

@@ -1,4 +1,4 @@
-import type { Json, Manifest } from '../objects/manifest';
+import type { Manifest } from '../objects/manifest';
 import { ClusterInventory, inventoryObjects } from './inventory';
 import { FakeKubectl } from './testing/fake-kubectl';
 import { configMap, object } from './testing/objects';
@@ -8,7 +8,7 @@ import type { UninstallPlan } from './uninstall-plan';
 
 const crd: Manifest = {
   ...object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'things.example.com'),
-  spec: { group: 'example.com', names: { kind: 'Thing', plural: 'things' } } as Json,
+  spec: { group: 'example.com', names: { kind: 'Thing', plural: 'things' } },
 };
 const webhook = object('admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration', 'hook');
 const plan: UninstallPlan = {

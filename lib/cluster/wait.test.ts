@@ -1,4 +1,4 @@
-import type { Json, Manifest } from '../objects/manifest';
+import type { Manifest } from '../objects/manifest';
 import { FakeKubectl } from './testing/fake-kubectl';
 import { configMap, object } from './testing/objects';
 import { PhaseReadiness } from './wait';
@@ -45,7 +45,7 @@ test('a silent webhook is told with the reason', async () => {
 
 const deployment: Manifest = {
   ...object('apps/v1', 'Deployment', 'web', 'n'),
-  spec: { replicas: 1, selector: { matchLabels: { app: 'web' } } } as Json,
+  spec: { replicas: 1, selector: { matchLabels: { app: 'web' } } },
 };
 const pod = (name: string, app: string): Manifest => ({
   ...object('v1', 'Pod', name, 'n'),

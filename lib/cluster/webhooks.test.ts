@@ -11,7 +11,11 @@ const configuration = (name: string, webhook: Record<string, unknown>): Manifest
 const rules = (group: string, resource: string, operation = 'CREATE') => ({
   rules: [{ apiGroups: [group], resources: [resource], operations: [operation] }],
 });
-const only = (manifest: Manifest): FailingClosed => failingClosed([manifest])[0] as FailingClosed;
+function only(manifest: Manifest): FailingClosed {
+  const [found] = failingClosed([manifest]);
+  if (found === undefined) throw new Error('it does not fail closed');
+  return found;
+}
 
 test('those that fail closed, which they do unless they say otherwise', () => {
   const all = [
@@ -41,18 +45,17 @@ const inMeshed = {
 };
 
 test.each<[string, Record<string, unknown>, string | undefined]>([
-  ['its resource', rules('', 'configmaps'), 'ConfigMap a'],
-  ['all subresources', rules('', 'configmaps/*', 'UPDATE'), 'ConfigMap a'],
-  ['a namespace', { ...rules('', 'configmaps'), ...inMeshed }, 'ConfigMap b'],
-  ['labels', { ...rules('*', '*'), objectSelector: { matchLabels: { x: 'y' } } }, 'ConfigMap b'],
-  ['a custom kind', rules('example.com', 'oxen'), 'Ox c'],
-  ['pods, which controllers make', { ...rules('', 'pods'), ...inMeshed }, 'Pod knitmesh-asks-webhooks'],
+  ['its resource', rules('', 'configmaps'), 'ConfigMap plain/a'],
+  ['all subresources', rules('', 'configmaps/*', 'UPDATE'), 'ConfigMap plain/a'],
+  ['a namespace', { ...rules('', 'configmaps'), ...inMeshed }, 'ConfigMap meshed/b'],
+  ['labels', { ...rules('*', '*'), objectSelector: { matchLabels: { x: 'y' } } }, 'ConfigMap meshed/b'],
+  ['a custom kind', rules('example.com', 'oxen'), 'Ox meshed/c'],
+  ['pods, which controllers make', { ...rules('', 'pods'), ...inMeshed }, 'Pod meshed/knitmesh-asks-webhooks'],
   ['deletions alone', rules('', 'configmaps', 'DELETE'), undefined],
   ['what the platform does not have', rules('apps', 'deployments'), undefined],
 ])('the object to ask a webhook of %s about', (_, webhook, found) => {
   const one = objectFor(only(configuration('w', webhook)), platform);
-  expect(one && `${one.kind} ${one.metadata.name ?? ''}`).toBe(found);
-  if (one?.kind === 'Pod') expect(one.metadata.namespace).toBe('meshed');
+  expect(one && `${one.kind} ${one.metadata.namespace ?? ''}/${one.metadata.name ?? ''}`).toBe(found);
 });
 
 describe('asking', () => {

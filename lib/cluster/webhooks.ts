@@ -51,7 +51,7 @@ const SAMPLES: readonly Manifest[] = [
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: 'knitmesh-asks-webhooks' },
-    spec: { containers: [{ name: 'none', image: 'none' }] } as unknown as Json,
+    spec: { containers: [{ name: 'none', image: 'none' }] },
   },
 ];
 

@@ -55,8 +55,9 @@ export async function applyObjects(
   const missing = inDoubt(manifests, printed);
   const doubtful = missing.length === 0 ? manifests : missing;
   const refusal = refusalOf(run.stderr);
-  // Without an API server each by itself fares no better.
-  if (refusal.cause === 'unreachable') return doubtful.map((manifest) => ({ manifest, refusal }));
+  // Without an API server each by itself fares no better; and of one alone it is known what was said.
+  const known = refusal.cause === 'unreachable' || (doubtful.length === 1 && refusal.cause !== 'conflict');
+  if (known) return doubtful.map((manifest) => ({ manifest, refusal }));
   return applyEach(kubectl, doubtful, { ...options, ...(signal && { signal }), ...(onApplied && { onApplied }) });
 }
 

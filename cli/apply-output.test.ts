@@ -1,8 +1,9 @@
-import type { PhaseResult } from '../lib/cluster/apply';
+import type { PhaseResult } from '../lib/cluster/apply-phase';
 import { applyReport, dryRunReport } from './apply-output';
 
 const phase = (name: string, given: Partial<PhaseResult> = {}): PhaseResult => ({
-  ...{ phase: name, state: 'ready', created: 0, configured: 0, unchanged: 3, left: 0, seconds: 1.25, problems: [] },
+  ...{ phase: name, state: 'ready', created: 0, configured: 0, unchanged: 3, left: 0, seconds: 1.25 },
+  ...{ changes: [], problems: [] },
   ...given,
 });
 
@@ -25,10 +26,11 @@ test('one that does says how much, and what is left over', () => {
     { phase: '10-crds', key: 'ConfigMap default/e', state: 'stuck' as const, why: 'timed out' },
   ];
   expect(
-    applyReport([phase('60-services', { created: 1, configured: 1 })], 1, stale)
+    applyReport([phase('60-services', { created: 1, configured: 1, changes: ['ConfigMap default/f'] })], 1, stale)
       .split('\n')
       .slice(2),
   ).toEqual([
+    '60-services: configured ConfigMap default/f',
     '60-services: ConfigMap default/a: no longer rendered: remove it with --prune',
     '60-services: serving.knative.dev/Service default/b: pruned',
     '10-crds: apiextensions.k8s.io/CustomResourceDefinition c.example.com: no longer rendered, and not removed with what others have in it: by hand, kubectl delete customresourcedefinition.apiextensions.k8s.io c.example.com',

@@ -1,4 +1,4 @@
-import type { PhaseResult } from '../lib/cluster/apply';
+import type { PhaseResult } from '../lib/cluster/apply-phase';
 import type { DryRunResult } from '../lib/cluster/dry-run';
 import { referenceOf } from '../lib/cluster/inventory';
 import type { StaleObject } from '../lib/cluster/prune';
@@ -15,11 +15,20 @@ export function applyReport(results: readonly PhaseResult[], phases: number, sta
   ]);
   const lines = [
     table([['PHASE', 'CREATED', 'CONFIGURED', 'UNCHANGED', 'LEFT', 'SECONDS', 'STATE'], ...rows]),
+    ...results.flatMap(({ phase, changes }) => changeLines(phase, changes)),
     ...results.flatMap(({ phase, problems }) => problems.map(({ what, why }) => `${phase}: ${what}: ${why}\n`)),
     ...staleLines(stale),
     `${summary(results, phases)}\n`,
   ];
   return lines.join('');
+}
+
+const MOST_CHANGES = 10;
+
+function changeLines(phase: string, changes: readonly string[]): string[] {
+  const more = changes.length - MOST_CHANGES;
+  const lines = changes.slice(0, MOST_CHANGES).map((object) => `${phase}: configured ${object}\n`);
+  return more > 0 ? [...lines, `${phase}: and ${more} more, see -o json\n`] : lines;
 }
 
 function summary(results: readonly PhaseResult[], phases: number): string {

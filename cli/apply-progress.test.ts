@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { ApplyEvent } from '../lib/cluster/apply';
+import type { ApplyEvent } from '../lib/cluster/apply-phase';
 import { applyProgress } from './apply-progress';
 
 const waiting = [
@@ -16,7 +16,17 @@ const EVENTS: readonly ApplyEvent[] = [
   { type: 'waiting', phase, waiting: waiting.slice(1) },
   {
     type: 'done',
-    result: { phase, state: 'ready', created: 2, configured: 0, unchanged: 0, left: 0, seconds: 3, problems: [] },
+    result: {
+      phase,
+      state: 'ready',
+      created: 2,
+      configured: 0,
+      unchanged: 0,
+      left: 0,
+      seconds: 3,
+      changes: [],
+      problems: [],
+    },
   },
 ];
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { PhaseResult } from '../lib/cluster/apply';
+import type { PhaseResult } from '../lib/cluster/apply-phase';
 import { applyPhases } from '../lib/cluster/apply';
 import type { DryRunResult } from '../lib/cluster/dry-run';
 import { dryRun } from '../lib/cluster/dry-run';

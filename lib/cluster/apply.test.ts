@@ -1,6 +1,6 @@
 import type { Manifest } from '../objects/manifest';
 import { objectKey } from '../objects/manifest';
-import type { ApplyEvent, ApplyOptions, PhaseResult } from './apply';
+import type { ApplyEvent, ApplyOptions, PhaseResult } from './apply-phase';
 import { applyPhases } from './apply';
 import { ClusterInventory } from './inventory';
 import { FakeKubectl } from './testing/fake-kubectl';
@@ -79,6 +79,9 @@ test('phases are created, then found as they are, then changed where something i
   ]);
   const changed = phase('60-services', configMap('one'), { ...configMap('two'), data: { a: 'b' } });
   expect(counts(await run({ phases: [changed] }))).toEqual([['ready', 0, 1, 1, 0]]);
+  expect((await run({ phases: [phase('60-services', configMap('two'))] }))[0]?.changes).toEqual([
+    'ConfigMap default/two',
+  ]);
 });
 
 test('what is left alone is not applied', async () => {

@@ -131,10 +131,12 @@ export class PhaseApply {
 
   /** What is about to be applied is recorded before it is, so that whatever an interrupted run has applied can be found. */
   private record(): Promise<void> {
-    const { inventory, rendered } = this.options;
+    const { inventory, rendered, leftAlone } = this.options;
     const there = new Set(rendered.map(objectKey));
-    const stale = (inventory.phases.get(this.phase.name) ?? []).filter((key) => !there.has(key));
-    return inventory.write(this.phase.name, [...this.manifests.map(objectKey), ...stale]);
+    const earlier = (inventory.phases.get(this.phase.name) ?? []).filter(
+      (key) => !there.has(key) || leftAlone.has(key),
+    );
+    return inventory.write(this.phase.name, [...this.manifests.map(objectKey), ...earlier]);
   }
 
   /** Applies until all is taken, or what is not will not be. */

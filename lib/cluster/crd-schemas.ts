@@ -1,6 +1,7 @@
 import { at, list, text } from '../check/json';
 import type { Manifest, PlatformObject } from '../objects/manifest';
 import { nameOf, objectKey } from '../objects/manifest';
+import type { Inventory } from './inventory';
 import { isCrd } from './kinds';
 import type { LiveObjects } from './live';
 
@@ -15,12 +16,21 @@ export interface LeftAlone {
   readonly why: string;
 }
 
-/** The CRDs of the platform that must not replace what the cluster has. */
-export function crdsLeftAlone(objects: readonly PlatformObject[], live: LiveObjects): LeftAlone[] {
+/**
+ * The CRDs of the platform that must not replace what the cluster has. Those that nobody else is to touch are the platform's own while they are recorded in its
+ * inventory and have no schema: nobody has put real ones in their place.
+ */
+export function crdsLeftAlone(
+  objects: readonly PlatformObject[],
+  live: LiveObjects,
+  inventory: Inventory,
+): LeftAlone[] {
+  const recorded = new Set([...inventory.values()].flat());
   return objects.flatMap(({ manifest }) => {
     const there = live.get(objectKey(manifest));
     if (!isCrd(manifest) || there === undefined) return [];
-    if (NEVER_TOUCHED.includes(text(at(manifest.spec, 'group')) ?? '')) {
+    const own = recorded.has(objectKey(manifest)) && takesAnything(there);
+    if (!own && NEVER_TOUCHED.includes(text(at(manifest.spec, 'group')) ?? '')) {
       return [{ manifest, why: 'the cluster has it already, and others use it' }];
     }
     return takesAnything(manifest) && !takesAnything(there)

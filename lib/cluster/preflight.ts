@@ -36,7 +36,7 @@ export interface Preflight {
 /** Holds a platform to the cluster that it is for. */
 export function preflight(survey: Survey, { objects, secrets, takeOwnership }: PreflightOptions): Preflight {
   const manifests = objects.map(({ manifest }) => manifest);
-  const leftAlone = crdsLeftAlone(objects, survey.live);
+  const leftAlone = crdsLeftAlone(objects, survey.live, survey.inventory.phases);
   return {
     mistakes: [
       ...versionMistakes(survey.version),

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   graph: async () => (await import('./graph')).graphCommand(),
   flux: async () => (await import('./flux')).fluxCommand(),
   'argo-cd': async () => (await import('./argo-cd')).argoCdCommand(),
+  verify: async () => (await import('./verify')).verifyCommand(),
   'upgrade-report': async () => (await import('./upgrade-report')).upgradeReportCommand(),
 };
 

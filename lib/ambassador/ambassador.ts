@@ -18,7 +18,7 @@ import { Hosts } from './hosts';
 import { AMBASSADOR } from './labels';
 import { INGRESS_CLASS, LIMITS } from './limits';
 import { addListeners } from './listeners';
-import { addModule } from './module';
+import { addModule, ADMINISTRATION_PATHS } from './module';
 import { openPorts } from './open-ports';
 import { addRbac } from './rbac';
 import { addVendoredAmbassador } from './vendored';
@@ -77,6 +77,7 @@ export class Ambassador extends Construct implements NetworkingLayer {
   readonly publicService: ServiceAddress = { namespace: AMBASSADOR, name: AMBASSADOR, port: 80 };
   readonly clusterLocalService: ServiceAddress = { namespace: AMBASSADOR, name: INTERNAL_SERVICE, port: 80 };
   readonly openPorts: readonly OpenPort[];
+  readonly administrationPaths = ADMINISTRATION_PATHS;
   readonly limits = LIMITS;
   private readonly hosts: Hosts;
 

@@ -21,6 +21,13 @@ const CONFIG: ModuleConfig = {
   },
 };
 
+/** What a virtual host answers besides its routes where the Module leaves it on. Source: Emissary-ingress 4.1.0, its documentation of the Module. */
+export const ADMINISTRATION_PATHS = [
+  '/ambassador/v0/diag/',
+  '/ambassador/v0/check_alive',
+  '/ambassador/v0/check_ready',
+] as const;
+
 /** Declares the Module. */
 export function addModule(scope: Construct): void {
   new Module(scope, 'module', {

@@ -53,7 +53,9 @@ export class KubectlRefusal extends Error {
  */
 export class Kubectl {
   private readonly program: string;
-  private readonly reach: readonly string[];
+
+  /** The flags that name the cluster. Linkerd's program takes the same. */
+  readonly reach: readonly string[];
 
   constructor({ program = 'kubectl', kubeconfig, context }: Cluster = {}) {
     this.program = program;

@@ -88,6 +88,13 @@ export interface NetworkingLayer {
   /** The ports of its pods that clients outside of the mesh must reach, those of public requests first of all. */
   readonly openPorts: readonly OpenPort[];
 
+  /**
+   * Paths that its own administration would answer on every public host, were they not turned off.
+   *
+   * @default - none
+   */
+  readonly administrationPaths?: readonly string[];
+
   /** What it cannot do, as data: whoever needs to know asks this, not the name. */
   readonly limits: NetworkingLimits;
 

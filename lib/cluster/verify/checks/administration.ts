@@ -1,0 +1,29 @@
+import type { Check, Problem } from '../check';
+import { count } from '../count';
+import { answerText, askPublic, isPublic, liveServices, MOST_REQUESTS } from '../served';
+import { sideBySide } from '../side-by-side';
+
+/** A label that no service has. */
+const NOBODY = 'knitmesh-verify-nobody';
+
+export const administration: Check = {
+  id: 'administration',
+  group: 'requests',
+  title: "the networking layer's own administration is not served on public hosts",
+  hint: 'apply dist/ again: it turns these paths off',
+  async look(look) {
+    const paths = look.rendered.layer.administrationPaths ?? [];
+    if (paths.length === 0) return { problems: [], skipped: 'the networking layer has none' };
+    const services = (await liveServices(look)).filter(isPublic);
+    // On a host of the same domain that no service has, so that what answers can only be the layer itself.
+    const hosts = [...new Set(services.map(({ url }) => (url?.hostname ?? '').replace(/^[^.]+/, NOBODY)))];
+    if (hosts.length === 0) return { problems: [], skipped: 'no Knative Service is public' };
+    const asked = hosts.flatMap((host) => paths.map((path) => ({ host, path })));
+    const problems = await sideBySide(MOST_REQUESTS, asked, async ({ host, path }): Promise<Problem[]> => {
+      const answer = await askPublic(look, { host, path });
+      if (answer instanceof Error || answer.status === 404) return [];
+      return [{ object: `http://${host}${path}`, reason: `is answered: ${answerText(answer)}` }];
+    });
+    return { seen: count(asked.length, 'path'), problems: problems.flat() };
+  },
+};

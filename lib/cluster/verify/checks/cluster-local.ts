@@ -1,0 +1,25 @@
+import type { Check, Problem } from '../check';
+import { count } from '../count';
+import { answerText, askPublic, clusterLocalNames, isFromBehind, liveServices, MOST_REQUESTS } from '../served';
+import { sideBySide } from '../side-by-side';
+
+export const clusterLocal: Check = {
+  id: 'cluster-local',
+  group: 'requests',
+  title: 'cluster-local names are refused from outside',
+  hint: 'whoever knows the name reaches the service: apply dist/ again, and look for listeners that are not of the platform',
+  async look(look) {
+    const services = (await liveServices(look)).filter(({ unready }) => unready === undefined);
+    if (services.length === 0) return { problems: [], skipped: 'no Knative Service is Ready' };
+    const names = services.flatMap(clusterLocalNames);
+    const problems = await sideBySide(MOST_REQUESTS, names, async (host): Promise<Problem[]> => {
+      const answer = await askPublic(look, { host });
+      // A connection that is closed is a refusal too; one that hangs tells nothing.
+      if (answer instanceof Error)
+        return answer.message.startsWith('no answer') ? [{ object: host, reason: answer.message }] : [];
+      const refused = answer.status >= 400 && answer.status < 500 && !isFromBehind(answer);
+      return refused ? [] : [{ object: host, reason: `is answered from outside: ${answerText(answer)}` }];
+    });
+    return { seen: count(names.length, 'name'), problems: problems.flat() };
+  },
+};

@@ -1,0 +1,58 @@
+import { at, list } from '../../../graph/read';
+import { PROXY_CONTAINER } from '../../../graph/workload';
+import type { Manifest } from '../../../objects/manifest';
+import type { Check, Problem } from '../check';
+import { count } from '../count';
+import { sideBySide } from '../side-by-side';
+
+export const injector: Check = {
+  id: 'injector',
+  group: 'mesh',
+  title: 'the proxy injector answers, and meshes a new pod of every meshed namespace',
+  hint: 'kubectl logs --namespace linkerd deployment/linkerd-proxy-injector; pods wait, unmeshed ones do not start',
+  async look({ rendered, live }) {
+    const namespaces = rendered.meshedNamespaces;
+    const problems = await sideBySide(4, namespaces, async (namespace): Promise<Problem[]> => {
+      const object = `a new pod of ${namespace}`;
+      const { status, stdout, stderr } = await live.kubectl.run(
+        ['create', '--dry-run=server', '--output=json', '--filename=-', '--request-timeout=60s'],
+        { input: JSON.stringify(podIn(namespace)) },
+      );
+      if (status !== 0) return [{ object, reason: `is refused: ${refusalOf(stderr)}` }];
+      const { spec } = JSON.parse(stdout) as Manifest;
+      const names = [...list(at(spec, 'initContainers')), ...list(at(spec, 'containers'))].map((one) =>
+        at(one, 'name'),
+      );
+      return names.includes(PROXY_CONTAINER) ? [] : [{ object, reason: 'would start without a proxy' }];
+    });
+    return {
+      problems: problems.flat(),
+      ...(namespaces.length === 0
+        ? { skipped: 'no namespace is meshed' }
+        : { seen: count(namespaces.length, 'namespace') }),
+    };
+  },
+};
+
+/** A pod that is never made: the API server is asked what it would make of it. */
+const podIn = (namespace: string): Manifest => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { generateName: 'knitmesh-verify-', namespace },
+  spec: {
+    containers: [
+      {
+        name: 'none',
+        image: 'registry.invalid/none',
+        resources: { requests: { cpu: '1m', memory: '1Mi' }, limits: { cpu: '1m', memory: '1Mi' } },
+        securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: true, capabilities: { drop: ['ALL'] } },
+      },
+    ],
+  },
+});
+
+const refusalOf = (stderr: string): string =>
+  (stderr.trim().split('\n').at(-1) ?? '').replace(
+    /^Error from server(?: \(\w+\))?: (?:error when creating "STDIN": )?/,
+    '',
+  );

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import type { Check, Outcome, Problem } from '../check';
+import { count } from '../count';
+
+/** One of Linkerd's own checks, as `linkerd check --output json` prints them. */
+interface LinkerdCheck {
+  readonly description: string;
+  readonly hint?: string;
+  readonly error?: string;
+  readonly result: 'success' | 'warning' | 'error';
+}
+
+interface LinkerdReport {
+  readonly categories?: readonly { readonly categoryName: string; readonly checks: readonly LinkerdCheck[] | null }[];
+}
+
+/** For each step of its own. */
+const WAIT = '--wait=20s';
+
+const linkerdCheckOf = (id: string, args: readonly string[]): Check => ({
+  id,
+  group: 'linkerd',
+  title: `linkerd ${args.join(' ')} finds nothing`,
+  hint: `linkerd ${args.join(' ')} says more`,
+  async look({ live }) {
+    const run = await runLinkerd([...args, '--output=json', WAIT, ...live.kubectl.reach]);
+    if (run === undefined) return { problems: [], skipped: 'the program linkerd is not on the PATH' };
+    return outcomeOf(run, args);
+  },
+});
+
+export const linkerdCheck = linkerdCheckOf('linkerd-check', ['check']);
+export const linkerdVizCheck = linkerdCheckOf('linkerd-viz-check', ['viz', 'check']);
+
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `undefined` where there is no such program. */
+function runLinkerd(args: readonly string[]): Promise<Run | undefined> {
+  return new Promise((done, failed) => {
+    const child = spawn('linkerd', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const output = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (text: string) => (output[name] += text));
+    }
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') done(undefined);
+      else failed(error);
+    });
+    child.on('close', (status) => {
+      done({ status, ...output });
+    });
+  });
+}
+
+function outcomeOf({ status, stdout, stderr }: Run, args: readonly string[]): Outcome {
+  let report: LinkerdReport;
+  try {
+    report = JSON.parse(stdout) as LinkerdReport;
+  } catch {
+    const why = stderr.trim().split('\n').at(-1) ?? '';
+    return { problems: [{ object: `linkerd ${args.join(' ')}`, reason: why || `ended with ${String(status)}` }] };
+  }
+  const checks = (report.categories ?? []).flatMap(({ categoryName, checks }) =>
+    (checks ?? []).map((one) => ({ ...one, categoryName })),
+  );
+  return {
+    seen: count(checks.length, 'check'),
+    problems: checks
+      .filter(({ result }) => result !== 'success')
+      .map(({ categoryName, description, error, result }): Problem => ({
+        object: `${categoryName}: ${description}`,
+        reason: (error ?? 'failed').replace(/\s+/g, ' ').trim(),
+        severity: result === 'warning' ? 'warning' : 'error',
+      })),
+  };
+}

@@ -1,0 +1,22 @@
+import type { Check } from '../check';
+import { count } from '../count';
+import { shouldBeMeshed } from '../rendered';
+
+export const proxies: Check = {
+  id: 'proxies',
+  group: 'mesh',
+  title: 'every pod of a meshed namespace has its proxy',
+  hint: 'kubectl rollout restart what made it: a pod is meshed when it is created, never later',
+  async look({ rendered, live }) {
+    const pods = (await live.pods()).filter((pod) => shouldBeMeshed(pod, rendered));
+    return {
+      seen: count(pods.length, 'pod'),
+      problems: pods
+        .filter(({ proxy }) => proxy === undefined)
+        .map(({ id }) => ({
+          object: id,
+          reason: 'has no linkerd-proxy, neither as a container nor as an init container',
+        })),
+    };
+  },
+};

@@ -1,0 +1,41 @@
+import { at, list, strings } from '../../../graph/read';
+import type { Manifest } from '../../../objects/manifest';
+import { describeObject, objectKey } from '../../../objects/manifest';
+import type { Check } from '../check';
+import { count } from '../count';
+
+/** Names the Service that an EndpointSlice is of. Source: Kubernetes, discovery.k8s.io/v1. */
+const SERVICE_LABEL = 'kubernetes.io/service-name';
+
+export const services: Check = {
+  id: 'services',
+  group: 'components',
+  title: 'every Service has endpoints that are ready',
+  hint: 'compare its selector with the labels of its pods, and see whether these are Ready',
+  async look({ rendered, live }) {
+    const wanted = rendered.ofKinds('', ['Service']).filter(hasPods);
+    const [found, slices] = await Promise.all([live.find(wanted), live.everywhere('endpointslices.discovery.k8s.io')]);
+    return {
+      seen: count(wanted.length, 'Service'),
+      problems: wanted.flatMap(({ manifest }) => {
+        const { namespace, name = '' } = manifest.metadata;
+        const own = slices.filter(
+          ({ metadata }) => metadata.namespace === namespace && metadata.labels?.[SERVICE_LABEL] === name,
+        );
+        const reason = !found.has(objectKey(manifest))
+          ? 'is not in the cluster'
+          : own.some(hasReadyEndpoint)
+            ? undefined
+            : 'has no endpoint that is ready';
+        return reason === undefined ? [] : [{ object: describeObject(manifest), reason }];
+      }),
+    };
+  },
+};
+
+const hasPods = ({ manifest }: { readonly manifest: Manifest }): boolean =>
+  Object.keys(strings(at(manifest, 'spec', 'selector'))).length > 0;
+
+/** An endpoint that does not say whether it is ready counts as ready. Source: Kubernetes, discovery.k8s.io/v1. */
+const hasReadyEndpoint = (slice: Manifest): boolean =>
+  list(slice.endpoints).some((endpoint) => at(endpoint, 'conditions', 'ready') !== false);

@@ -1,0 +1,35 @@
+import type { Check } from '../check';
+import { count } from '../count';
+import { podsOf } from '../live-pod';
+
+/** Source: Linkerd edge-26.8.3, viz's tap injector. */
+const TAP_ENABLED = 'viz.linkerd.io/tap-enabled';
+const TAP_VARIABLE = 'LINKERD2_PROXY_TAP_SVC_NAME';
+const PROXY_ENV = 'config.linkerd.io/proxy-additional-env';
+
+export const tappable: Check = {
+  id: 'tappable',
+  group: 'mesh',
+  title: 'linkerd viz tap works with every pod that is to be tapped',
+  hint: 'kubectl rollout restart what made the pod: docs/rules/not-tappable.md',
+  async look({ rendered, live }) {
+    const pods = await live.pods();
+    // The same connections as in npm run graph.
+    const tapped = new Set(rendered.graph.edges.filter(({ about }) => about === 'tap').map(({ to }) => to));
+    if (tapped.size === 0) return { problems: [], skipped: 'viz is not among the objects' };
+    const meant = rendered.workloads
+      .filter(({ id }) => tapped.has(id))
+      .flatMap((workload) => podsOf(workload, pods))
+      .filter(({ proxy }) => proxy !== undefined);
+    return {
+      seen: count(meant.length, 'pod'),
+      problems: meant.flatMap(({ id, annotations, proxy }) => {
+        const hasVariable =
+          proxy?.env.includes(TAP_VARIABLE) === true || annotations[PROXY_ENV]?.includes(TAP_VARIABLE) === true;
+        if (!hasVariable) return [{ object: id, reason: `has a proxy without ${TAP_VARIABLE}: it admits no tap` }];
+        if (annotations[TAP_ENABLED] === 'true') return [];
+        return [{ object: id, reason: `has no annotation ${TAP_ENABLED}: "true", so viz does not tap it` }];
+      }),
+    };
+  },
+};

@@ -1,0 +1,38 @@
+import type { Check } from '../check';
+import { isPublic, liveServices } from '../served';
+import { sideBySide } from '../side-by-side';
+import type { TrafficReport } from '../traffic';
+import { sendTraffic } from '../traffic';
+
+export const traffic: Check = {
+  id: 'traffic',
+  group: 'requests',
+  title: 'every request is answered while one is sent every 3 s',
+  hint: 'linkerd viz stat and linkerd viz tap show where requests end',
+  wanted: (settings) => settings.traffic !== undefined,
+  async look(look) {
+    const hosts = (await liveServices(look))
+      .filter((service) => service.unready === undefined && isPublic(service))
+      .map(({ url }) => url?.hostname ?? '');
+    if (hosts.length === 0)
+      return { problems: [{ object: 'requests', reason: 'there is no public Knative Service that is Ready' }] };
+    const reports = await sideBySide(hosts.length, hosts, (host) =>
+      sendTraffic(look, host, look.settings.traffic ?? 0),
+    );
+    return {
+      seen: reports.length === 1 && reports[0] !== undefined ? textOf(reports[0]) : `${reports.length} services`,
+      problems: reports
+        .filter(({ requests, succeeded }) => succeeded < requests)
+        .map((report) => ({
+          object: `http://${report.host}`,
+          reason: `${textOf(report)}: ${Object.entries(report.failures)
+            .map(([why, times]) => `${times} × ${why}`)
+            .join(', ')}`,
+        })),
+      details: reports.map((report) => ({ ...report })),
+    };
+  },
+};
+
+const textOf = ({ requests, succeeded, p50, p95, max }: TrafficReport): string =>
+  `${((100 * succeeded) / requests).toFixed(1)} % of ${requests} requests, p50 ${p50} ms, p95 ${p95} ms, max ${max} ms`;

@@ -1,0 +1,95 @@
+import { ObjectIndex } from '../../check/object-index';
+import { clusterOf } from '../../graph/cluster';
+import type { Cluster } from '../../graph/cluster';
+import type { MeshGraph } from '../../graph/mesh-graph';
+import { meshGraph } from '../../graph/mesh-graph';
+import type { Workload } from '../../graph/workload';
+import type { PlatformObject } from '../../objects/manifest';
+
+/** A Service of Kubernetes and the port on which it takes requests. */
+export interface ServiceAddress {
+  readonly namespace: string;
+  readonly name: string;
+  readonly port: number;
+}
+
+/** What carries requests to Knative Services, as data. */
+export interface CarryingLayer {
+  readonly publicService: ServiceAddress;
+
+  /** Paths of its own administration, which no public host may answer. @default [] */
+  readonly administrationPaths?: readonly string[];
+}
+
+const INJECT = 'linkerd.io/inject';
+
+/** A platform as it is rendered: what a cluster is held to. */
+export class Rendered {
+  /** As a cluster would understand it, whole. */
+  readonly cluster: Cluster;
+  readonly graph: MeshGraph;
+  readonly index: ObjectIndex;
+
+  /** @param only the namespaces to look at; default: all */
+  constructor(
+    readonly objects: readonly PlatformObject[],
+    readonly layer: CarryingLayer,
+    readonly only: readonly string[] = [],
+  ) {
+    this.cluster = clusterOf(objects, layer);
+    this.graph = meshGraph(objects, layer);
+    this.index = new ObjectIndex(objects);
+  }
+
+  /** Whether a namespace is looked at. */
+  includes(namespace: string): boolean {
+    return this.only.length === 0 || this.only.includes(namespace);
+  }
+
+  /** The namespaces in which the platform has something, in order. */
+  get namespaces(): string[] {
+    const declared = this.index.ofKind('', 'Namespace').map(({ manifest }) => manifest.metadata.name ?? '');
+    const used = this.objects.flatMap(({ manifest }) => manifest.metadata.namespace ?? []);
+    return [...new Set([...declared, ...used])].filter((name) => this.includes(name)).sort();
+  }
+
+  /** Those whose pods the injector meshes unless they say otherwise. */
+  get meshedNamespaces(): string[] {
+    return this.namespaces.filter((name) => isMeshing(this.index.namespaceAnnotations(name)[INJECT]));
+  }
+
+  /** What has pods, of the namespaces that are looked at. */
+  get workloads(): Workload[] {
+    return this.cluster.workloads.filter(({ namespace }) => this.includes(namespace));
+  }
+
+  /** The Knative Services, of the namespaces that are looked at. */
+  get knativeServices(): PlatformObject[] {
+    return this.index
+      .ofKind('serving.knative.dev', 'Service')
+      .filter(({ manifest }) => this.includes(manifest.metadata.namespace ?? 'default'));
+  }
+
+  /** Objects of Kubernetes' own kinds, of the namespaces that are looked at. */
+  ofKinds(group: string, kinds: readonly string[]): PlatformObject[] {
+    return kinds
+      .flatMap((kind) => this.index.ofKind(group, kind))
+      .filter(({ manifest: { metadata } }) => metadata.namespace === undefined || this.includes(metadata.namespace));
+  }
+}
+
+/** Whether the value of the annotation `linkerd.io/inject` meshes pods. */
+export const isMeshing = (inject: string | undefined): boolean => inject === 'enabled' || inject === 'ingress';
+
+/** Whether a live pod should have a proxy: its own annotation counts, otherwise its namespace's. */
+export function shouldBeMeshed(
+  pod: {
+    readonly namespace: string;
+    readonly annotations: Readonly<Record<string, string>>;
+    readonly hostNetwork: boolean;
+  },
+  rendered: Rendered,
+): boolean {
+  const inject = pod.annotations[INJECT] ?? rendered.index.namespaceAnnotations(pod.namespace)[INJECT];
+  return !pod.hostNetwork && isMeshing(inject);
+}

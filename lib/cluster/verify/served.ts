@@ -1,0 +1,114 @@
+import { at, list, text, whole } from '../../graph/read';
+import type { Manifest } from '../../objects/manifest';
+import type { Look } from './check';
+import type { HttpAnswer, HttpRequest } from './http-request';
+import { ask } from './http-request';
+import { sideBySide } from './side-by-side';
+
+/** A Knative Service of the platform, as it is in the cluster. */
+export interface LiveService {
+  /** `default/helloworld-go`. */
+  readonly id: string;
+  readonly namespace: string;
+  readonly name: string;
+
+  /** `undefined` where the cluster has no such service. */
+  readonly live: Manifest | undefined;
+
+  /** Why it is not Ready, in Knative's words; `undefined` if it is. */
+  readonly unready: string | undefined;
+
+  /** Its URL; `undefined` until Knative has given it one. */
+  readonly url: URL | undefined;
+}
+
+/** The rendered Knative Services, each as it is in the cluster. */
+export function liveServices({ rendered, live }: Pick<Look, 'rendered' | 'live'>): Promise<LiveService[]> {
+  return live.once('live services', async () => {
+    const wanted = rendered.knativeServices;
+    if (wanted.length === 0) return [];
+    const found = await live.knativeServices();
+    return wanted.map(({ manifest: { metadata } }) => {
+      const [namespace, name] = [metadata.namespace ?? 'default', metadata.name ?? ''];
+      const one = found.find((other) => other.metadata.name === name && other.metadata.namespace === namespace);
+      const url = text(at(one, 'status', 'url'));
+      return {
+        id: `${namespace}/${name}`,
+        namespace,
+        name,
+        live: one,
+        unready: unreadyReason(one),
+        url: url !== undefined && URL.canParse(url) ? new URL(url) : undefined,
+      };
+    });
+  });
+}
+
+function unreadyReason(service: Manifest | undefined): string | undefined {
+  if (service === undefined) return 'is not in the cluster';
+  if (whole(at(service, 'status', 'observedGeneration')) !== service.metadata.generation) {
+    return 'has not been looked at by Knative since it was changed last';
+  }
+  const ready = list(at(service, 'status', 'conditions')).find((one) => at(one, 'type') === 'Ready');
+  if (at(ready, 'status') === 'True') return undefined;
+  const why = [text(at(ready, 'reason')), text(at(ready, 'message'))].filter((part) => part !== undefined);
+  return `is not Ready${why.length === 0 ? '' : `: ${why.join(': ')}`}`.replace(/\s+/g, ' ');
+}
+
+const CLUSTER_LOCAL = '.svc.cluster.local';
+
+export const isPublic = ({ url }: LiveService): boolean => url !== undefined && !url.hostname.endsWith(CLUSTER_LOCAL);
+
+/** The names by which pods ask for a service. */
+export const clusterLocalNames = ({ namespace, name }: LiveService): string[] => [
+  `${name}.${namespace}${CLUSTER_LOCAL}`,
+  `${name}.${namespace}.svc`,
+  `${name}.${namespace}`,
+];
+
+/** Those that are Ready and public, with what each answers to a request for `/`. */
+export interface Answered {
+  readonly service: LiveService;
+  readonly answer: HttpAnswer | Error;
+}
+
+/** Requests that may be on their way at one time. */
+export const MOST_REQUESTS = 8;
+
+/** Asks every public service that is Ready, once, as clients outside of the cluster do. */
+export function publicAnswers(look: Look): Promise<Answered[]> {
+  return look.live.once('public answers', async () => {
+    const services = (await liveServices(look)).filter((one) => one.unready === undefined && isPublic(one));
+    return sideBySide(MOST_REQUESTS, services, async (service) => ({
+      service,
+      answer: await askPublic(look, { host: service.url?.hostname ?? '' }),
+    }));
+  });
+}
+
+/** A request to the Service at which those from outside of the cluster arrive. What keeps it from an answer is given back. */
+export async function askPublic(
+  { rendered, live, settings }: Look,
+  { host, path, headers }: Pick<HttpRequest, 'host' | 'path' | 'headers'>,
+): Promise<HttpAnswer | Error> {
+  const { port } = await live.forward(rendered.layer.publicService);
+  return ask({
+    port,
+    host,
+    timeout: settings.requestTimeout,
+    ...(path && { path }),
+    ...(headers && { headers }),
+  }).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+}
+
+/** Envoy, of which networking layers are made, says so where the answer is not its own. Source: Envoy, its router filter. */
+const FROM_BEHIND = 'x-envoy-upstream-service-time';
+
+/** Whether an answer comes from what is behind the networking layer, and not from the layer itself. */
+export const isFromBehind = ({ headers }: HttpAnswer): boolean => headers[FROM_BEHIND] !== undefined;
+
+/** `404 Not Found: no such route`: an answer in one short line. */
+export function answerText({ status, body }: HttpAnswer): string {
+  const line = body.trim().split('\n', 1)[0] ?? '';
+  return `${status}${line === '' ? '' : ` ${JSON.stringify(line.length > 80 ? `${line.slice(0, 80)}…` : line)}`}`;
+}

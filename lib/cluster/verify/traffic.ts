@@ -1,0 +1,57 @@
+import type { Look } from './check';
+import { askPublic } from './served';
+
+/** What became of requests that were sent one after the other. */
+export interface TrafficReport {
+  readonly host: string;
+  readonly requests: number;
+  readonly succeeded: number;
+
+  /** Milliseconds; of those that were answered. */
+  readonly p50: number;
+  readonly p95: number;
+  readonly max: number;
+
+  /** Of the first request, which starts the service where it is scaled to zero. */
+  readonly first: number;
+
+  /** What went wrong, with how often. */
+  readonly failures: Readonly<Record<string, number>>;
+}
+
+/** As in the walk-through's loop. */
+const EVERY = 3000;
+
+/** Sends a request every three seconds to a host, for as long as is said. */
+export async function sendTraffic(look: Look, host: string, milliseconds: number): Promise<TrafficReport> {
+  const end = performance.now() + milliseconds;
+  const latencies: number[] = [];
+  const failures: Record<string, number> = {};
+  let succeeded = 0;
+  let requests = 0;
+  for (;;) {
+    const sent = performance.now();
+    const answer = await askPublic(look, { host });
+    requests++;
+    if (!(answer instanceof Error)) latencies.push(answer.milliseconds);
+    const failure = answer instanceof Error ? answer.message : answer.status >= 400 ? String(answer.status) : undefined;
+    if (failure === undefined) succeeded++;
+    else failures[failure] = (failures[failure] ?? 0) + 1;
+    const next = Math.max(sent + EVERY, performance.now());
+    if (next >= end) break;
+    await new Promise((resolve) => setTimeout(resolve, next - performance.now()));
+  }
+  const sorted = [...latencies].sort((a, b) => a - b);
+  return {
+    ...{ host, requests, succeeded, failures },
+    p50: percentile(sorted, 50),
+    p95: percentile(sorted, 95),
+    max: percentile(sorted, 100),
+    first: Math.round(latencies[0] ?? NaN),
+  };
+}
+
+/** The smallest of the values below which, or at which, so many percent of them are: the nearest rank. */
+export function percentile(sorted: readonly number[], percent: number): number {
+  return Math.round(sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? NaN);
+}

@@ -59,14 +59,14 @@ export class LiveCluster {
   }
 
   /** A way to a Service or a pod of the cluster, opened anew where the pod that it led to is gone. All are closed with the cluster. */
-  async forward({ namespace, name, port }: ServiceAddress, kind: 'service' | 'pod' = 'service'): Promise<PortForward> {
+  forward({ namespace, name, port }: ServiceAddress, kind: 'service' | 'pod' = 'service'): Promise<PortForward> {
     const target = `${kind}/${name}`;
     const key = `${namespace} ${target} ${port}`;
-    const earlier = await this.forwards.get(key);
-    if (earlier?.isOpen === true) return earlier;
-    const opened = PortForward.open(this.kubectl, { namespace, target, port });
-    this.forwards.set(key, opened);
-    return opened;
+    const open = (): Promise<PortForward> => PortForward.open(this.kubectl, { namespace, target, port });
+    // Whoever comes while it is opened, or opened anew, waits for the same.
+    const forward = (this.forwards.get(key) ?? open()).then((one) => (one.isOpen ? one : open()));
+    this.forwards.set(key, forward);
+    return forward;
   }
 
   /** Ends what goes on. */

@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   flux: async () => (await import('./flux')).fluxCommand(),
   'argo-cd': async () => (await import('./argo-cd')).argoCdCommand(),
   verify: async () => (await import('./verify')).verifyCommand(),
+  status: async () => (await import('./status')).statusCommand(),
   'upgrade-report': async () => (await import('./upgrade-report')).upgradeReportCommand(),
 };
 

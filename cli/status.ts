@@ -1,0 +1,79 @@
+import { join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import type { PodCount, Status } from '../lib/cluster/status/status';
+import { statusOf } from '../lib/cluster/status/status';
+import { Rendered } from '../lib/cluster/verify/rendered';
+import { collectObjects } from '../lib/objects/collect';
+import { loadPlatform } from './load';
+import { count, styled, table } from './terminal';
+
+interface StatusCommandOptions {
+  readonly app: string;
+  readonly context?: string;
+  readonly kubeconfig?: string;
+  readonly output: 'text' | 'json';
+}
+
+const ROOT = resolve(__dirname, '..');
+
+/** Of many objects of one kind, this many are named. */
+const NAMED = 5;
+
+export function statusCommand(): Command {
+  return new Command('status')
+    .description('what of the platform is up on a cluster, what is behind Git, and when certificates expire')
+    .option('--app <file>', 'the file that exports the platform', join(ROOT, 'main.ts'))
+    .option('--context <name>', 'the context of the kubeconfig')
+    .option('--kubeconfig <file>', 'the kubeconfig')
+    .addOption(new Option('-o, --output <format>', 'how to say it').choices(['text', 'json']).default('text'))
+    .addHelpText('after', '\nNothing is changed. Exit codes: 0 done, 1 a mistake in the platform, 2 could not run')
+    .action(run);
+}
+
+async function run({ app, context, kubeconfig, output }: StatusCommandOptions): Promise<void> {
+  const platform = loadPlatform(app);
+  const rendered = new Rendered(collectObjects(platform), platform.networking);
+  const status = await statusOf(rendered, platform.components, { context, kubeconfig }, new Date());
+  process.stdout.write(output === 'json' ? `${JSON.stringify(status, null, 2)}\n` : textOf(status));
+}
+
+function textOf({ components, services, objects, behind, certificates }: Status): string {
+  const rows = components.map(({ name, rendered, running, pods }) => [
+    name,
+    rendered ?? 'external',
+    running.join(', ') || '-',
+    ...podsText(pods),
+  ]);
+  return [
+    table([
+      ['COMPONENT', 'RENDERED', 'RUNNING', 'READY', 'MESHED'],
+      ...rows,
+      ['knative services', `${services.all}`, `${services.ready} Ready`, ...podsText(services.pods)],
+    ]),
+    ...services.unready.slice(0, NAMED).map(({ service, reason }) => `${red('×')} ${service}: ${reason}\n`),
+    `\n${behindText(behind, objects)}\n\n`,
+    table([
+      ['EXPIRES', 'DAYS', 'CERTIFICATE', 'OBJECT'],
+      ...certificates.map(({ expires, days, name, where }) => [
+        expires.toISOString().slice(0, 10),
+        `${days}`,
+        name,
+        where,
+      ]),
+    ]),
+  ].join('');
+}
+
+const red = (text: string): string => styled('red', text, process.stdout);
+
+/** Ready and meshed pods, each of how many. */
+function podsText({ all, ready, meshed, toBeMeshed }: PodCount): [string, string] {
+  return all === 0 ? ['-', '-'] : [`${ready}/${all}`, `${meshed}/${toBeMeshed}`];
+}
+
+function behindText(behind: Status['behind'], objects: number): string {
+  if (behind.length === 0) return `${styled('green', '√', process.stdout)} all ${objects} objects are as in Git`;
+  const named = behind.slice(0, NAMED).map(({ object, how }) => (how === 'differs' ? object : `${object} (${how})`));
+  const more = behind.length > NAMED ? `, and ${behind.length - NAMED} more` : '';
+  return `${red('×')} ${count(behind.length, 'object')} of ${objects} behind Git: ${named.join(', ')}${more}\n  npm run diff -- --cluster says how`;
+}

@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Where a proxy tells its metrics, at the addresses of all pods. */
+const ADMIN_PORT = 4191;
 
 /** Where the port-forwards of `.ci/kwok.yaml` lead: the port of the networking layer's pods, and that of the proxies' metrics. */
-const PUBLIC_PORT = 18_080;
-const ADMIN_PORT = 4191;
+export const FORWARDED = { layer: 18_080, admin: ADMIN_PORT } as const;
 
 /** A pod of the cluster. */
 export interface PlayedPod {
@@ -89,11 +92,18 @@ export class DataPlane {
     ];
   }
 
-  async start(): Promise<void> {
+  /** Listens on ports; 0 is any that is free. */
+  async start(ports: { readonly layer: number; readonly admin: number }): Promise<void> {
     const [layer, admin] = this.servers;
-    layer?.listen(PUBLIC_PORT, '127.0.0.1');
-    admin?.listen(ADMIN_PORT, '0.0.0.0');
+    layer?.listen(ports.layer, '127.0.0.1');
+    admin?.listen(ports.admin, '0.0.0.0');
     await Promise.all(this.servers.map((server) => once(server, 'listening')));
+  }
+
+  /** The ports on which it listens. */
+  get ports(): { readonly layer: number; readonly admin: number } {
+    const [layer = 0, admin = 0] = this.servers.map((server) => (server.address() as AddressInfo).port);
+    return { layer, admin };
   }
 
   stop(): void {
@@ -119,18 +129,20 @@ export class DataPlane {
     else end(response, answer.status, answer.body, true);
   }
 
-  private tellMetrics({ url, socket, headers }: IncomingMessage, response: ServerResponse): void {
+  private tellMetrics({ url, socket }: IncomingMessage, response: ServerResponse): void {
     const pods = this.pods();
     // A port-forward arrives from inside of the pod, and tells nothing of which it is.
     const forwarded = socket.localAddress === '127.0.0.1';
     const callers = forwarded ? pods : pods.filter(({ status }) => status.podIP === socket.localAddress);
     if (url !== '/metrics') end(response, 404, '');
     else if (this.faults.metricsRefused && !forwarded) end(response, 403, '');
-    else end(response, 200, this.metricsOf(callers, pods, headers.host ?? ''));
+    else end(response, 200, this.metricsOf(callers));
   }
 
-  private metricsOf(callers: readonly PlayedPod[], pods: readonly PlayedPod[], authority: string): string {
-    const inbound = `request_total{direction="inbound",target_addr="0.0.0.0:${ADMIN_PORT}",tls="no_identity",no_tls_reason="not_provided_by_remote",authority=${quoted(authority)}} 3`;
+  /** What the proxies of some pods tell. */
+  metricsOf(callers: readonly PlayedPod[]): string {
+    const pods = this.pods();
+    const inbound = `request_total{direction="inbound",target_addr="0.0.0.0:${ADMIN_PORT}",tls="no_identity",no_tls_reason="not_provided_by_remote"} 3`;
     const seen = this.connections
       .filter(({ port }) => !this.faults.silentPorts.has(port))
       .filter(({ from }) => callers.some((pod) => hasLabels(from, pod)))

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { PodCount, Status } from '../lib/cluster/status/status';
 import { statusOf } from '../lib/cluster/status/status';
 import { Rendered } from '../lib/cluster/verify/rendered';
+import { Kubectl } from '../lib/kubectl/kubectl';
 import { collectObjects } from '../lib/objects/collect';
 import { loadPlatform } from './load';
 import { count, styled, table } from './terminal';
@@ -33,7 +34,7 @@ export function statusCommand(): Command {
 async function run({ app, context, kubeconfig, output }: StatusCommandOptions): Promise<void> {
   const platform = loadPlatform(app);
   const rendered = new Rendered(collectObjects(platform), platform.networking);
-  const status = await statusOf(rendered, platform.components, { context, kubeconfig }, new Date());
+  const status = await statusOf(rendered, platform.components, new Kubectl({ context, kubeconfig }), new Date());
   process.stdout.write(output === 'json' ? `${JSON.stringify(status, null, 2)}\n` : textOf(status));
 }
 

@@ -22,8 +22,11 @@ export interface ClusterSides {
  *
  * @throws Error if kubectl is not there or the cluster cannot be reached
  */
-export async function clusterSides(objects: readonly ReviewedObject[], cluster: Cluster): Promise<ClusterSides> {
-  const kubectl = new Kubectl(cluster);
+export async function clusterSides(
+  objects: readonly ReviewedObject[],
+  cluster: Cluster | Kubectl,
+): Promise<ClusterSides> {
+  const kubectl = cluster instanceof Kubectl ? cluster : new Kubectl(cluster);
   const kinds = await servedKinds(kubectl);
   const asked = objects.filter(({ manifest }) => manifest.metadata.name !== undefined && kinds.has(kindOf(manifest)));
   const get = ['get', '--ignore-not-found', '--filename=-'];

@@ -1,8 +1,7 @@
 import { certificatesIn, subjectOf } from '../../check/certificates';
 import { at, list, text } from '../../graph/read';
 import type { Workload } from '../../graph/workload';
-import type { Cluster } from '../../kubectl/kubectl';
-import { Kubectl } from '../../kubectl/kubectl';
+import type { Kubectl } from '../../kubectl/kubectl';
 import type { Manifest } from '../../objects/manifest';
 import { describeObject, objectKey } from '../../objects/manifest';
 import { clusterSides } from '../../review/cluster-objects';
@@ -82,10 +81,9 @@ export interface Status {
 export async function statusOf(
   rendered: Rendered,
   components: readonly RenderedComponent[],
-  cluster: Cluster,
+  kubectl: Kubectl,
   now: Date,
 ): Promise<Status> {
-  const kubectl = new Kubectl(cluster);
   await kubectl.print(['version', '--output=json']);
   const live = new LiveCluster(kubectl, rendered);
   const workloads = rendered.ofKinds('apps', ['Deployment', 'StatefulSet', 'DaemonSet']);
@@ -95,7 +93,7 @@ export async function statusOf(
     // Before Serving is applied there is no such kind.
     liveServices({ rendered, live }).catch(() => []),
     certificatesOf(rendered, kubectl, now),
-    behindOf(rendered, cluster),
+    behindOf(rendered, kubectl),
   ]);
   const of = (test: (workload: Workload) => boolean): PodCount =>
     countOf(
@@ -164,8 +162,8 @@ function tagOf(spec: unknown): string | undefined {
   return /:([^:/@]+)(?:@|$)/.exec(text(at(list(containers)[0], 'image')) ?? '')?.[1];
 }
 
-async function behindOf({ objects }: Rendered, cluster: Cluster): Promise<BehindObject[]> {
-  const sides = await clusterSides(reviewed(objects), cluster);
+async function behindOf({ objects }: Rendered, kubectl: Kubectl): Promise<BehindObject[]> {
+  const sides = await clusterSides(reviewed(objects), kubectl);
   const { changes } = diff(sides.from, sides.to);
   return [
     ...changes.map(({ object, kind }) => ({

@@ -7,6 +7,8 @@ import { parseMetrics } from './prometheus-text';
 /** Where a proxy tells its metrics. Source: Linkerd edge-26.8.3, the proxy's port `linkerd-admin`. */
 const ADMIN_PORT = 4191;
 const PATH = '/metrics';
+
+/** For an answer, in milliseconds. */
 const TIMEOUT = 15_000;
 
 /**
@@ -21,7 +23,7 @@ export async function metricsOf({ namespace, name }: LivePod, live: LiveCluster)
 
 async function read(namespace: string, name: string, live: LiveCluster): Promise<string> {
   const path = `/api/v1/namespaces/${namespace}/pods/${name}:${ADMIN_PORT}/proxy${PATH}`;
-  const { status, stdout } = await live.kubectl.run(['get', `--raw=${path}`, '--request-timeout=15s']);
+  const { status, stdout } = await live.kubectl.run(['get', `--raw=${path}`], { signal: AbortSignal.timeout(TIMEOUT) });
   if (status === 0) return stdout;
   const { port } = await live.forward({ namespace, name, port: ADMIN_PORT }, 'pod');
   const answer = await ask({ port, host: `localhost:${ADMIN_PORT}`, path: PATH, timeout: TIMEOUT });

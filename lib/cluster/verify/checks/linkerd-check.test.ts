@@ -1,7 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newCluster, problems, see } from '../testing/verify-main';
+import { Kubectl } from '../../../kubectl/kubectl';
+import { LiveCluster } from '../live-cluster';
+import { newCluster, problems, rendered, see, SETTINGS } from '../testing/verify-main';
 import { linkerdCheck, linkerdVizCheck } from './linkerd-check';
 
 const PATH = process.env.PATH ?? '';
@@ -45,11 +47,16 @@ test('what it finds is told', async () => {
 });
 
 test('it is asked of the same cluster', async () => {
-  linkerd(
-    report({ description: process.argv.length > 0 ? 'a' : '', result: 'success' }) +
-      `require('node:fs').writeFileSync(__dirname + '/args', process.argv.slice(2).join(' '));`,
+  linkerd(`require('node:fs').writeFileSync('${folder}/args', process.argv.slice(2).join(' ')); ${report()}`);
+  const cluster = new Kubectl({ context: 'staging', kubeconfig: '/k' });
+  const live = new LiveCluster(cluster, rendered);
+  expect(await linkerdVizCheck.look({ rendered, live, settings: SETTINGS })).toEqual({
+    seen: '0 checks',
+    problems: [],
+  });
+  expect(readFileSync(join(folder, 'args'), 'utf8')).toBe(
+    'viz check --output=json --wait=20s --context=staging --kubeconfig=/k',
   );
-  expect(await see(linkerdVizCheck, newCluster())).toEqual({ seen: '1 check', problems: [] });
 });
 
 test('a program that fails in another way', async () => {

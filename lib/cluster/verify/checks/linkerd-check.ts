@@ -41,7 +41,7 @@ interface Run {
 /** `undefined` where there is no such program. */
 function runLinkerd(args: readonly string[]): Promise<Run | undefined> {
   return new Promise((done, failed) => {
-    const child = spawn('linkerd', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('linkerd', args, { env: process.env, stdio: ['ignore', 'pipe', 'pipe'] });
     const output = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => (output[name] += text));

@@ -2,7 +2,7 @@ import { newCluster, problems, see } from '../testing/verify-main';
 import { podsReady } from './pods-ready';
 
 test('all are', async () => {
-  expect(await see(podsReady, newCluster())).toEqual({ seen: '13 pods', problems: [] });
+  expect(await see(podsReady, newCluster())).toEqual({ seen: '14 pods', problems: [] });
 });
 
 test('one is not, and says why', async () => {

@@ -2,7 +2,7 @@ import { newCluster, problems, see } from '../testing/verify-main';
 import { workloads } from './workloads';
 
 test('all that runs is counted', async () => {
-  expect(await see(workloads, newCluster())).toEqual({ seen: '12 workloads', problems: [] });
+  expect(await see(workloads, newCluster())).toEqual({ seen: '13 workloads', problems: [] });
 });
 
 test.each([

@@ -134,7 +134,7 @@ export class DataPlane {
     // A port-forward arrives from inside of the pod, and tells nothing of which it is.
     const forwarded = socket.localAddress === '127.0.0.1';
     const callers = forwarded ? pods : pods.filter(({ status }) => status.podIP === socket.localAddress);
-    if (url !== '/metrics') end(response, 404, '');
+    if (url?.split('?', 1)[0] !== '/metrics') end(response, 404, '');
     else if (this.faults.metricsRefused && !forwarded) end(response, 403, '');
     else end(response, 200, this.metricsOf(callers));
   }

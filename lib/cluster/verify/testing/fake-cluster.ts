@@ -121,6 +121,9 @@ export class FakeCluster extends Kubectl {
         serverVersion: { major: '1', minor: this.version.split('.')[1] ?? '', gitVersion: this.version },
       });
     if (verb === 'create') return this.createPod(input);
+    if (verb === 'api-resources') return { status: 0, stdout: this.kinds(), stderr: '' };
+    if (verb === 'apply')
+      return list((JSON.parse(input) as { items: Manifest[] }).items.map((one) => this.applied(one)));
     const raw = /^--raw=.*\/pods\/(.*):4191\/proxy\/metrics$/.exec(kind ?? '')?.[1];
     if (raw !== undefined && this.dataPlane.faults.metricsRefused) return refused('the server does not allow it');
     if (raw !== undefined) return { status: 0, stdout: this.dataPlane.metricsOf([this.pod(raw)]), stderr: '' };
@@ -134,6 +137,16 @@ export class FakeCluster extends Kubectl {
       kind === 'pods' ? this.pods : this.live.filter((one) => KINDS[kind ?? ''] === `${one.apiVersion} ${one.kind}`);
     const slices = kind === 'endpointslices.discovery.k8s.io' ? this.slices() : found;
     return list(slices.filter((one) => namespace === undefined || one.metadata.namespace === namespace));
+  }
+
+  private kinds(): string {
+    return this.live.map(({ apiVersion, kind }) => `names ${apiVersion} true ${kind}\n`).join('');
+  }
+
+  /** What a dry run makes of an object: as it is given, with what its controllers have written. */
+  private applied(given: Manifest): Manifest {
+    const one = this.live.find((other) => objectKey(other) === objectKey(given));
+    return { ...given, ...(one?.status !== undefined && { status: one.status }) };
   }
 
   private createPod(input: string): KubectlRun {

@@ -127,7 +127,7 @@ test(
     expect(stderr.replace(/^waiting: .*\n/gm, '')).toBe('');
     expect(status).toBe(0);
   },
-  2 * MINUTES,
+  4 * MINUTES,
 );
 
 test(
@@ -141,7 +141,7 @@ test(
     );
     expect(status).toBe(0);
   },
-  MINUTES,
+  2 * MINUTES,
 );
 
 test(
@@ -179,7 +179,7 @@ test(
     });
     expect(status).toBe(1);
   },
-  MINUTES,
+  2 * MINUTES,
 );
 
 test(
@@ -209,7 +209,7 @@ test(
     kubectl('rollout', 'status', '--namespace=ambassador', 'deployment/ambassador', '--timeout=60s');
     tellTrustRoot();
   },
-  2 * MINUTES,
+  4 * MINUTES,
 );
 
 test(
@@ -297,7 +297,7 @@ test(
     });
     expect(run.status).toBe(1);
   },
-  3 * MINUTES,
+  4 * MINUTES,
 );
 
 function create(manifest: object, namespace: string): void {

@@ -5,7 +5,7 @@ export interface Sample {
   readonly value: number;
 }
 
-const NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
+const NAME = /([a-zA-Z_:][a-zA-Z0-9_:]*)[ \t]*/y;
 const LABEL = /\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*"((?:[^"\\\n]|\\.)*)"\s*(,?)/y;
 const VALUE = /\s*(\S+)(?:\s+-?\d+)?\s*$/y;
 
@@ -48,7 +48,7 @@ function sampleOf(line: string): Sample | undefined {
   const [, number = ''] = matchAt(VALUE, line, at) ?? [];
   const value = WORDS[number] ?? (/^[-+\d.]/.test(number) ? Number(number) : NaN);
   if (number !== 'NaN' && Number.isNaN(value)) return undefined;
-  return { name: name[0], labels, value };
+  return { name: name[1] ?? '', labels, value };
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {

@@ -27,6 +27,9 @@ const ROOT = resolve(__dirname, '..');
 const FINDING = 1;
 const MINUTE = 60_000;
 
+/** Exit codes of a process that a signal ends. */
+const ENDED = { SIGINT: 130, SIGTERM: 143 };
+
 const HELP = `
 Nothing is changed. Requests go through kubectl port-forward to the Service where those from outside of the cluster arrive, with each service's Host
 header; they start services that are scaled to zero. Pods are created by dry run alone. Of Secrets the certificates are looked at, and no keys.
@@ -67,6 +70,8 @@ async function run(options: VerifyCommandOptions): Promise<void> {
   const rendered = new Rendered(collectObjects(platform), platform.networking, namespace);
   const strangers = (namespace ?? []).filter((name) => !rendered.namespaces.includes(name));
   if (strangers.length > 0) throw new Error(`--namespace: the platform has nothing in ${strangers.join(', ')}`);
+  // Port-forwards end with the process, not with a signal.
+  for (const [signal, status] of Object.entries(ENDED)) process.once(signal, () => process.exit(status));
   const verdicts = await verify(rendered, new Kubectl({ context, kubeconfig }), {
     now: new Date(),
     expected: expect ?? [],

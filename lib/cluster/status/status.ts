@@ -13,6 +13,7 @@ import type { LivePod } from '../verify/live-pod';
 import type { Rendered } from '../verify/rendered';
 import { shouldBeMeshed } from '../verify/rendered';
 import { neededSecrets, secretCertificates } from '../verify/secret-certificates';
+import type { LiveService } from '../verify/served';
 import { liveServices } from '../verify/served';
 
 /** A component as the platform has it. */
@@ -90,8 +91,7 @@ export async function statusOf(
   const [pods, found, services, certificates, behind] = await Promise.all([
     live.pods(),
     live.find(workloads),
-    // Before Serving is applied there is no such kind.
-    liveServices({ rendered, live }).catch(() => []),
+    liveServices({ rendered, live }).catch((error: unknown) => unknownServices(rendered, error)),
     certificatesOf(rendered, kubectl, now),
     behindOf(rendered, kubectl),
   ]);
@@ -122,6 +122,13 @@ export async function statusOf(
     certificates,
   };
 }
+
+/** Before Serving is applied there is no such kind. */
+const unknownServices = (rendered: Rendered, error: unknown): Pick<LiveService, 'id' | 'unready'>[] =>
+  rendered.knativeServices.map(({ manifest: { metadata } }) => ({
+    id: `${metadata.namespace ?? 'default'}/${metadata.name ?? ''}`,
+    unready: error instanceof Error ? error.message : String(error),
+  }));
 
 /** `45-knative-serving.2` is a file of the component knative-serving. */
 const componentOf = (phase: string): string => phase.replace(/^\d+-/, '').replace(/\.[^.]*$/, '');

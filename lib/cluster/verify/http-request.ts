@@ -1,10 +1,14 @@
-import { request } from 'node:http';
+import { request as http } from 'node:http';
+import { request as https } from 'node:https';
 
 /** A request as a client outside of the cluster sends it, by a way that leads to where such requests arrive. */
 export interface HttpRequest {
   /** On 127.0.0.1. */
   readonly port: number;
   readonly host: string;
+
+  /** Whether by HTTPS. Whose certificate answers plays no part: whoever asks here has no trust of its own. @default false */
+  readonly tls?: boolean;
 
   /** @default '/' */
   readonly path?: string;
@@ -28,15 +32,16 @@ export interface HttpAnswer {
 const LONGEST_BODY = 64 * 1024;
 
 /** @throws Error if there is no answer */
-export function ask({ port, host, path = '/', headers, timeout }: HttpRequest): Promise<HttpAnswer> {
+export function ask({ port, host, tls = false, path = '/', headers, timeout }: HttpRequest): Promise<HttpAnswer> {
   const start = performance.now();
   return new Promise((done, failed) => {
-    const asked = request(
+    const asked = (tls ? https : http)(
       {
         host: '127.0.0.1',
         port,
         path,
         headers: { ...headers, host },
+        ...(tls && { servername: host, rejectUnauthorized: false }),
         agent: false,
         signal: AbortSignal.timeout(timeout),
       },

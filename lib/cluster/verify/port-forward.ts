@@ -32,6 +32,12 @@ export class PortForward {
   /** @throws Error in kubectl's own words if it does not come about */
   static open(kubectl: Kubectl, { namespace, target, port }: ForwardTarget): Promise<PortForward> {
     const end = new AbortController();
+    // It would go on without this process.
+    const endAtExit = (): void => {
+      end.abort();
+    };
+    process.once('exit', endAtExit);
+    end.signal.addEventListener('abort', () => process.off('exit', endAtExit));
     const args = ['port-forward', `--namespace=${namespace}`, '--address=127.0.0.1', target, `:${port}`];
     return new Promise((done, failed) => {
       const child = kubectl.start(args, end.signal);

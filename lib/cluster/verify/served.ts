@@ -81,7 +81,7 @@ export function publicAnswers(look: Look): Promise<Answered[]> {
     const services = (await liveServices(look)).filter((one) => one.unready === undefined && isPublic(one));
     return sideBySide(MOST_REQUESTS, services, async (service) => ({
       service,
-      answer: await askPublic(look, { host: service.url?.hostname ?? '' }),
+      answer: await askService(look, service),
     }));
   });
 }
@@ -89,16 +89,31 @@ export function publicAnswers(look: Look): Promise<Answered[]> {
 /** A request to the Service at which those from outside of the cluster arrive. What keeps it from an answer is given back. */
 export async function askPublic(
   { rendered, live, settings }: Look,
-  { host, path, headers }: Pick<HttpRequest, 'host' | 'path' | 'headers'>,
+  request: Pick<HttpRequest, 'host' | 'path' | 'headers' | 'tls'>,
 ): Promise<HttpAnswer | Error> {
-  const { port } = await live.forward(rendered.layer.publicService);
-  return ask({
-    port,
-    host,
-    timeout: settings.requestTimeout,
-    ...(path && { path }),
-    ...(headers && { headers }),
-  }).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  const { publicService } = rendered.layer;
+  const { port } = await live.forward(
+    request.tls === true ? { ...publicService, port: httpsPortOf(rendered) } : publicService,
+  );
+  return ask({ ...request, port, timeout: settings.requestTimeout }).catch((error: unknown) =>
+    error instanceof Error ? error : new Error(String(error)),
+  );
+}
+
+/** A request as a client that goes by the service's URL sends it. */
+export const askService = (
+  look: Look,
+  { url }: LiveService,
+  headers?: HttpRequest['headers'],
+): Promise<HttpAnswer | Error> =>
+  askPublic(look, { host: url?.hostname ?? '', tls: url?.protocol === 'https:', ...(headers && { headers }) });
+
+const HTTPS_PORT = 443;
+
+/** The port of the public Service at which HTTPS arrives. */
+function httpsPortOf({ cluster, layer }: Look['rendered']): number {
+  const ports = cluster.services.find({ ...layer.publicService })?.ports ?? [];
+  return ports.find(({ name }) => name === 'https')?.port ?? HTTPS_PORT;
 }
 
 /** Envoy, of which networking layers are made, says so where the answer is not its own. Source: Envoy, its router filter. */

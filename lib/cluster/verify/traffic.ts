@@ -1,9 +1,10 @@
 import type { Look } from './check';
-import { askPublic } from './served';
+import type { LiveService } from './served';
+import { askService } from './served';
 
 /** What became of requests that were sent one after the other. */
 export interface TrafficReport {
-  readonly host: string;
+  readonly url: string;
   readonly requests: number;
   readonly succeeded: number;
 
@@ -22,8 +23,8 @@ export interface TrafficReport {
 /** As in the walk-through's loop. */
 const EVERY = 3000;
 
-/** Sends a request every three seconds to a host, for as long as is said. */
-export async function sendTraffic(look: Look, host: string, milliseconds: number): Promise<TrafficReport> {
+/** Sends a request every three seconds to a service, for as long as is said. */
+export async function sendTraffic(look: Look, service: LiveService, milliseconds: number): Promise<TrafficReport> {
   const end = performance.now() + milliseconds;
   const latencies: number[] = [];
   const failures: Record<string, number> = {};
@@ -31,7 +32,7 @@ export async function sendTraffic(look: Look, host: string, milliseconds: number
   let requests = 0;
   for (;;) {
     const sent = performance.now();
-    const answer = await askPublic(look, { host });
+    const answer = await askService(look, service);
     requests++;
     if (!(answer instanceof Error)) latencies.push(answer.milliseconds);
     const failure = answer instanceof Error ? answer.message : answer.status >= 400 ? String(answer.status) : undefined;
@@ -43,7 +44,7 @@ export async function sendTraffic(look: Look, host: string, milliseconds: number
   }
   const sorted = [...latencies].sort((a, b) => a - b);
   return {
-    ...{ host, requests, succeeded, failures },
+    ...{ url: service.url?.origin ?? '', requests, succeeded, failures },
     p50: percentile(sorted, 50),
     p95: percentile(sorted, 95),
     max: percentile(sorted, 100),

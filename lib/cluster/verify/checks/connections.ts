@@ -24,6 +24,9 @@ export const connections: Check = {
         await new Promise((resolve) => setTimeout(resolve, PAUSE));
         continue;
       }
+      if (seen.edges.every(({ blind }) => blind !== undefined)) {
+        return { problems: [], skipped: 'of the pods that call each other, none are looked at or none are Ready' };
+      }
       const mtls = seen.edges.filter(({ state }) => state === 'mtls').length;
       return {
         seen: `${count(mtls, 'connection')} of ${seen.edges.length} seen, all mTLS`,
@@ -67,7 +70,9 @@ function missingOf(edges: readonly LiveEdge[], answers: readonly Answered[], { r
         answer.status < 500 &&
         isAnswered(answer),
     );
-    const requests = to(id).filter(({ edge }) => carries(edge.from) || activates(edge.from));
+    const requests = to(id).filter(
+      ({ edge, blind }) => blind === undefined && (carries(edge.from) || activates(edge.from)),
+    );
     if (!answered || requests.length === 0) return [];
     const direct = requests.some((one) => carries(one.edge.from) && isMade(one));
     const held = requests.some(
@@ -86,7 +91,7 @@ function missingOf(edges: readonly LiveEdge[], answers: readonly Answered[], { r
       !isMade(one) &&
       one.blind === undefined &&
       !carries(one.edge.from) &&
-      !activates(one.edge.from === one.edge.to ? '' : one.edge.from) &&
+      !activates(one.edge.from) &&
       serves(one.edge.to),
   );
   const waiting = edges.filter(
@@ -98,5 +103,4 @@ function missingOf(edges: readonly LiveEdge[], answers: readonly Answered[], { r
   ];
 }
 
-const isAnswered = (answer: Exclude<Answered['answer'], Error>): boolean =>
-  answer.status !== 404 || isFromBehind(answer);
+const isAnswered = (answer: Exclude<Answered['answer'], Error>): boolean => answer.status < 300 || isFromBehind(answer);

@@ -17,3 +17,12 @@ test.each([
   const namespaces = ['ambassador', 'default', 'knative-serving', 'linkerd-viz'];
   expect(await problems(injector, cluster)).toEqual(namespaces.map((name) => `a new pod of ${name}: ${reason}`));
 });
+
+test('a user who may create no pods learns that it was not tried', async () => {
+  const cluster = newCluster();
+  const words = 'Error from server (Forbidden): pods is forbidden: User "eve" cannot create resource "pods"';
+  cluster.run = () => Promise.resolve({ status: 1, stdout: '', stderr: `${words}\n` });
+  expect(await problems(injector, cluster)).toContain(
+    'warning: a new pod of default: cannot be tried: pods is forbidden: User "eve" cannot create resource "pods"',
+  );
+});

@@ -18,7 +18,10 @@ export const injector: Check = {
         ['create', '--dry-run=server', '--output=json', '--filename=-', '--request-timeout=60s'],
         { input: JSON.stringify(podIn(namespace)) },
       );
-      if (status !== 0) return [{ object, reason: `is refused: ${refusalOf(stderr)}` }];
+      const refusal = refusalOf(stderr);
+      if (status !== 0 && refusal.includes(NOT_ALLOWED))
+        return [{ object, reason: `cannot be tried: ${refusal}`, severity: 'warning' }];
+      if (status !== 0) return [{ object, reason: `is refused: ${refusal}` }];
       const { spec } = JSON.parse(stdout) as Manifest;
       const names = [...list(at(spec, 'initContainers')), ...list(at(spec, 'containers'))].map((one) =>
         at(one, 'name'),
@@ -50,6 +53,9 @@ const podIn = (namespace: string): Manifest => ({
     ],
   },
 });
+
+/** Said where the user may create no pods, which tells nothing of the injector. */
+const NOT_ALLOWED = 'is forbidden: User ';
 
 const refusalOf = (stderr: string): string =>
   (stderr.trim().split('\n').at(-1) ?? '').replace(

@@ -50,7 +50,7 @@ function seenOf(answers: readonly Answered[]): string {
 }
 
 function problemsOf({ service, answer }: Answered, expected: readonly Expectation[]): Problem[] {
-  const object = `http://${service.url?.hostname ?? ''}`;
+  const object = service.url?.origin ?? '';
   if (answer instanceof Error) return [{ object, reason: answer.message }];
   const reason = wrongAnswer(service, answer);
   if (reason !== undefined) return [{ object, reason: `${reason}: it answers ${answerText(answer)}` }];

@@ -1,6 +1,6 @@
 import type { Check, Problem } from '../check';
 import { count } from '../count';
-import { answerText, askPublic, MOST_REQUESTS, publicAnswers } from '../served';
+import { answerText, askService, MOST_REQUESTS, publicAnswers } from '../served';
 import { sideBySide } from '../side-by-side';
 
 /** Tell the activator which revision is meant. Source: Serving 1.23.0, pkg/activator. */
@@ -20,10 +20,10 @@ export const spoofedRevision: Check = {
     );
     if (answered.length === 0) return { problems: [], skipped: 'no service answers' };
     const problems = await sideBySide(MOST_REQUESTS, answered, async ({ service, answer }): Promise<Problem[]> => {
-      const object = `http://${service.url?.hostname ?? ''}`;
-      const spoofed = await askPublic(look, {
-        host: service.url?.hostname ?? '',
-        headers: { [REVISION_HEADERS.revision]: NO_REVISION, [REVISION_HEADERS.namespace]: service.namespace },
+      const object = service.url?.origin ?? '';
+      const spoofed = await askService(look, service, {
+        [REVISION_HEADERS.revision]: NO_REVISION,
+        [REVISION_HEADERS.namespace]: service.namespace,
       });
       if (spoofed instanceof Error) return [{ object, reason: `with a revision in its headers: ${spoofed.message}` }];
       if (spoofed.status === answer.status) return [];

@@ -11,20 +11,18 @@ export const traffic: Check = {
   hint: 'linkerd viz stat and linkerd viz tap show where requests end',
   wanted: (settings) => settings.traffic !== undefined,
   async look(look) {
-    const hosts = (await liveServices(look))
-      .filter((service) => service.unready === undefined && isPublic(service))
-      .map(({ url }) => url?.hostname ?? '');
-    if (hosts.length === 0)
+    const services = (await liveServices(look)).filter((service) => service.unready === undefined && isPublic(service));
+    if (services.length === 0)
       return { problems: [{ object: 'requests', reason: 'there is no public Knative Service that is Ready' }] };
-    const reports = await sideBySide(hosts.length, hosts, (host) =>
-      sendTraffic(look, host, look.settings.traffic ?? 0),
+    const reports = await sideBySide(services.length, services, (service) =>
+      sendTraffic(look, service, look.settings.traffic ?? 0),
     );
     return {
       seen: reports.length === 1 && reports[0] !== undefined ? textOf(reports[0]) : `${reports.length} services`,
       problems: reports
         .filter(({ requests, succeeded }) => succeeded < requests)
         .map((report) => ({
-          object: `http://${report.host}`,
+          object: report.url,
           reason: `${textOf(report)}: ${Object.entries(report.failures)
             .map(([why, times]) => `${times} × ${why}`)
             .join(', ')}`,

@@ -24,11 +24,16 @@ export interface FakePod extends Manifest {
   };
   spec: {
     serviceAccountName?: string;
-    initContainers: { [key: string]: Json }[];
-    containers: { [key: string]: Json }[];
+    initContainers: Record<string, Json>[];
+    containers: Record<string, Json>[];
     [key: string]: Json;
   };
-  status: { podIP: string; conditions: { [key: string]: Json }[]; [key: string]: Json };
+  status: { podIP: string; conditions: Record<string, Json>[]; [key: string]: Json };
+}
+
+interface PodSpec {
+  readonly initContainers?: Record<string, Json>[];
+  readonly containers: Record<string, Json>[];
 }
 
 /** What proxies of a cluster with traffic have seen, by labels of the reference platform's pods. */
@@ -198,7 +203,7 @@ export class FakeCluster extends Kubectl {
     { name, namespace, knative, labels, annotations, serviceAccount, object }: Workload,
     index: number,
   ): FakePod {
-    const template = (object.manifest.spec as { template: { spec: FakePod['spec'] } }).template.spec;
+    const template = (object.manifest.spec as unknown as { template: { spec: PodSpec } }).template.spec;
     const ownProxy = [...(template.initContainers ?? []), ...template.containers].some(
       (one) => one.name === PROXY.name,
     );

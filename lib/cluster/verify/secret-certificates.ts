@@ -74,8 +74,9 @@ export async function secretCertificates(
   });
   return {
     missing: needed.filter(({ namespace, name }) => !found.has(`${namespace}/${name}`)),
-    certificates: [...found].flatMap(([id, pem]) => {
-      const [first] = certificateBlocks(pem);
+    certificates: needed.flatMap(({ namespace, name }) => {
+      const id = `${namespace}/${name}`;
+      const [first] = certificateBlocks(found.get(id) ?? '');
       return first === undefined ? [] : [liveCertificateOf(`Secret ${id}`, first)];
     }),
   };

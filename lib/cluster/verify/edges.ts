@@ -44,7 +44,7 @@ export interface SeenEdges {
 
 /** What the proxies of the callers tell of connections that are to be mTLS. */
 export async function liveEdges(rendered: Rendered, live: LiveCluster): Promise<SeenEdges> {
-  const pods = await live.pods();
+  const pods = await live.podsNow();
   const workloads = new Map(rendered.cluster.workloads.map((workload) => [workload.id, workload]));
   const wanted = ownEdges(rendered).filter(({ security }) => security.protection === 'mtls');
   const of = (id: string): LivePod[] => {

@@ -28,10 +28,12 @@ export class LiveCluster {
 
   /** The pods of the platform's namespaces that run or are to run. */
   pods(): Promise<LivePod[]> {
-    return this.once('pods', async () => {
-      const pods = await this.everywhere('pods');
-      return pods.flatMap((pod) => livePodOf(pod) ?? []);
-    });
+    return this.once('pods', () => this.podsNow());
+  }
+
+  /** Those of this moment: a request may have started some. */
+  async podsNow(): Promise<LivePod[]> {
+    return (await this.everywhere('pods')).flatMap((pod) => livePodOf(pod) ?? []);
   }
 
   /** All of a kind in the platform's namespaces. */
@@ -66,6 +68,8 @@ export class LiveCluster {
     // Whoever comes while it is opened, or opened anew, waits for the same.
     const forward = (this.forwards.get(key) ?? open()).then((one) => (one.isOpen ? one : open()));
     this.forwards.set(key, forward);
+    // The next to come tries again.
+    forward.catch(() => this.forwards.delete(key));
     return forward;
   }
 

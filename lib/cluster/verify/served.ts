@@ -12,9 +12,6 @@ export interface LiveService {
   readonly namespace: string;
   readonly name: string;
 
-  /** `undefined` where the cluster has no such service. */
-  readonly live: Manifest | undefined;
-
   /** Why it is not Ready, in Knative's words; `undefined` if it is. */
   readonly unready: string | undefined;
 
@@ -36,7 +33,6 @@ export function liveServices({ rendered, live }: Pick<Look, 'rendered' | 'live'>
         id: `${namespace}/${name}`,
         namespace,
         name,
-        live: one,
         unready: unreadyReason(one),
         url: url !== undefined && URL.canParse(url) ? new URL(url) : undefined,
       };
@@ -92,12 +88,13 @@ export async function askPublic(
   request: Pick<HttpRequest, 'host' | 'path' | 'headers' | 'tls'>,
 ): Promise<HttpAnswer | Error> {
   const { publicService } = rendered.layer;
-  const { port } = await live.forward(
-    request.tls === true ? { ...publicService, port: httpsPortOf(rendered) } : publicService,
-  );
-  return ask({ ...request, port, timeout: settings.requestTimeout }).catch((error: unknown) =>
-    error instanceof Error ? error : new Error(String(error)),
-  );
+  const address = request.tls === true ? { ...publicService, port: httpsPortOf(rendered) } : publicService;
+  try {
+    const { port } = await live.forward(address);
+    return await ask({ ...request, port, timeout: settings.requestTimeout });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** A request as a client that goes by the service's URL sends it. */

@@ -23,3 +23,12 @@ test('a networking layer without such paths is not asked', async () => {
     skipped: 'the networking layer has none',
   });
 });
+
+test('what cannot be asked is no refusal', async () => {
+  const cluster = newCluster();
+  cluster.dataPlane.faults.closed = true;
+  const url = 'http://knitmesh-verify-nobody.default.example.com/ambassador/v0';
+  expect(await problems(administration, cluster)).toContain(
+    `${url}/diag/: cannot be asked for: the connection was closed`,
+  );
+});

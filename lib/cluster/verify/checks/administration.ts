@@ -21,8 +21,9 @@ export const administration: Check = {
     const asked = hosts.flatMap((host) => paths.map((path) => ({ host, path })));
     const problems = await sideBySide(MOST_REQUESTS, asked, async ({ host, path }): Promise<Problem[]> => {
       const answer = await askPublic(look, { host, path });
-      if (answer instanceof Error || answer.status === 404) return [];
-      return [{ object: `http://${host}${path}`, reason: `is answered: ${answerText(answer)}` }];
+      const object = `http://${host}${path}`;
+      if (answer instanceof Error) return [{ object, reason: `cannot be asked for: ${answer.message}` }];
+      return answer.status === 404 ? [] : [{ object, reason: `is answered: ${answerText(answer)}` }];
     });
     return { seen: count(asked.length, 'path'), problems: problems.flat() };
   },

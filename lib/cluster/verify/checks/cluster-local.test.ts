@@ -19,3 +19,11 @@ test("a service's own refusal is an answer from outside too", async () => {
   Object.assign(cluster.dataPlane.faults, { clusterLocalServed: true, answer: { status: 403, body: 'log in first' } });
   expect(await problems(clusterLocal, cluster)).toHaveLength(3);
 });
+
+test('what cannot be asked is no refusal', async () => {
+  const cluster = newCluster();
+  cluster.dataPlane.faults.closed = true;
+  expect(await problems(clusterLocal, cluster)).toContain(
+    'helloworld-go.default.svc: cannot be asked for: the connection was closed',
+  );
+});

@@ -14,9 +14,7 @@ export const clusterLocal: Check = {
     const names = services.flatMap(clusterLocalNames);
     const problems = await sideBySide(MOST_REQUESTS, names, async (host): Promise<Problem[]> => {
       const answer = await askPublic(look, { host });
-      // A connection that is closed is a refusal too; one that hangs tells nothing.
-      if (answer instanceof Error)
-        return answer.message.startsWith('no answer') ? [{ object: host, reason: answer.message }] : [];
+      if (answer instanceof Error) return [{ object: host, reason: `cannot be asked for: ${answer.message}` }];
       const refused = answer.status >= 400 && answer.status < 500 && !isFromBehind(answer);
       return refused ? [] : [{ object: host, reason: `is answered from outside: ${answerText(answer)}` }];
     });

@@ -11,7 +11,7 @@ export const trustRoot: Check = {
   id: 'trust-root',
   group: 'mesh',
   title: 'every proxy trusts the anchors that are rendered',
-  hint: 'npm run certs -- check --within 0d says which step of a rotation is next: docs/certificates.md',
+  hint: 'kubectl rollout restart what made the pod; npm run certs -- rotate-anchor says how far a rotation is: docs/certificates.md',
   async look({ rendered, live }) {
     const sums = trustRootSums(rendered);
     if (sums.length === 0) return { problems: [], skipped: 'the trust anchors are not among the objects' };

@@ -44,6 +44,9 @@ export interface Faults {
   /** Whether the networking layer sends plain HTTP away, as Ambassador does without a Host. */
   redirected: boolean;
 
+  /** Whether nothing listens behind the port-forward, which kubectl says by closing it. */
+  closed: boolean;
+
   /** Ports that are reached past the proxy. */
   readonly plainPorts: Set<number>;
 
@@ -60,6 +63,7 @@ const noFaults = (): Faults => ({
   revisionObeyed: false,
   administrationServed: false,
   redirected: false,
+  closed: false,
   plainPorts: new Set(),
   silentPorts: new Set(),
   metricsRefused: false,
@@ -122,7 +126,8 @@ export class DataPlane {
     const { answer, clusterLocalServed, revisionObeyed, administrationServed, redirected } = this.faults;
     const host = headers.host ?? '';
     const isLocal = /\.svc(\.cluster\.local)?$|^[^.]+\.[^.]+$/.test(host);
-    if (administrationServed && url.startsWith('/ambassador/v0/')) end(response, 200, 'diagnostics');
+    if (this.faults.closed) response.destroy();
+    else if (administrationServed && url.startsWith('/ambassador/v0/')) end(response, 200, 'diagnostics');
     else if (redirected) response.writeHead(301, { location: `https://${host}${url}`, server: 'envoy' }).end();
     else if (host !== this.host && !(isLocal && clusterLocalServed)) end(response, 404, '');
     else if (revisionObeyed && headers['knative-serving-revision'] !== undefined) end(response, 404, 'not found', true);

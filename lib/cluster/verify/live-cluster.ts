@@ -39,10 +39,8 @@ export class LiveCluster {
   /** All of a kind in the platform's namespaces. */
   async everywhere(kind: string): Promise<Manifest[]> {
     const { only, namespaces } = this.rendered;
-    const asked = only.length === 0 ? ['--all-namespaces'] : undefined;
-    const found = await (asked === undefined
-      ? Promise.all(only.map((namespace) => this.kubectl.objects(['get', kind, `--namespace=${namespace}`])))
-      : Promise.all([this.kubectl.objects(['get', kind, ...asked])]));
+    const where = only.length === 0 ? ['--all-namespaces'] : only.map((namespace) => `--namespace=${namespace}`);
+    const found = await Promise.all(where.map((flag) => this.kubectl.objects(['get', kind, flag])));
     return found.flat().filter(({ metadata }) => namespaces.includes(metadata.namespace ?? ''));
   }
 

@@ -1,4 +1,4 @@
-import { hasLabels } from '../../graph/label-selector';
+import { hasLabels } from '../../check/selector';
 import { at, list, strings, text, whole } from '../../graph/read';
 import type { Workload } from '../../graph/workload';
 import { PROXY_CONTAINER } from '../../graph/workload';

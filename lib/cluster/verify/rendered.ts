@@ -1,9 +1,11 @@
 import { ObjectIndex } from '../../check/object-index';
+import { isInjected } from '../../check/mesh';
 import { clusterOf } from '../../graph/cluster';
 import type { Cluster } from '../../graph/cluster';
 import type { MeshGraph } from '../../graph/mesh-graph';
 import { meshGraph } from '../../graph/mesh-graph';
 import type { Workload } from '../../graph/workload';
+import { INJECT_ANNOTATION } from '../../objects/inject';
 import type { PlatformObject } from '../../objects/manifest';
 
 /** A Service of Kubernetes and the port on which it takes requests. */
@@ -20,8 +22,6 @@ export interface CarryingLayer {
   /** Paths of its own administration, which no public host may answer. @default [] */
   readonly administrationPaths?: readonly string[];
 }
-
-const INJECT = 'linkerd.io/inject';
 
 /** A platform as it is rendered: what a cluster is held to. */
 export class Rendered {
@@ -55,7 +55,7 @@ export class Rendered {
 
   /** Those whose pods the injector meshes unless they say otherwise. */
   get meshedNamespaces(): string[] {
-    return this.namespaces.filter((name) => isMeshing(this.index.namespaceAnnotations(name)[INJECT]));
+    return this.namespaces.filter((name) => isInjected(this.index.namespaceAnnotations(name)[INJECT_ANNOTATION]));
   }
 
   /** What has pods, of the namespaces that are looked at. */
@@ -78,9 +78,6 @@ export class Rendered {
   }
 }
 
-/** Whether the value of the annotation `linkerd.io/inject` meshes pods. */
-export const isMeshing = (inject: string | undefined): boolean => inject === 'enabled' || inject === 'ingress';
-
 /** Whether a live pod should have a proxy: its own annotation counts, otherwise its namespace's. */
 export function shouldBeMeshed(
   pod: {
@@ -90,6 +87,7 @@ export function shouldBeMeshed(
   },
   rendered: Rendered,
 ): boolean {
-  const inject = pod.annotations[INJECT] ?? rendered.index.namespaceAnnotations(pod.namespace)[INJECT];
-  return !pod.hostNetwork && isMeshing(inject);
+  const inject =
+    pod.annotations[INJECT_ANNOTATION] ?? rendered.index.namespaceAnnotations(pod.namespace)[INJECT_ANNOTATION];
+  return !pod.hostNetwork && isInjected(inject);
 }

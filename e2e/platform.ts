@@ -8,7 +8,7 @@ export async function applyPlatform(project: Project): Promise<Outcome[]> {
   const passes: Outcome[] = [];
   do {
     passes.push(tryKubectl(['apply', '--filename', project.dist]));
-    project.phases.forEach(callHook);
+    project.phases.forEach((phase) => callHook(phase));
     await new Promise((resolve) => setTimeout(resolve, 5000));
   } while (passes.length < 3 && passes.at(-1)?.done !== true);
   return passes;

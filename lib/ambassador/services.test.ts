@@ -4,20 +4,16 @@ import type { Manifest } from '../objects/manifest';
 import { mistakesOf } from '../objects/mistakes';
 import { Phase } from '../objects/phase';
 import { POD_LABELS } from './labels';
-import type { AmbassadorServiceProps } from './services';
+import type { PublicServiceProps } from '../networking/public-service';
 import { addServices } from './services';
 
-const declare = (props: AmbassadorServiceProps, preserveClientAddress = false): Phase => {
+const declare = (props: PublicServiceProps, preserveClientAddress = false): Phase => {
   const phase = new Phase(new App(), 'networking');
   addServices(phase, { ...props, preserveClientAddress });
   return phase;
 };
 
-const service = (
-  name: string,
-  props: AmbassadorServiceProps = {},
-  preserveClientAddress = false,
-): Manifest | undefined =>
+const service = (name: string, props: PublicServiceProps = {}, preserveClientAddress = false): Manifest | undefined =>
   collectObjects(declare(props, preserveClientAddress))
     .map(({ manifest }) => manifest)
     .find(({ metadata }) => metadata.name === name);
@@ -58,7 +54,7 @@ test('node ports are as given', () => {
   });
 });
 
-test.each<[AmbassadorServiceProps, boolean, string]>([
+test.each<[PublicServiceProps, boolean, string]>([
   [
     { loadBalancerSourceRanges: ['192.0.2.0/24', '192.0.2.300/32'] },
     false,

@@ -7,7 +7,7 @@ import { addressConnections } from './edges/addresses';
 import { apiServerConnections } from './edges/api-server';
 import { controlPlaneConnections } from './edges/control-plane';
 import { kubeletConnections } from './edges/kubelet';
-import { ingressClassOf, networkingLayerOf, requestConnections } from './edges/requests';
+import { ingressClassOf, layerControlConnections, networkingLayerOf, requestConnections } from './edges/requests';
 import { scrapeConnections } from './edges/scrapes';
 import { tapConnections } from './edges/tap';
 import type { KubernetesService } from './service';
@@ -68,6 +68,7 @@ export function meshGraph(objects: readonly PlatformObject[], networking?: Netwo
   const edges = once(
     [
       requestConnections,
+      layerControlConnections,
       addressConnections,
       apiServerConnections,
       controlPlaneConnections,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isRemote, mirrorPlaces } from './mirror';
+import { isRemote, mirrorFolders, mirrorPlaces } from './mirror';
 
 const release = { version: '4.1.0+1', mirror: 'emissary', files: [] };
 const file = { name: 'crds.yaml', urls: [] };
@@ -22,6 +22,14 @@ test('the same at a URL, with or without a slash at its end', () => {
 
 test('one place is named once', () => {
   expect(mirrorPlaces('m', 'emissary', release, file)).toHaveLength(1);
+});
+
+test('a minor version stands for its first release, and for no other', () => {
+  expect(mirrorFolders('kourier', { mirror: 'kourier', version: '1.23.0' })).toEqual([
+    ['kourier', '1.23.0'],
+    ['kourier', '1.23'],
+  ]);
+  expect(mirrorFolders('kourier', { mirror: 'kourier', version: '1.23.1' })).toEqual([['kourier', '1.23.1']]);
 });
 
 test.each([

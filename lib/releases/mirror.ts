@@ -7,18 +7,28 @@ export function isRemote(mirror: string): boolean {
 }
 
 /**
- * Where a file stands in a mirror: `<mirror>/<folder>/<version>/<file>` with the folder of the lock, then with the component's name, so that
- * the `vendor/` of another machine is a mirror as well.
+ * The folders of a component's version in a mirror, from the mirror's root: by the name of the lock, then by the component's, so that the
+ * `vendor/` of another machine is a mirror as well. A mirror may call a minor version's first release by the minor version: `1.23` for 1.23.0.
  */
+export function mirrorFolders(
+  component: string,
+  { mirror: folder, version }: Pick<LockedComponent, 'mirror' | 'version'>,
+): (readonly [folder: string, version: string])[] {
+  const names = [...new Set([folder, component])];
+  const versions = [version, ...(/^\d+\.\d+\.0$/.test(version) ? [version.slice(0, -2)] : [])];
+  return versions.flatMap((each) => names.map((name) => [name, each] as const));
+}
+
+/** Where a file stands in a mirror: `<mirror>/<folder>/<version>/<file>`. */
 export function mirrorPlaces(
   mirror: string,
   component: string,
-  { mirror: folder, version }: LockedComponent,
+  locked: LockedComponent,
   { name }: LockedFile,
 ): string[] {
-  const place = (first: string): string =>
+  return mirrorFolders(component, locked).map(([folder, version]) =>
     isRemote(mirror)
-      ? [mirror.replace(/\/+$/, ''), first, encodeURIComponent(version), name].join('/')
-      : join(mirror, first, version, name);
-  return [...new Set([place(folder), place(component)])];
+      ? [mirror.replace(/\/+$/, ''), folder, encodeURIComponent(version), name].join('/')
+      : join(mirror, folder, version, name),
+  );
 }

@@ -1,0 +1,16 @@
+import type { EmbeddedLayer } from '../review/embedded-releases';
+import { AMBASSADOR, AMBASSADOR_CLASS } from './labels';
+import { MEANT_IN_AMBASSADOR } from './meant-differences';
+
+/** How the embedded Ambassador is held against the real one. */
+export const AMBASSADOR_RELEASE: EmbeddedLayer = {
+  component: AMBASSADOR,
+  namespace: AMBASSADOR,
+  ingressClass: AMBASSADOR_CLASS,
+  objects: [
+    '00-namespaces Namespace ambassador',
+    '10-crds CustomResourceDefinition *.getambassador.io',
+    '50-ambassador *',
+  ],
+  meant: MEANT_IN_AMBASSADOR,
+};

@@ -1,0 +1,12 @@
+import type { EmbeddedLayer } from '../review/embedded-releases';
+import { KOURIER, KOURIER_CLASS, KOURIER_NAMESPACE } from './labels';
+import { MEANT_IN_KOURIER } from './meant-differences';
+
+/** How the embedded Kourier is held against the real one. */
+export const KOURIER_RELEASE: EmbeddedLayer = {
+  component: KOURIER,
+  namespace: KOURIER_NAMESPACE,
+  ingressClass: KOURIER_CLASS,
+  objects: ['00-namespaces Namespace kourier-system', '50-kourier *'],
+  meant: MEANT_IN_KOURIER,
+};

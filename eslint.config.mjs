@@ -11,15 +11,17 @@ const DIRECTIONS = [
   { folder: 'lib/syntax', not: ['**/imports/**', '../*', '**/cli/**'] },
   { folder: 'lib/objects', not: ['**/imports/**', '../!(syntax)/**', '../*', '!../syntax', '**/cli/**'] },
   { folder: 'lib/render', not: ['**/imports/**', '../*', '!../objects', '!../syntax', '**/cli/**'] },
-  { folder: 'lib/networking', not: ['**/ambassador/**', '**/knative/**', '**/cli/**', '**/platform'] },
-  { folder: 'lib/ambassador', not: ['**/knative/**', '**/cli/**', '**/platform'] },
-  { folder: 'lib/knative', not: ['**/ambassador/**', '**/cli/**', '**/platform'] },
-  { folder: 'lib/linkerd', not: ['**/ambassador/**', '**/knative/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/networking', not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/ambassador', not: ['**/kourier/**', '**/knative/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/kourier', not: ['**/ambassador/**', '**/knative/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/knative', not: ['**/ambassador/**', '**/kourier/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/linkerd', not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/cli/**', '**/platform'] },
   {
     folder: 'lib/check',
     not: [
       '**/imports/**',
       '**/ambassador/**',
+      '**/kourier/**',
       '**/knative/**',
       '**/linkerd/**',
       '**/releases/**',
@@ -32,6 +34,7 @@ const DIRECTIONS = [
     not: [
       '**/imports/**',
       '**/ambassador/**',
+      '**/kourier/**',
       '**/knative/**',
       '**/linkerd/**',
       '**/releases/**',
@@ -39,9 +42,18 @@ const DIRECTIONS = [
       '**/platform',
     ],
   },
-  { folder: 'lib/crds', not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'] },
-  { folder: 'lib/review', not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'] },
-  { folder: 'lib/releases', not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'] },
+  {
+    folder: 'lib/crds',
+    not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'],
+  },
+  {
+    folder: 'lib/review',
+    not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'],
+  },
+  {
+    folder: 'lib/releases',
+    not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'],
+  },
 ];
 
 export default tseslint.config(

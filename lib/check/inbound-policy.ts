@@ -55,8 +55,21 @@ function serversOf({ template, port, portName }: ServedPort, objects: ObjectInde
     }));
 }
 
-/** Whether somebody may reach a Server by the network alone. */
+/** The routes of a Server. */
+function routesOf(server: string, namespace: string, objects: ObjectIndex): (string | undefined)[] {
+  return ['HTTPRoute', 'GRPCRoute']
+    .flatMap((kind) => [...objects.ofKind(POLICY, kind), ...objects.ofKind('gateway.networking.k8s.io', kind)])
+    .filter(({ manifest: { metadata, spec } }) => {
+      const parents = list(at(spec, 'parentRefs'));
+      const isParent = (ref: unknown): boolean => at(ref, 'kind') === 'Server' && at(ref, 'name') === server;
+      return (metadata.namespace ?? 'default') === namespace && parents.some(isParent);
+    })
+    .map(({ manifest }) => manifest.metadata.name);
+}
+
+/** Whether somebody may reach a Server, or a part of it, by the network alone. */
 function isAuthorized(server: string, namespace: string, objects: ObjectIndex): boolean {
+  const routes = routesOf(server, namespace, objects);
   const inNamespace = objects
     .ofKind(POLICY, 'AuthorizationPolicy')
     .filter(({ manifest }) => (manifest.metadata.namespace ?? 'default') === namespace);
@@ -65,6 +78,7 @@ function isAuthorized(server: string, namespace: string, objects: ObjectIndex): 
     const refs = list(at(spec, 'requiredAuthenticationRefs'));
     const meant =
       (at(target, 'kind') === 'Server' && at(target, 'name') === server) ||
+      (text(at(target, 'kind'))?.endsWith('Route') === true && routes.includes(text(at(target, 'name')))) ||
       (at(target, 'kind') === 'Namespace' && at(target, 'name') === namespace);
     return meant && refs.every((ref) => at(ref, 'kind') === 'NetworkAuthentication');
   });

@@ -32,6 +32,16 @@ const authorization = (kind: string): string =>
     spec: { targetRef: { kind: 'Server', name: 'web' }, requiredAuthenticationRefs: [{ kind, name: 'a' }] },
   });
 
+const route = object('policy.linkerd.io/v1beta3', 'HTTPRoute', 'health', {
+  spec: { parentRefs: [{ kind: 'Server', name: 'web' }], rules: [] },
+});
+const routeAuthorization = object('policy.linkerd.io/v1alpha1', 'AuthorizationPolicy', 'health', {
+  spec: {
+    targetRef: { kind: 'HTTPRoute', name: 'health' },
+    requiredAuthenticationRefs: [{ kind: 'NetworkAuthentication', name: 'a' }],
+  },
+});
+
 test.each<[string, string[], string | undefined]>([
   [
     'the API server calls a webhook',
@@ -75,6 +85,26 @@ test.each<[string, string[], string | undefined]>([
     'a probe over HTTPS',
     [web({ readinessProbe: http('https', 'HTTPS') })],
     'the kubelet, with its readinessProbe over HTTPS,',
+  ],
+  [
+    'a probe over gRPC',
+    [web({ livenessProbe: { grpc: { port: 8443 } } })],
+    'the kubelet, with its livenessProbe over gRPC, has no identity of the mesh and is refused on port 8443',
+  ],
+  [
+    '… whose path is open',
+    [web({ livenessProbe: { grpc: { port: 8443 } } }), server({ port: 8443 }), route, routeAuthorization],
+    undefined,
+  ],
+  [
+    '… where the path of another Server is',
+    [
+      web({ livenessProbe: { grpc: { port: 8443 } } }),
+      server({ port: 8443 }),
+      route.replace('"Server","name":"web"', '"Server","name":"other"'),
+      routeAuthorization,
+    ],
+    'the Server web admits none',
   ],
   [
     'a hook',

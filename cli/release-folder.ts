@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import type { Lock, LockedComponent } from '../lib/releases/lock';
 import { mirrorFolders } from '../lib/releases/mirror';
 
@@ -29,8 +29,9 @@ export function releaseFolder(
   );
   const found = folders.find((folder) => fileNames(locked).every((file) => existsSync(join(folder, file))));
   if (found !== undefined) return found;
+  const looked = folders.filter((folder) => basename(folder) === version).map(shortPath);
   throw new Error(
-    `${name} ${version}: its files (${fileNames(locked).join(', ')}) are not all in ${folders.map(shortPath).join(' or ')}: ${
+    `${name} ${version}: its files (${fileNames(locked).join(', ')}) are not all in ${looked.join(' or ')}: ${
       version === locked.version ? 'run npm run vendor, or ' : ''
     }name a folder that has them with --from`,
   );

@@ -40,7 +40,7 @@ test.each([
 
 test('of a parted port whoever is in the networks reaches one path, the client another, and nobody the rest', () => {
   const objects = render({ namespace: 'web', port: PARTED, networks: ['10.0.0.0/8'] });
-  const spec = (kind: string, name: string): Json | undefined =>
+  const spec = (kind: string, name: string): unknown =>
     objects.find((object) => object.kind === kind && object.metadata.name === name)?.spec;
   const admitted = (name: string): unknown => spec('AuthorizationPolicy', name);
   const group = 'policy.linkerd.io';

@@ -58,7 +58,7 @@ testWith('UPSTREAM_DIR')('the embedded releases are equal to the real ones, but 
     component,
     objects.filter(({ real }) => real !== undefined).length,
   ]);
-  expect(Object.fromEntries(counts)).toMatchObject({ 'knative-serving': 63, ambassador: 25, kourier: 17 });
+  expect(Object.fromEntries(counts)).toMatchObject({ 'knative-serving': 63, ambassador: 25, kourier: 13 });
   expect(same).toBe(true);
   expect(run).toMatchObject({ status: 0, stderr: '' });
 });

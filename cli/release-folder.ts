@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Lock, LockedComponent } from '../lib/releases/lock';
 import { mirrorFolders } from '../lib/releases/mirror';
 
@@ -24,14 +24,11 @@ export function releaseFolder(
   places: readonly (string | undefined)[],
 ): string {
   const given = places.filter((place) => place !== undefined);
-  const folders = given.flatMap((place) =>
-    mirrorFolders(name, { ...locked, version }).map(([component, folder]) => resolve(place, component, folder)),
-  );
+  const folders = given.flatMap((place) => mirrorFolders(resolve(place), name, { ...locked, version }));
   const found = folders.find((folder) => fileNames(locked).every((file) => existsSync(join(folder, file))));
   if (found !== undefined) return found;
-  const looked = folders.filter((folder) => basename(folder) === version).map(shortPath);
   throw new Error(
-    `${name} ${version}: its files (${fileNames(locked).join(', ')}) are not all in ${looked.join(' or ')}: ${
+    `${name} ${version}: its files (${fileNames(locked).join(', ')}) are not all in ${folders.map(shortPath).join(' or ')}: ${
       version === locked.version ? 'run npm run vendor, or ' : ''
     }name a folder that has them with --from`,
   );

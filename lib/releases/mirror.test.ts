@@ -1,3 +1,5 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRemote, mirrorFolders, mirrorPlaces } from './mirror';
 
@@ -24,12 +26,17 @@ test('one place is named once', () => {
   expect(mirrorPlaces('m', 'emissary', release, file)).toHaveLength(1);
 });
 
-test('a minor version stands for its first release, and for no other', () => {
-  expect(mirrorFolders('kourier', { mirror: 'kourier', version: '1.23.0' })).toEqual([
-    ['kourier', '1.23.0'],
-    ['kourier', '1.23'],
-  ]);
-  expect(mirrorFolders('kourier', { mirror: 'kourier', version: '1.23.1' })).toEqual([['kourier', '1.23.1']]);
+test('a folder by the minor version stands for its first release, and for no other', () => {
+  const mirror = mkdtempSync(join(tmpdir(), 'knitmesh-mirror-'));
+  try {
+    const folders = (version: string): string[] => mirrorFolders(mirror, 'kourier', { mirror: 'kourier', version });
+    expect(folders('1.23.0')).toEqual([join(mirror, 'kourier', '1.23.0')]);
+    mkdirSync(join(mirror, 'kourier', '1.23'), { recursive: true });
+    expect(folders('1.23.0')).toEqual([join(mirror, 'kourier', '1.23.0'), join(mirror, 'kourier', '1.23')]);
+    expect(folders('1.23.1')).toEqual([join(mirror, 'kourier', '1.23.1')]);
+  } finally {
+    rmSync(mirror, { recursive: true });
+  }
 });
 
 test.each([

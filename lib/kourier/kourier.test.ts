@@ -1,4 +1,6 @@
 import { App } from 'cdk8s';
+import { check } from '../check/check';
+import { inboundPolicy } from '../check/rules/inbound-policy';
 import type { PublicServiceProps } from '../networking/public-service';
 import { collectObjects } from '../objects/collect';
 import type { Manifest } from '../objects/manifest';
@@ -167,6 +169,11 @@ test('where mTLS is required, public ports are open, and the controller to kubel
   expect(find(objects, 'Deployment', '3scale-kourier-gateway')?.spec).toMatchObject({
     template: { spec: { serviceAccountName: '3scale-kourier-gateway' } },
   });
+});
+
+test('where mTLS is required, nobody who must be let in is refused', () => {
+  const platform = platformWith({}, { mtls: 'required', nodeNetworks: ['10.0.1.0/24'] });
+  expect(check(collectObjects(platform), { rules: [inboundPolicy] }).findings).toEqual([]);
 });
 
 test('what is wrong is reported together, on Kourier', () => {

@@ -21,7 +21,7 @@ test('each is of the pods that listen there', () => {
 test("the configuration, which holds the certificates' keys, is for gateways alone", () => {
   expect(OPEN_PORTS.find(({ port }) => port === 18000)?.parted).toEqual({
     open: '/grpc.health.v1.Health/Check',
-    guarded: '/envoy.service.discovery.v3.AggregatedDiscoveryService/',
+    guarded: '/envoy.service.discovery.v3.AggregatedDiscoveryService',
     client: { name: '3scale-kourier-gateway', namespace: 'kourier-system' },
   });
 });

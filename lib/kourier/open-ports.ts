@@ -24,7 +24,7 @@ export const OPEN_PORTS: readonly LayerPort[] = [
     // The configuration has the certificates' keys in it: it is for the gateways alone.
     parted: {
       open: '/grpc.health.v1.Health/Check',
-      guarded: '/envoy.service.discovery.v3.AggregatedDiscoveryService/',
+      guarded: '/envoy.service.discovery.v3.AggregatedDiscoveryService',
       client: { name: GATEWAY, namespace: KOURIER_NAMESPACE },
     },
   },

@@ -121,33 +121,6 @@ export function networkingLayerOf({ services, networking }: Cluster): Workload[]
   return [...new Set(backends.map(({ workload }) => workload))];
 }
 
-/** Between what carries requests and what configures it. */
-export function layerControlConnections(cluster: Cluster): Connection[] {
-  const { services, networking } = cluster;
-  if (networking?.control === undefined) return [];
-  const { service: reference, probePorts } = networking.control;
-  const knownFrom = `Service ${reference.namespace}/${reference.name}`;
-  return services.behind(reference).flatMap(({ workload, service, servicePort, port }) =>
-    networkingLayerOf(cluster).flatMap((layer): Connection[] => [
-      {
-        from: layer,
-        to: workload,
-        about: 'configuration',
-        port,
-        service: { name: service.name, port: servicePort.port },
-        knownFrom,
-      },
-      ...probePorts.map((probed) => ({
-        from: workload,
-        to: layer,
-        about: 'whether configuration has arrived',
-        port: probed,
-        knownFrom,
-      })),
-    ]),
-  );
-}
-
 /** The ways into the cluster: Services that are reachable from outside. */
 function entries({ services }: Cluster): Connection[] {
   return services.all

@@ -11,6 +11,7 @@ const DIRECTIONS = [
   { folder: 'lib/syntax', not: ['**/imports/**', '../*', '**/cli/**'] },
   { folder: 'lib/objects', not: ['**/imports/**', '../!(syntax)/**', '../*', '!../syntax', '**/cli/**'] },
   { folder: 'lib/render', not: ['**/imports/**', '../*', '!../objects', '!../syntax', '**/cli/**'] },
+  { folder: 'lib/kubectl', not: ['**/imports/**', '../*', '!../objects', '**/cli/**'] },
   { folder: 'lib/networking', not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/cli/**', '**/platform'] },
   { folder: 'lib/ambassador', not: ['**/kourier/**', '**/knative/**', '**/cli/**', '**/platform'] },
   { folder: 'lib/kourier', not: ['**/ambassador/**', '**/knative/**', '**/cli/**', '**/platform'] },

@@ -93,6 +93,27 @@ test('exit 1 for a warning with --strict alone', async () => {
   expect(await npmRunCheck('--from', file, '--strict')).toBe(1);
 });
 
+test.each([
+  ['a networking layer that is known by its ingress class', 'ambassador.ingress.networking.knative.dev', 1],
+  ['one that is not', 'another.ingress.networking.knative.dev', undefined],
+])('plain files are held to the limits of %s', async (_, ingressClass, code) => {
+  const config = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'config-network', namespace: 'knative-serving' },
+  };
+  const spec = { template: { spec: { timeoutSeconds: 60, containers: [{ image: 'registry.example.com/api:1' }] } } };
+  const service = {
+    apiVersion: 'serving.knative.dev/v1',
+    kind: 'Service',
+    metadata: { name: 'api', namespace: 'default' },
+  };
+  write('config.json', JSON.stringify({ ...config, data: { 'ingress-class': ingressClass } }));
+  write('service.json', JSON.stringify({ ...service, spec }));
+  expect(await npmRunCheck('--from', folder)).toBe(code);
+  expect(output.includes('timeoutSeconds: 60 is more than 15: with ambassador, ')).toBe(code === 1);
+});
+
 test('a document that is no object is a finding', async () => {
   expect(await npmRunCheck('--from', write('values.yaml', 'replicas: 2\n'), '-o', 'github')).toBe(1);
   expect(output).toMatch(/^::error file=.*values\.yaml,line=1,title=unreadable-document::document: /);

@@ -18,6 +18,7 @@ import type { Mistake } from '../lib/objects/mistakes';
 import type { Platform } from '../lib/platform';
 import { readDocuments } from '../lib/releases/documents';
 import { readCheckSettings } from './check-settings';
+import { carryingLayerIn } from './carrying-layer';
 import { loadPlatform } from './load';
 import { styled } from './terminal';
 
@@ -129,17 +130,16 @@ function objectsOfFiles(paths: readonly string[]): Checked {
   if (files.length === 0) throw new Error(`--from: there is no YAML file in ${paths.join(', ')}`);
   const read = files.map((file) => ({ file, ...readDocuments(readFileSync(file, 'utf8'), shown(file)) }));
   const width = String(files.length).length;
-  return {
-    objects: read.flatMap(({ documents }, index) =>
-      documents.map(({ manifest, source, text }) => ({
-        manifest,
-        source,
-        text,
-        phase: String(index).padStart(width, '0'),
-      })),
-    ),
-    unreadable: read.flatMap(({ mistakes }) => mistakes),
-  };
+  const objects = read.flatMap(({ documents }, index) =>
+    documents.map(({ manifest, source, text }) => ({
+      manifest,
+      source,
+      text,
+      phase: String(index).padStart(width, '0'),
+    })),
+  );
+  const networking = carryingLayerIn(objects);
+  return { objects, unreadable: read.flatMap(({ mistakes }) => mistakes), ...(networking && { networking }) };
 }
 
 function filesUnder(path: string): string[] {

@@ -76,3 +76,22 @@ test('--help says what it compares with', () => {
   expect(stdout).toMatch(/where the branch left the default branch/);
   expect(stdout).toMatch(/Exit code: 0 the same, 1 different, 2 /);
 });
+
+test('the review that README.md shows is what the commands say', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [, section = ''] = readme.split('## Review a change\n');
+  const [, before = '', after = ''] = /^-(.*)\n\+(.*)$/m.exec(section) ?? [];
+  const [, shown = ''] = /^```\n(AREA[^]*?)^```$/m.exec(section) ?? [];
+  const main = readFileSync(join(ROOT, 'main.ts'), 'utf8')
+    .replace("'cdk8s'", JSON.stringify(require.resolve('cdk8s')))
+    .replaceAll("'./lib/", `'${ROOT}/lib/`);
+  expect(main).toContain(before);
+  const app = join(folder, 'main.ts');
+  writeFileSync(app, main.replace(before, after));
+  const refused = runKnitmesh(['check', '--app', app]);
+  expect(refused.status).toBe(1);
+  expect(section).toContain(`$ npm run synth\n${refused.stderr}`);
+
+  writeFileSync(app, main.replace(before, after.replace('*.example.com', '*.default.example.com')));
+  expect(runDiff('--app', app, '--from', 'dist').stdout.split('\n').slice(2).join('\n')).toBe(shown);
+});

@@ -53,9 +53,9 @@ export function diffCommand(): Command {
     .option('--verbose', 'list labels and texts too', false)
     .addOption(diffFormatOption())
     .addHelpText('after', HELP)
-    .action((ref: string | undefined, options: DiffOptions) => {
+    .action(async (ref: string | undefined, options: DiffOptions) => {
       try {
-        compare(ref, options);
+        await compare(ref, options);
       } catch (error) {
         if (!(error instanceof Mistakes)) throw error;
         printMistakes('error', error.mistakes);
@@ -69,7 +69,7 @@ interface Side {
   readonly objects: readonly ReviewedObject[];
 }
 
-function compare(ref: string | undefined, options: DiffOptions): void {
+async function compare(ref: string | undefined, options: DiffOptions): Promise<void> {
   const { cluster, context, kubeconfig, from, output, verbose } = options;
   const given = [ref === undefined ? '' : 'a commit', from === undefined ? '' : '--from', cluster ? '--cluster' : ''];
   if (given.filter((one) => one !== '').length > 1)
@@ -78,7 +78,7 @@ function compare(ref: string | undefined, options: DiffOptions): void {
     throw new Error('--context and --kubeconfig: they are for --cluster');
   const to = hereSide(options);
   if (cluster) {
-    const sides = clusterSides(to.objects, { context, kubeconfig });
+    const sides = await clusterSides(to.objects, { context, kubeconfig });
     const names: Sides = { from: context === undefined ? 'the cluster' : `the cluster ${context}`, to: to.name };
     printDiff(names, diff(sides.from, sides.to, sides.refused), output, verbose);
     return;

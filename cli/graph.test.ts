@@ -21,7 +21,9 @@ const file = (name: string): string => readFileSync(join(folder, name), 'utf8');
 test('writes a page and prints its path, the same bytes from any locale and time zone', () => {
   const run = graph(['--file', 'pages/index.html']);
   expect(run).toMatchObject({ status: 0, stdout: 'pages/index.html\n' });
-  expect(run.stderr).toMatch(/^\d+ of \d+ workloads in the mesh; \d+ of \d+ connections are mTLS\n$/);
+  expect(run.stderr).toMatch(
+    /^\d+ of \d+ workloads in the mesh; \d+ of \d+ connections are mTLS; \d+ is refused by inbound policies\n$/,
+  );
   const page = file('pages/index.html');
   expect(page).toMatch(/^<!doctype html>/);
   graph(['--file', 'other.html'], { TZ: 'Asia/Tokyo', LC_ALL: 'tr_TR.UTF-8' });
@@ -40,7 +42,7 @@ test.each([
 });
 
 test('the JSON has the graph and the inventory', () => {
-  const { edges, nodes, phases, images, components } = JSON.parse(graph(['-o', 'json']).stdout) as Record<
+  const { edges, nodes, phases, images, components, findings } = JSON.parse(graph(['-o', 'json']).stdout) as Record<
     string,
     unknown[]
   >;
@@ -52,6 +54,7 @@ test('the JSON has the graph and the inventory', () => {
     }),
   );
   for (const list of [nodes, phases, images, components]) expect(list?.length).toBeGreaterThan(0);
+  expect(findings).toEqual([]);
 });
 
 test('a folder of YAML files is drawn like a platform', () => {
@@ -65,10 +68,11 @@ test('a folder of YAML files is drawn like a platform', () => {
     namespaces: ['a'],
     nodes: [{ id: 'Pod a/web', meshed: false }],
     phases: [{ phase: '50-web', objects: [{ name: 'web', source: '50-web.yaml:1' }] }],
+    findings: [{ rule: 'image-digest' }, { rule: 'not-meshed', object: 'Pod a/web', source: '50-web.yaml:1' }],
   });
 });
 
-test('the findings of a check are on the page', () => {
+test('the findings of another check are on the page instead', () => {
   const finding = { severity: 'warning', rule: 'some-rule', object: 'Pod a/web', message: 'may be better' };
   writeFileSync(join(folder, 'check.json'), JSON.stringify({ findings: [finding] }));
   expect(graph(['--findings', 'check.json', '--file', 'index.html']).status).toBe(0);

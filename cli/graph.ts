@@ -1,7 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import type { CheckOptions } from '../lib/check/check';
+import { check } from '../lib/check/check';
+import { jsonOf } from '../lib/check/output/json';
 import type { NetworkingAddresses } from '../lib/graph/cluster';
+import type { Protection } from '../lib/graph/connection';
 import type { MeshGraph } from '../lib/graph/mesh-graph';
 import { meshGraph } from '../lib/graph/mesh-graph';
 import type { Finding } from '../lib/graph/page/findings';
@@ -15,6 +19,8 @@ import { svgOf } from '../lib/graph/picture/svg';
 import { collectObjects } from '../lib/objects/collect';
 import type { PlatformObject } from '../lib/objects/manifest';
 import { readObjects } from '../lib/review/release-objects';
+import { carryingLayerIn } from './carrying-layer';
+import { carryingLayer, projectSettings } from './check';
 import { loadPlatform } from './load';
 import { count } from './terminal';
 
@@ -45,7 +51,7 @@ export function graphCommand(): Command {
     .description('the mesh as a picture: who talks to whom, and whether it is mTLS')
     .option('--app <file>', 'the file that exports the platform', join(ROOT, 'main.ts'))
     .option('--from <folder>', 'draw the YAML files of a folder instead of the platform')
-    .option('--findings <file>', 'the JSON of npm run check, to be shown on the page')
+    .option('--findings <file>', 'the JSON of npm run check, to be shown instead of what it finds in the same objects')
     .addOption(
       new Option('-o, --output <format>', 'what to make of it').choices(['html', 'svg', 'json', 'dot']).default('html'),
     )
@@ -60,11 +66,15 @@ interface Subject {
   readonly objects: readonly PlatformObject[];
   readonly networking?: NetworkingAddresses;
   readonly components?: readonly ComponentFact[];
+
+  /** What a check of the objects knows besides them. */
+  readonly checked: Pick<CheckOptions, 'settings' | 'networking'>;
 }
 
 async function graph({ app, from, findings, output, file }: GraphOptions): Promise<void> {
-  const { title, objects, networking, components } = from === undefined ? platformIn(app) : folder(from);
-  const checked = findings === undefined ? undefined : readFindings(findings);
+  const subject = from === undefined ? platformIn(app) : folder(from);
+  const { title, objects, networking, components } = subject;
+  const checked = findings === undefined ? findingsIn(subject, output) : readFindings(findings);
   const mesh = meshGraph(objects, networking);
   const inventory = inventoryOf(objects, {
     ...(components !== undefined && { components }),
@@ -86,7 +96,13 @@ async function graph({ app, from, findings, output, file }: GraphOptions): Promi
 function platformIn(app: string): Subject {
   const platform = loadPlatform(app);
   const { node, networking, components } = platform;
-  return { title: `Mesh of ${node.id}`, objects: collectObjects(platform), networking, components };
+  return {
+    title: `Mesh of ${node.id}`,
+    objects: collectObjects(platform),
+    networking,
+    components,
+    checked: { settings: projectSettings(app), networking: carryingLayer(platform) },
+  };
 }
 
 /** A folder's files are its phases, since kubectl applies them in the order of their names. */
@@ -98,7 +114,14 @@ function folder(path: string): Subject {
   if (names.length === 0) throw new Error(`${path}: has no YAML file`);
   const read = readObjects(names.map((name) => ({ name, text: readFileSync(join(path, name), 'utf8') })));
   const objects = read.map(({ manifest, source }) => ({ manifest, source, phase: source.replace(/\.\w+:\d+$/, '') }));
-  return { title: `Mesh of ${basename(resolve(path))}`, objects };
+  const layer = carryingLayerIn(objects);
+  return { title: `Mesh of ${basename(resolve(path))}`, objects, checked: { ...(layer && { networking: layer }) } };
+}
+
+/** What a check finds without looking at the clock; nothing where no format shows it. */
+function findingsIn({ objects, checked }: Subject, output: Format): Finding[] | undefined {
+  if (output !== 'html' && output !== 'json') return undefined;
+  return findingsOf(JSON.parse(jsonOf(check(objects, checked), objects.length)));
 }
 
 function readFindings(file: string): Finding[] {
@@ -128,6 +151,12 @@ async function inFormat(format: Format, title: string, mesh: MeshGraph, inventor
 function summary({ nodes, edges }: MeshGraph): string {
   const workloads = nodes.filter(({ namespace }) => namespace !== undefined);
   const meshed = workloads.filter((node) => node.meshed).length;
-  const mtls = edges.filter(({ security }) => security.protection === 'mtls').length;
-  return `${meshed} of ${count(workloads.length, 'workload')} in the mesh; ${mtls} of ${count(edges.length, 'connection')} are mTLS`;
+  const of = (protection: Protection): number =>
+    edges.filter(({ security }) => security.protection === protection).length;
+  const refused = of('refused');
+  return [
+    `${meshed} of ${count(workloads.length, 'workload')} in the mesh`,
+    `${of('mtls')} of ${count(edges.length, 'connection')} are mTLS`,
+    ...(refused === 0 ? [] : [`${refused} ${refused === 1 ? 'is' : 'are'} refused by inbound policies`]),
+  ].join('; ');
 }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { Namespace as KubernetesNamespace } from '../imports/kubernetes';
-import type { Inject } from './linkerd/inject';
-import { ADMISSION_WEBHOOKS_LABEL, INJECT_ANNOTATION, NEVER_MESHED } from './linkerd/inject';
+import type { Inject } from './objects/inject';
+import { ADMISSION_WEBHOOKS_LABEL, INJECT_ANNOTATION, NEVER_MESHED } from './objects/inject';
 import type { Mtls, NamespaceMtls } from './linkerd/policy/mtls';
 import { DEFAULT_INBOUND_POLICY, mtlsOf, mtlsProblem } from './linkerd/policy/mtls';
 import type { ProxyConfig } from './linkerd/proxy-config';

@@ -14,10 +14,10 @@ const textOf = (name: string): string => readFileSync(join(__dirname, name), 'ut
 const github = parse(textOf('github-actions.yaml')) as {
   readonly on: unknown;
   readonly permissions: unknown;
-  readonly jobs: Readonly<Record<'diff' | 'comment', GitHubJob>>;
+  readonly jobs: Readonly<Record<'check' | 'diff' | 'comment', GitHubJob>>;
 };
 const gitlab = parse(textOf('gitlab-ci.yaml')) as Readonly<
-  Record<'diff' | 'diff-comment', { readonly script: readonly string[]; readonly environment?: unknown }>
+  Record<'check' | 'diff' | 'diff-comment', { readonly script: readonly string[]; readonly environment?: unknown }>
 >;
 const commentOnGitHub = github.jobs.comment.steps.find(({ run }) => run !== undefined)?.run ?? '';
 const commentOnGitLab = gitlab['diff-comment'].script.join('\n');
@@ -30,14 +30,17 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('the job that runs the code of a pull request may read, and the one that may write runs none of it', () => {
+test('the jobs that run the code of a pull request may read, and the one that may write runs none of it', () => {
   expect(github.on).toBe('pull_request');
   expect(github.permissions).toEqual({});
+  expect(github.jobs.check.permissions).toEqual({ contents: 'read' });
   expect(github.jobs.diff.permissions).toEqual({ contents: 'read' });
   expect(github.jobs.comment.permissions).toEqual({ 'pull-requests': 'write' });
   expect(JSON.stringify(github.jobs.comment)).not.toMatch(/checkout|npm/);
-  expect(gitlab.diff.environment).toBeUndefined();
-  expect(JSON.stringify(gitlab.diff)).not.toMatch(/TOKEN/);
+  for (const job of [gitlab.check, gitlab.diff]) {
+    expect(job.environment).toBeUndefined();
+    expect(JSON.stringify(job)).not.toMatch(/TOKEN/);
+  }
   expect(gitlab['diff-comment'].environment).toEqual({ name: 'diff-comment', action: 'access' });
 });
 
@@ -47,6 +50,12 @@ test('actions are pinned, and nothing of an event is put into a script', () => {
     expect(uses ?? 'actions/none@v1').toMatch(/^actions\/[\w-]+@v\d+$/);
     expect(run ?? '').not.toMatch(/\$\{\{/);
   }
+});
+
+test('what is rendered is checked, and dist/ with it', () => {
+  const ran = github.jobs.check.steps.flatMap(({ run }) => run ?? []);
+  expect(ran).toEqual(['npm ci', 'npm run --silent check -- --output github', 'npm run --silent synth -- --check']);
+  expect(gitlab.check.script).toEqual(['npm ci', 'npm run --silent check', 'npm run --silent synth -- --check']);
 });
 
 test('comments are found by the marker of the Markdown', () => {
@@ -80,6 +89,13 @@ test.each<[string, string, string]>([
   const { status, calls } = run('bash', commentOnGitHub, env);
   expect(status).toBe(0);
   expect(calls.at(-1)).toBe(`api ${expected} --field body=@diff.md --silent`);
+});
+
+test('GitHub, comments that cannot be read: the job fails, and posts no second one', () => {
+  program('gh', 'exit 1\n');
+  const { status, calls } = run('bash', commentOnGitHub, { COMMENTS: 'comments', COMMENT: 'comment' });
+  expect(status).not.toBe(0);
+  expect(calls).toHaveLength(1);
 });
 
 test.each<[string, string, string]>([

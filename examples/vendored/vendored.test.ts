@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { Secret } from '../../imports/kubernetes';
+import { carryingLayer } from '../../cli/check';
+import { readCheckSettings } from '../../cli/check-settings';
 import { ambassador } from '../../lib/ambassador/ambassador';
+import { check } from '../../lib/check/check';
+import { findingText } from '../../lib/check/output/text';
 import { collectObjects } from '../../lib/objects/collect';
 import type { Manifest, PlatformObject } from '../../lib/objects/manifest';
 import { describeObject } from '../../lib/objects/manifest';
@@ -137,7 +141,11 @@ const CHANGED = [
   'ConfigMap knative-serving/config-observability',
   'ConfigMap knative-serving/config-tracing',
   'PodDisruptionBudget knative-serving/activator-pdb',
+  'Deployment knative-serving/activator',
+  'Deployment knative-serving/autoscaler',
+  'Deployment knative-serving/controller',
   'PodDisruptionBudget knative-serving/webhook-pdb',
+  'Deployment knative-serving/webhook',
   'MutatingWebhookConfiguration webhook.serving.knative.dev',
   'ValidatingWebhookConfiguration validation.webhook.serving.knative.dev',
   'ClusterRole ambassador',
@@ -230,6 +238,19 @@ testWith('UPSTREAM_DIR')("Knative Serving's settings, budgets and webhooks are t
     labels: { 'app.kubernetes.io/version': '1.23.0' },
     annotations: { 'linkerd.io/inject': 'enabled' },
   });
+});
+
+testWith('UPSTREAM_DIR')('the check finds nothing in what is vendored, besides what its files are known for', () => {
+  const withAll = platformWith({
+    releases: { 'knative-serving': 'vendored' },
+    knativeServing: { hpaAutoscaler: true, postInstallJobs: true },
+  });
+  const { waivers } = readCheckSettings(join(projectRoot(), 'check.yaml'));
+  // A waiver of the sample service is not for these.
+  const settings = { severities: { 'waiver-unused': 'off' as const }, waivers };
+  const found = (objects: readonly PlatformObject[]): string[] =>
+    check(objects, { settings, networking: carryingLayer(withAll) }).findings.map(findingText);
+  expect([...found(example()), ...found(objectsOf(withAll))]).toEqual([]);
 });
 
 testWith('UPSTREAM_DIR')('the autoscaler for CPU and the Jobs of an upgrade come when asked for', () => {

@@ -15,8 +15,8 @@ import { addDeployment, AMBASSADOR_VERSION, DEFAULT_REPLICAS } from './deploymen
 import type { DisruptionBudget } from '../networking/disruption-budget';
 import { addDisruptionBudget } from '../networking/disruption-budget';
 import { Hosts } from './hosts';
-import { AMBASSADOR, AMBASSADOR_CLASS, LABELS, POD_SELECTOR } from './labels';
-import { LIMITS } from './limits';
+import { AMBASSADOR, LABELS, POD_SELECTOR } from './labels';
+import { INGRESS_CLASS, LIMITS } from './limits';
 import { addListeners } from './listeners';
 import { addModule } from './module';
 import { openPorts } from './open-ports';
@@ -73,7 +73,7 @@ export class Ambassador extends Construct implements NetworkingLayer {
   readonly name = AMBASSADOR;
   readonly version: string | undefined;
   readonly namespace = AMBASSADOR;
-  readonly ingressClass = AMBASSADOR_CLASS;
+  readonly ingressClass = INGRESS_CLASS;
   readonly publicService: ServiceAddress = { namespace: AMBASSADOR, name: AMBASSADOR, port: 80 };
   readonly clusterLocalService: ServiceAddress = { namespace: AMBASSADOR, name: INTERNAL_SERVICE, port: 80 };
   readonly openPorts: readonly OpenPort[];

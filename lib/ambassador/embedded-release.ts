@@ -1,12 +1,13 @@
 import type { EmbeddedLayer } from '../review/embedded-releases';
-import { AMBASSADOR, AMBASSADOR_CLASS } from './labels';
+import { AMBASSADOR } from './labels';
+import { INGRESS_CLASS } from './limits';
 import { MEANT_IN_AMBASSADOR } from './meant-differences';
 
 /** How the embedded Ambassador is held against the real one. */
 export const AMBASSADOR_RELEASE: EmbeddedLayer = {
   component: AMBASSADOR,
   namespace: AMBASSADOR,
-  ingressClass: AMBASSADOR_CLASS,
+  ingressClass: INGRESS_CLASS,
   objects: [
     '00-namespaces Namespace ambassador',
     '10-crds CustomResourceDefinition *.getambassador.io',

@@ -1,9 +1,6 @@
 /** The namespace, and the name of the Deployment, the public Service, the ServiceAccount, the Module and the roles. */
 export const AMBASSADOR = 'ambassador';
 
-/** What Serving writes into `networking.knative.dev/ingress.class`. */
-export const AMBASSADOR_CLASS = 'ambassador.ingress.networking.knative.dev';
-
 /** The labels by which the Deployment knows its pods: those of Emissary's own chart, since a Deployment's selector never changes. */
 export const POD_SELECTOR = {
   'app.kubernetes.io/name': AMBASSADOR,

@@ -1,5 +1,8 @@
 import type { NetworkingLimits } from '../networking/limits';
 
+/** The class of the Ingresses that Ambassador takes, which is how Serving names the layer to whom these limits belong. */
+export const INGRESS_CLASS = 'ambassador.ingress.networking.knative.dev';
+
 /**
  * What Ambassador cannot do for Knative Services. Emissary's own tests end at Serving 0.18, and Knative's documentation has dropped it as
  * untested. Source: Emissary 4.1.0, `python/ambassador/fetch/knative.py`, run in Envoy.

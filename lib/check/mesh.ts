@@ -1,15 +1,11 @@
+import { ADMISSION_WEBHOOKS_LABEL, INJECT_ANNOTATION, NEVER_MESHED } from '../objects/inject';
 import { quantityProblem, quantityValue } from '../syntax/quantity';
 import { at, text } from './json';
 import type { ObjectIndex } from './object-index';
 import type { PodTemplate } from './pod-template';
 import { containersOf, inTemplate, isJob } from './pod-template';
 
-export const INJECT = 'linkerd.io/inject';
-
 const PROXY = 'linkerd-proxy';
-
-/** Namespaces that Linkerd's injector leaves alone, whatever the annotation says. Source: Linkerd edge-26.8.3, `proxyInjector.namespaceSelector`. */
-const NEVER_MESHED = ['kube-system', 'cert-manager'];
 
 /** The annotation, and its names while it was new. */
 const NATIVE_SIDECAR = ['', 'beta.', 'alpha.'].map((stage) => `config.${stage}linkerd.io/proxy-enable-native-sidecar`);
@@ -24,7 +20,7 @@ export interface OutsideMesh {
 export function outsideMesh(template: PodTemplate, objects: ObjectIndex): OutsideMesh | undefined {
   if (hasOwnProxy(template)) return undefined;
   const { namespace, annotations, spec } = template;
-  const annotationPath = inTemplate(template, `metadata.annotations["${INJECT}"]`);
+  const annotationPath = inTemplate(template, `metadata.annotations["${INJECT_ANNOTATION}"]`);
   if (NEVER_MESHED.includes(namespace)) {
     return {
       path: 'metadata.namespace',
@@ -37,29 +33,29 @@ export function outsideMesh(template: PodTemplate, objects: ObjectIndex): Outsid
       reason: "Linkerd never meshes pods on their node's network: leave hostNetwork out",
     };
   }
-  if (objects.namespaceLabels(namespace)['config.linkerd.io/admission-webhooks'] === 'disabled') {
+  if (objects.namespaceLabels(namespace)[ADMISSION_WEBHOOKS_LABEL] === 'disabled') {
     return {
       path: 'metadata.namespace',
-      reason: `the namespace ${namespace} has the label config.linkerd.io/admission-webhooks: disabled, so no webhook of Linkerd sees its pods: move them to another namespace`,
+      reason: `the namespace ${namespace} has the label ${ADMISSION_WEBHOOKS_LABEL}: disabled, so no webhook of Linkerd sees its pods: move them to another namespace`,
     };
   }
-  const own = annotations[INJECT];
-  const inherited = objects.namespaceAnnotations(namespace)[INJECT];
+  const own = annotations[INJECT_ANNOTATION];
+  const inherited = objects.namespaceAnnotations(namespace)[INJECT_ANNOTATION];
   if (own !== undefined && !isInjected(own)) {
     return {
       path: annotationPath,
-      reason: `the pod template has ${INJECT}: ${own}: set it to enabled, or leave it to the namespace`,
+      reason: `the pod template has ${INJECT_ANNOTATION}: ${own}: set it to enabled, or leave it to the namespace`,
     };
   }
   if (own === undefined && !isInjected(inherited)) {
-    const said = inherited === undefined ? `without ${INJECT}` : `with ${INJECT}: ${inherited}`;
+    const said = inherited === undefined ? `without ${INJECT_ANNOTATION}` : `with ${INJECT_ANNOTATION}: ${inherited}`;
     const what =
       objects.namespace(namespace) === undefined
-        ? `is not among the objects, and the pod template has no ${INJECT}`
+        ? `is not among the objects, and the pod template has no ${INJECT_ANNOTATION}`
         : `is ${said}`;
     return {
       path: 'metadata.namespace',
-      reason: `the namespace ${namespace} ${what}: annotate the namespace with ${INJECT}: enabled`,
+      reason: `the namespace ${namespace} ${what}: annotate the namespace with ${INJECT_ANNOTATION}: enabled`,
     };
   }
   return undefined;

@@ -4,6 +4,7 @@ import { budgetBlocksDrain } from './rules/budget-blocks-drain';
 import { certificateExpired } from './rules/certificate-expired';
 import { certificateExpiresSoon } from './rules/certificate-expires-soon';
 import { certificateHost } from './rules/certificate-host';
+import { clusterLocalPublic } from './rules/cluster-local-public';
 import { controllerOwned } from './rules/controller-owned';
 import { crdMissing } from './rules/crd-missing';
 import { customResourceSchema } from './rules/custom-resource-schema';
@@ -26,6 +27,7 @@ import { replicasAutoscaled } from './rules/replicas-autoscaled';
 import { resourceBeforeCrd } from './rules/resource-before-crd';
 import { unreadableDocument } from './rules/unreadable-document';
 import { waiverUnused } from './rules/waiver-unused';
+import { webSocketMapping } from './rules/web-socket-mapping';
 import { wildcardRole } from './rules/wildcard-role';
 
 /** Every rule, in the order in which they are asked and shown. */
@@ -57,5 +59,7 @@ export const RULES: readonly Rule[] = [
   certificateExpiresSoon,
   knativeLimits,
   networkingLimits,
+  clusterLocalPublic,
+  webSocketMapping,
   wildcardRole,
 ];

@@ -21,6 +21,7 @@ test.each<[unknown, boolean]>([
   [expression('other', 'DoesNotExist'), true],
   [expression('app', 'DoesNotExist'), false],
   [{ matchLabels: { app: 'web' }, ...expression('tier', 'In', 'back') }, false],
+  [expression('app', 'Like', 'web'), false],
 ])('%j: %p', (selector, taken) => {
   expect(selects(selector, labels)).toBe(taken);
 });

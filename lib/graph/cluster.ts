@@ -1,3 +1,4 @@
+import { ObjectIndex } from '../check/object-index';
 import type { PlatformObject } from '../objects/manifest';
 import type { Mesh } from './mesh';
 import { meshOf } from './mesh';
@@ -22,6 +23,7 @@ export interface NetworkingAddresses {
 /** A platform's objects as a cluster would understand them. */
 export interface Cluster {
   readonly objects: readonly PlatformObject[];
+  readonly index: ObjectIndex;
   readonly workloads: readonly Workload[];
   readonly services: KubernetesServices;
   readonly mesh: Mesh;
@@ -33,5 +35,5 @@ export interface Cluster {
 export function clusterOf(objects: readonly PlatformObject[], networking?: NetworkingAddresses): Cluster {
   const workloads = workloadsOf(objects);
   const services = servicesOf(objects, workloads);
-  return { objects, workloads, services, mesh: meshOf(objects, services), networking };
+  return { objects, index: new ObjectIndex(objects), workloads, services, mesh: meshOf(objects, services), networking };
 }

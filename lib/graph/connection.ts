@@ -1,7 +1,8 @@
+import type { Cluster } from './cluster';
 import type { Mesh } from './mesh';
-import { argument, isInPorts } from './mesh';
-import type { Container, Workload } from './workload';
-import { PROXY_CONTAINER } from './workload';
+import { refusedBecause } from './refused';
+import { skippedPort } from './skipped-ports';
+import type { Workload } from './workload';
 
 /** Who is no workload of the platform, and calls or is called all the same. */
 export const OUTSIDERS = {
@@ -43,6 +44,9 @@ export interface Connection {
   /** Whether the proxy itself makes it, or answers it: it goes past no port rule. */
   readonly ofProxy?: boolean;
 
+  /** Whether it passes whatever the inbound policies are: HTTP probes, and tap, which has an authorization of its own. */
+  readonly admitted?: boolean;
+
   /** Whether all pods of the mesh have one like it. */
   readonly everyPod?: boolean;
 
@@ -57,10 +61,13 @@ export interface Connection {
   readonly when?: string;
 }
 
-/** `mtls`: both sides prove an identity of the mesh. `tls`: encrypted, but not by the mesh. `plain`: neither. */
-export type Protection = 'mtls' | 'tls' | 'plain';
+/**
+ * `mtls`: both sides prove an identity of the mesh. `tls`: encrypted, but not by the mesh. `plain`: neither. `refused`: the proxy of what
+ * is called lets it not in.
+ */
+export type Protection = 'mtls' | 'tls' | 'plain' | 'refused';
 
-/** Why a connection is not mTLS. */
+/** Why a connection is not mTLS, or is refused. */
 export interface Reason {
   /** For a picture. */
   readonly short: string;
@@ -70,7 +77,7 @@ export interface Reason {
 }
 
 export type Security =
-  { readonly protection: 'mtls' } | { readonly protection: 'tls' | 'plain'; readonly reason: Reason };
+  { readonly protection: 'mtls' } | { readonly protection: Exclude<Protection, 'mtls'>; readonly reason: Reason };
 
 const OUTSIDE: Readonly<Record<Outsider, Reason>> = {
   clients: { short: 'outside caller', text: 'callers outside the cluster have no identity of the mesh' },
@@ -79,9 +86,17 @@ const OUTSIDE: Readonly<Record<Outsider, Reason>> = {
   'control-plane': { short: 'control plane', text: 'the control plane is not among these objects' },
 };
 
-/** What the mesh makes of a connection: mTLS if both sides have a proxy and the connection passes through both. */
-export function securityOf(connection: Connection, mesh: Mesh): Security {
-  const reason = reasonAgainst(connection, mesh);
+/**
+ * What the mesh makes of a connection: mTLS if both sides have a proxy and the connection passes through both, and nothing if the inbound
+ * policy of what is called refuses it.
+ */
+export function securityOf(connection: Connection, cluster: Cluster): Security {
+  const reason = reasonAgainst(connection, cluster.mesh);
+  const refused = refusedBecause(connection, reason === undefined, cluster);
+  if (refused !== undefined) {
+    const text = [refused, ...(reason === undefined ? [] : [reason.text])].join('; ');
+    return { protection: 'refused', reason: { short: 'inbound policy', text } };
+  }
   return reason === undefined
     ? { protection: 'mtls' }
     : { protection: connection.ownTls === true ? 'tls' : 'plain', reason };
@@ -102,28 +117,5 @@ function reasonAgainst({ from, to, port, service, ofProxy }: Connection, mesh: M
   }
   if (ofProxy === true || typeof to === 'string') return undefined;
   const left = service?.port ?? port;
-  return skipped(from, 'outbound', left, mesh) ?? skipped(to, 'inbound', port, mesh);
-}
-
-/** Ports that go past the proxy: by annotation where it is injected, by an argument of its init container where it is rendered. */
-function skipped(
-  workload: Workload,
-  direction: 'inbound' | 'outbound',
-  port: number | undefined,
-  mesh: Mesh,
-): Reason | undefined {
-  if (port === undefined) return undefined;
-  const annotation = `config.linkerd.io/skip-${direction}-ports`;
-  const rendered = workload.containers.some(({ name }) => name === PROXY_CONTAINER);
-  const ports = rendered
-    ? initArgument(workload.containers, `--${direction}-ports-to-ignore`)
-    : mesh.annotation(workload, annotation);
-  if (!isInPorts(port, ports)) return undefined;
-  const whose = direction === 'inbound' ? 'the proxy of what it calls' : "the caller's proxy";
-  const why = rendered ? `its init container has --${direction}-ports-to-ignore` : annotation;
-  return { short: 'skips the proxy', text: `${direction} port ${port} goes past ${whose}: ${why}` };
-}
-
-function initArgument(containers: readonly Container[], name: string): string | undefined {
-  return containers.map(({ args }) => argument(args, name)).find((value) => value !== undefined);
+  return skippedPort(from, 'outbound', left, mesh) ?? skippedPort(to, 'inbound', port, mesh);
 }

@@ -154,6 +154,11 @@ describe('probes', () => {
     ),
   ];
 
+  test('are none where there are none, whatever ports there are', () => {
+    const ports = [{ containerPort: 8080 }];
+    expect(edges([meshed('a'), deployment('a', 'web', { container: { ports } })], 'probes')).toEqual([]);
+  });
+
   test('of meshed pods are plain, whether the port has a number or a name; of others they are not about the mesh', () => {
     for (const port of [8877, 'admin']) {
       expect(edges(probed({ port }))).toEqual([

@@ -45,7 +45,7 @@ export interface MeshNode {
 }
 
 /** A connection between two nodes, and what protects it. */
-export interface MeshEdge extends Omit<Connection, 'from' | 'to' | 'ofProxy' | 'ownTls'> {
+export interface MeshEdge extends Omit<Connection, 'from' | 'to' | 'ofProxy' | 'ownTls' | 'admitted'> {
   /** Ids of nodes. */
   readonly from: string;
   readonly to: string;
@@ -98,7 +98,7 @@ export function meshGraph(objects: readonly PlatformObject[], networking?: Netwo
 
 const idOf = (party: Party): string => (typeof party === 'string' ? party : party.id);
 
-function edgeOf(connection: Connection, { mesh }: Cluster): MeshEdge {
+function edgeOf(connection: Connection, cluster: Cluster): MeshEdge {
   const { from, to, about, port, service, everyPod, knownFrom, when } = connection;
   return {
     from: idOf(from),
@@ -109,7 +109,7 @@ function edgeOf(connection: Connection, { mesh }: Cluster): MeshEdge {
     ...(everyPod === true && { everyPod }),
     knownFrom,
     ...(when !== undefined && { when }),
-    security: securityOf(connection, mesh),
+    security: securityOf(connection, cluster),
   };
 }
 

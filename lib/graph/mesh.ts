@@ -1,5 +1,6 @@
+import { selects } from '../check/selector';
+import { INJECT_ANNOTATION, NEVER_MESHED } from '../objects/inject';
 import type { PlatformObject } from '../objects/manifest';
-import { selects } from './label-selector';
 import { at, list, strings, text } from './read';
 import type { KubernetesServices } from './service';
 import { admissionWebhooksOf } from './webhook';
@@ -20,14 +21,6 @@ export interface Mesh {
   labelsOf(namespace: string): Readonly<Record<string, string>>;
 }
 
-const INJECT = 'linkerd.io/inject';
-
-/**
- * What the proxy injector leaves alone where its configuration is not among the objects.
- * Source: Linkerd edge-26.8.3, the control plane's chart.
- */
-const NEVER_MESHED: readonly string[] = ['kube-system', 'cert-manager'];
-
 /** Names the proxy injector's workload. Source: Linkerd edge-26.8.3, the label of its Deployment. */
 const INJECTOR_LABEL = { key: 'linkerd.io/control-plane-component', value: 'proxy-injector' } as const;
 
@@ -47,6 +40,7 @@ export function meshOf(objects: readonly PlatformObject[], services: KubernetesS
       services.behind(service).some(({ workload }) => workload.labels[INJECTOR_LABEL.key] === INJECTOR_LABEL.value),
   );
   const covered = ({ namespace, labels }: Workload): boolean =>
+    // Where the injector's configuration is not among the objects, what it leaves alone by its release counts.
     injectors.length === 0
       ? !NEVER_MESHED.includes(namespace)
       : injectors.some(
@@ -62,12 +56,13 @@ export function meshOf(objects: readonly PlatformObject[], services: KubernetesS
     membership(workload) {
       const { annotations, namespace, containers, hostNetwork } = workload;
       if (proxyOf(containers) !== undefined) return { meshed: true };
-      const own = annotations[INJECT];
-      const inherited = namespaces.get(namespace)?.annotations?.[INJECT];
+      const own = annotations[INJECT_ANNOTATION];
+      const inherited = namespaces.get(namespace)?.annotations?.[INJECT_ANNOTATION];
       const inject = own ?? inherited;
       const whose = own === undefined ? `namespace ${namespace}` : 'its pod template';
-      if (inject === undefined) return outside(`neither namespace ${namespace} nor its pod template has ${INJECT}`);
-      if (inject !== 'enabled' && inject !== 'ingress') return outside(`${whose} has ${INJECT}: ${inject}`);
+      if (inject === undefined)
+        return outside(`neither namespace ${namespace} nor its pod template has ${INJECT_ANNOTATION}`);
+      if (inject !== 'enabled' && inject !== 'ingress') return outside(`${whose} has ${INJECT_ANNOTATION}: ${inject}`);
       if (hostNetwork) return outside('its pods use the network of their node');
       if (!covered(workload)) return outside(`no webhook of the proxy injector covers namespace ${namespace}`);
       return { meshed: true };

@@ -1,5 +1,5 @@
+import { hasLabels } from '../check/selector';
 import type { PlatformObject } from '../objects/manifest';
-import { hasLabels } from './label-selector';
 import { at, list, strings, text, whole } from './read';
 import type { Workload } from './workload';
 

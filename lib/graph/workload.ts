@@ -1,3 +1,4 @@
+import { groupOf } from '../check/api-group';
 import type { PlatformObject } from '../objects/manifest';
 import { nameOf } from '../objects/manifest';
 import type { Fields } from './read';
@@ -72,16 +73,11 @@ const TEMPLATE_AT: Readonly<Record<string, readonly string[]>> = {
   '/Pod': [],
 };
 
-/** The API group of an object, empty for the core group. */
-export function groupOf({ apiVersion }: { readonly apiVersion: string }): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.lastIndexOf('/')) : '';
-}
-
 /** All that has pods, in the order of the objects. */
 export function workloadsOf(objects: readonly PlatformObject[]): Workload[] {
   return objects.flatMap((object) => {
     const { manifest } = object;
-    const key = `${groupOf(manifest)}/${manifest.kind}`;
+    const key = `${groupOf(manifest.apiVersion)}/${manifest.kind}`;
     const path = TEMPLATE_AT[key];
     if (path === undefined) return [];
     const template = at(manifest, ...path);
@@ -149,7 +145,7 @@ const SCALE = 'autoscaling.knative.dev/';
 
 function podsOf({ manifest }: PlatformObject, objects: readonly PlatformObject[]): string | undefined {
   const { kind, metadata } = manifest;
-  if (groupOf(manifest) === 'serving.knative.dev') {
+  if (groupOf(manifest.apiVersion) === 'serving.knative.dev') {
     const annotations = strings(at(manifest, 'spec', 'template', 'metadata', 'annotations'));
     const [min, max] = [annotations[`${SCALE}min-scale`] ?? '0', annotations[`${SCALE}max-scale`] ?? '0'];
     return max === '0' ? `${min} or more pods` : range(min, max);

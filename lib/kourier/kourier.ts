@@ -24,12 +24,11 @@ import {
   GATEWAY,
   GATEWAY_SELECTOR,
   KOURIER,
-  KOURIER_CLASS,
   KOURIER_NAMESPACE,
   KOURIER_VERSION,
   LABELS,
 } from './labels';
-import { LIMITS } from './limits';
+import { INGRESS_CLASS, LIMITS } from './limits';
 import { OPEN_PORTS } from './open-ports';
 import { CONTROLLER_PORTS, GATEWAY_PORTS } from './ports';
 import { addRbac } from './rbac';
@@ -99,7 +98,7 @@ export class Kourier extends Construct implements NetworkingLayer {
   readonly name = KOURIER;
   readonly version: string | undefined;
   readonly namespace = KOURIER_NAMESPACE;
-  readonly ingressClass = KOURIER_CLASS;
+  readonly ingressClass = INGRESS_CLASS;
   readonly publicService: ServiceAddress = { namespace: KOURIER_NAMESPACE, name: KOURIER, port: 80 };
   readonly clusterLocalService: ServiceAddress = { namespace: KOURIER_NAMESPACE, name: INTERNAL_SERVICE, port: 80 };
   readonly openPorts = OPEN_PORTS;

@@ -1,9 +1,6 @@
 /** The name of the layer and of its public Service. */
 export const KOURIER = 'kourier';
 
-/** What Serving writes into `networking.knative.dev/ingress.class`. */
-export const KOURIER_CLASS = 'kourier.ingress.networking.knative.dev';
-
 /** The namespace of the pods that requests pass through. */
 export const KOURIER_NAMESPACE = 'kourier-system';
 

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { MutatingWebhookConfigurationProps, ObjectMeta } from '../../imports/kubernetes';
 import { MutatingWebhookConfiguration } from '../../imports/kubernetes';
 import type { Namespaces } from '../namespaces';
-import { ADMISSION_WEBHOOKS_LABEL } from './inject';
+import { ADMISSION_WEBHOOKS_LABEL } from '../objects/inject';
 
 type Webhook = NonNullable<MutatingWebhookConfigurationProps['webhooks']>[number];
 type Requirement = NonNullable<NonNullable<Webhook['namespaceSelector']>['matchExpressions']>[number];

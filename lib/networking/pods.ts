@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import type { PodSpec, Toleration } from '../../imports/kubernetes';
-import { INJECT_ANNOTATION } from '../linkerd/inject';
 import type { PortOrRange, ProxyConfig } from '../linkerd/proxy-config';
 import { proxyAnnotations } from '../linkerd/proxy-config';
+import { INJECT_ANNOTATION } from '../objects/inject';
 import { addMistake } from '../objects/mistakes';
 import { imageReferenceProblem } from '../syntax/image-reference';
 import { labelKeyProblem, labelValueProblem } from '../syntax/label';

@@ -47,7 +47,7 @@ const config = (name: string, fields: object = {}, metadata: object = {}): Manif
   ...fields,
 });
 
-function against(live: readonly Manifest[], manifests: readonly Manifest[]): ClusterSides {
+function against(live: readonly Manifest[], manifests: readonly Manifest[]): Promise<ClusterSides> {
   writeFileSync(join(folder, 'kubectl'), KUBECTL);
   chmodSync(join(folder, 'kubectl'), 0o755);
   writeFileSync(join(folder, 'cluster.json'), JSON.stringify({ kinds: KINDS, live }));
@@ -59,33 +59,33 @@ function against(live: readonly Manifest[], manifests: readonly Manifest[]): Clu
 
 const calls = (): string[] => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
 const LAST_APPLIED = { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '{}' } };
-const REACHED = '--context=staging --kubeconfig=/k --request-timeout=60s';
+const REACHED = '--request-timeout=60s --context=staging --kubeconfig=/k';
 
-test('what is there, and what a dry run makes of it, without what the API server writes', () => {
+test('what is there, and what a dry run makes of it, without what the API server writes', async () => {
   const there = config('a', { data: { x: '1' }, status: { a: 1 } }, { uid: 'u', resourceVersion: '1', labels: {} });
-  const { from, to, refused } = against([there], [config('a', { data: { x: '2' } }), config('new')]);
+  const { from, to, refused } = await against([there], [config('a', { data: { x: '2' } }), config('new')]);
   expect(from).toEqual([{ manifest: config('a', { data: { x: '1' } }, { labels: {} }) }]);
   expect(to).toEqual([{ manifest: config('a', { data: { x: '2' }, defaulted: true }) }, { manifest: config('new') }]);
   expect(refused).toEqual([]);
   expect(calls()).toEqual([
     `api-resources --no-headers ${REACHED}`,
-    `get --ignore-not-found -o json -f - ${REACHED}`,
-    `apply --server-side --force-conflicts --dry-run=server -o json -f - ${REACHED}`,
+    `get --ignore-not-found --filename=- --output=json ${REACHED}`,
+    `apply --server-side --force-conflicts --dry-run=server --filename=- --output=json ${REACHED}`,
   ]);
 });
 
-test('what kubectl applied itself is asked in the same way', () => {
-  against([config('a', {}, LAST_APPLIED), config('b')], [config('a'), config('b')]);
+test('what kubectl applied itself is asked in the same way', async () => {
+  await against([config('a', {}, LAST_APPLIED), config('b')], [config('a'), config('b')]);
   expect(calls().slice(2)).toEqual([
-    `apply --dry-run=server -o json -f - ${REACHED}`,
-    `apply --server-side --force-conflicts --dry-run=server -o json -f - ${REACHED}`,
+    `apply --dry-run=server --filename=- --output=json ${REACHED}`,
+    `apply --server-side --force-conflicts --dry-run=server --filename=- --output=json ${REACHED}`,
   ]);
 });
 
-test('kinds that the cluster does not know, and names that it generates, are taken as they are given', () => {
+test('kinds that the cluster does not know, and names that it generates, are taken as they are given', async () => {
   const unknown: Manifest = { apiVersion: 'example.com/v1', kind: 'ConfigMap', metadata: { name: 'a' } };
   const unnamed: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'a-' } };
-  expect(against([config('a')], [unknown, unnamed])).toEqual({
+  expect(await against([config('a')], [unknown, unnamed])).toEqual({
     from: [],
     to: [{ manifest: unknown }, { manifest: unnamed }],
     refused: [],
@@ -93,9 +93,9 @@ test('kinds that the cluster does not know, and names that it generates, are tak
   expect(calls()).toHaveLength(1);
 });
 
-test('what is refused is found among the others, and the patch that kubectl prints is not repeated', () => {
+test('what is refused is found among the others, and the patch that kubectl prints is not repeated', async () => {
   const names = ['a', 'b', 'refused', 'c', 'd'];
-  const { from, to, refused } = against(
+  const { from, to, refused } = await against(
     names.map((name) => config(name)),
     names.map((name) => config(name)),
   );
@@ -105,16 +105,16 @@ test('what is refused is found among the others, and the patch that kubectl prin
   expect(to.map(({ manifest }) => manifest.metadata.name)).toEqual(left);
 });
 
-test('a cluster that cannot be reached', () => {
+test('a cluster that cannot be reached', async () => {
   writeFileSync(
     join(folder, 'kubectl'),
     '#!/bin/sh\necho "E1123 16:00 memcache.go:1] x" >&2\necho "error: no such context" >&2\nexit 1\n',
   );
   chmodSync(join(folder, 'kubectl'), 0o755);
-  expect(() => clusterSides([], {})).toThrow(/^kubectl api-resources: no such context$/);
+  await expect(clusterSides([], {})).rejects.toThrow(/^kubectl api-resources: no such context$/);
 });
 
-test('no kubectl', () => {
+test('no kubectl', async () => {
   process.env.PATH = folder;
-  expect(() => clusterSides([], {})).toThrow('kubectl is not on the PATH: --cluster needs it');
+  await expect(clusterSides([], {})).rejects.toThrow('kubectl is not there: install it, and put it on the PATH');
 });

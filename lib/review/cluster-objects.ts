@@ -1,19 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import type { Cluster } from '../kubectl/kubectl';
+import { asInput, Kubectl, KubectlRefusal } from '../kubectl/kubectl';
 import type { Manifest } from '../objects/manifest';
 import { describeObject, objectKey } from '../objects/manifest';
 import { without } from '../objects/without';
 import { LAST_APPLIED } from './masked';
 import type { ReviewedObject } from './object-changes';
 import type { RefusedChange } from './refused-changes';
-
-/** How to reach a cluster. */
-export interface Cluster {
-  /** @default - the current one of the kubeconfig */
-  readonly context?: string | undefined;
-
-  /** @default - what kubectl finds */
-  readonly kubeconfig?: string | undefined;
-}
 
 /** Objects as they are in a cluster, and as they would be. */
 export interface ClusterSides {
@@ -30,18 +22,19 @@ export interface ClusterSides {
  *
  * @throws Error if kubectl is not there or the cluster cannot be reached
  */
-export function clusterSides(objects: readonly ReviewedObject[], cluster: Cluster): ClusterSides {
-  const kinds = servedKinds(cluster);
+export async function clusterSides(objects: readonly ReviewedObject[], cluster: Cluster): Promise<ClusterSides> {
+  const kubectl = new Kubectl(cluster);
+  const kinds = await servedKinds(kubectl);
   const asked = objects.filter(({ manifest }) => manifest.metadata.name !== undefined && kinds.has(kindOf(manifest)));
-  const get = ['get', '--ignore-not-found', '-o', 'json', '-f', '-'];
-  const got = asked.length === 0 ? [] : listOf(kubectl(cluster, get, input(asked)));
+  const get = ['get', '--ignore-not-found', '--filename=-'];
+  const got = asked.length === 0 ? [] : await kubectl.objects(get, { input: input(asked) });
   const live = new Map(got.map((manifest) => [objectKey(manifest), manifest]));
   const byClient = (one: ReviewedObject): boolean => lastAppliedOf(live.get(objectKey(one.manifest))) !== undefined;
   const there = asked.filter(({ manifest }) => live.has(objectKey(manifest)));
   const answers = [
-    applied(cluster, [], there.filter(byClient)),
-    applied(
-      cluster,
+    await applied(kubectl, [], there.filter(byClient)),
+    await applied(
+      kubectl,
       ['--server-side', '--force-conflicts'],
       there.filter((one) => !byClient(one)),
     ),
@@ -72,19 +65,20 @@ interface Answer {
  * What a dry run of an apply says. What was applied by kubectl itself, which keeps a copy of it, must be asked in that way, or fields that are to go would stay; all else
  * by server-side apply. kubectl says nothing of the others when one object is refused, so those that are refused are found by halves.
  */
-function applied(cluster: Cluster, how: readonly string[], objects: readonly ReviewedObject[]): Answer {
+async function applied(kubectl: Kubectl, how: readonly string[], objects: readonly ReviewedObject[]): Promise<Answer> {
   const [first] = objects;
   if (first === undefined) return { manifests: [], refused: [] };
   try {
-    const printed = kubectl(cluster, ['apply', ...how, '--dry-run=server', '-o', 'json', '-f', '-'], input(objects));
-    return { manifests: listOf(printed), refused: [] };
+    const args = ['apply', ...how, '--dry-run=server', '--filename=-'];
+    return { manifests: await kubectl.objects(args, { input: input(objects) }), refused: [] };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof KubectlRefusal)) throw error;
     if (objects.length === 1) {
       return { manifests: [], refused: [{ object: describeObject(first.manifest), why: error.message }] };
     }
     const half = Math.ceil(objects.length / 2);
-    const [some, others] = [applied(cluster, how, objects.slice(0, half)), applied(cluster, how, objects.slice(half))];
+    const some = await applied(kubectl, how, objects.slice(0, half));
+    const others = await applied(kubectl, how, objects.slice(half));
     return {
       manifests: [...some.manifests, ...others.manifests],
       refused: [...some.refused, ...others.refused],
@@ -110,8 +104,8 @@ const kindOf = ({ apiVersion, kind }: Manifest): string =>
   `${apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''}/${kind}`;
 
 /** The kinds that a cluster knows, as `group/Kind`. Of each line of `kubectl api-resources` the last three columns are the API version, whether it is in namespaces, and the kind. */
-function servedKinds(cluster: Cluster): Set<string> {
-  const lines = kubectl(cluster, ['api-resources', '--no-headers']).split('\n');
+async function servedKinds(kubectl: Kubectl): Promise<Set<string>> {
+  const lines = (await kubectl.print(['api-resources', '--no-headers'])).split('\n');
   const kinds = lines.flatMap((line) => {
     const [, apiVersion, kind] = /(\S+)\s+(?:true|false)\s+(\S+)\s*$/.exec(line) ?? [];
     return apiVersion === undefined || kind === undefined ? [] : [kindOf({ apiVersion, kind, metadata: {} })];
@@ -119,47 +113,4 @@ function servedKinds(cluster: Cluster): Set<string> {
   return new Set(kinds);
 }
 
-interface List {
-  readonly kind?: string;
-  readonly items?: Manifest[];
-}
-
-const input = (objects: readonly ReviewedObject[]): string =>
-  JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects.map(({ manifest }) => manifest) });
-
-/** One object is printed as it is, several are a list, and none is nothing. */
-function listOf(printed: string): Manifest[] {
-  if (printed.trim() === '') return [];
-  const found = JSON.parse(printed) as List | Manifest;
-  return found.kind === 'List' ? ((found as List).items ?? []) : [found as Manifest];
-}
-
-/** What kubectl or the cluster does not do. */
-class Refusal extends Error {}
-
-const LARGEST = 2 ** 28;
-
-/** @throws Refusal with the last line of kubectl's errors */
-function kubectl({ context, kubeconfig }: Cluster, args: readonly string[], input = ''): string {
-  const reached = [
-    ...(context === undefined ? [] : [`--context=${context}`]),
-    ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
-    '--request-timeout=60s',
-  ];
-  const { status, stdout, stderr, error } = spawnSync('kubectl', [...args, ...reached], {
-    encoding: 'utf8',
-    input,
-    env: process.env,
-    maxBuffer: LARGEST,
-  });
-  const missing = (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
-  if (missing) throw new Error('kubectl is not on the PATH: --cluster needs it');
-  if (status === 0) return stdout;
-  throw new Refusal(`kubectl ${args[0] ?? ''}: ${saidBy(stderr) || (error?.message ?? 'failed')}`);
-}
-
-/** What kubectl says in the end. Before that it can print a patch, with values of Secrets in it. */
-function saidBy(stderr: string): string {
-  const lines = stderr.split('\n').filter((line) => line !== '' && !/^(Warning:|E\d{4} )/.test(line));
-  return (lines.at(-1) ?? '').replace(/^error: /, '').replace(/^for: "[^"]*": error when \w+ "[^"]*": /, '');
-}
+const input = (objects: readonly ReviewedObject[]): string => asInput(objects.map(({ manifest }) => manifest));

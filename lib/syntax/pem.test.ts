@@ -7,9 +7,12 @@ test('the certificates of a text, each as it stands there', () => {
   expect(certificateBlocks(text)).toEqual([block('QQ=='), block('  Qg==')]);
 });
 
-test.each([[''], ['hello'], ['-----BEGIN CERTIFICATE-----\nQQ==\n'], ['-----END CERTIFICATE-----']])(
-  'none in %j',
-  (text) => {
-    expect(certificateBlocks(text)).toEqual([]);
-  },
-);
+test.each([
+  [''],
+  ['hello'],
+  ['-----BEGIN CERTIFICATE-----\nQQ==\n'],
+  ['-----END CERTIFICATE-----'],
+  [block('no Base64!')],
+])('none in %j', (text) => {
+  expect(certificateBlocks(text)).toEqual([]);
+});

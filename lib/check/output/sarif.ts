@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { CheckResult } from '../check';
 import type { Finding } from '../finding';
 import type { Locator } from '../location';
@@ -48,11 +50,16 @@ export function sarifOf({ findings, waived, rules }: CheckResult, locator: Locat
 function locationOf(finding: Finding, locator: Locator): object {
   const { file, line } = locator.locate(finding);
   return {
-    physicalLocation: { artifactLocation: { uri: encodeURI(file.replaceAll('\\', '/')) }, region: { startLine: line } },
+    physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line } },
     logicalLocations: [
       { name: finding.object, fullyQualifiedName: `${finding.source} ${finding.path}`.trim(), kind: 'object' },
     ],
   };
+}
+
+/** Files of a repository are named relative to it, which is how forges find them. */
+function uriOf(file: string): string {
+  return isAbsolute(file) ? pathToFileURL(file).href : file.split(/[\\/]/).map(encodeURIComponent).join('/');
 }
 
 /** What stays the same when lines move. */

@@ -32,16 +32,6 @@ const authorization = (kind: string): string =>
     spec: { targetRef: { kind: 'Server', name: 'web' }, requiredAuthenticationRefs: [{ kind, name: 'a' }] },
   });
 
-const route = object('policy.linkerd.io/v1beta3', 'HTTPRoute', 'health', {
-  spec: { parentRefs: [{ kind: 'Server', name: 'web' }], rules: [] },
-});
-const routeAuthorization = object('policy.linkerd.io/v1alpha1', 'AuthorizationPolicy', 'health', {
-  spec: {
-    targetRef: { kind: 'HTTPRoute', name: 'health' },
-    requiredAuthenticationRefs: [{ kind: 'NetworkAuthentication', name: 'a' }],
-  },
-});
-
 test.each<[string, string[], string | undefined]>([
   [
     'the API server calls a webhook',
@@ -87,25 +77,11 @@ test.each<[string, string[], string | undefined]>([
     'the kubelet, with its readinessProbe over HTTPS,',
   ],
   [
-    'a probe over gRPC',
+    'a probe by gRPC',
     [web({ livenessProbe: { grpc: { port: 8443 } } })],
-    'the kubelet, with its livenessProbe over gRPC, has no identity of the mesh and is refused on port 8443',
+    'the kubelet, with its livenessProbe by gRPC,',
   ],
-  [
-    '… whose path is open',
-    [web({ livenessProbe: { grpc: { port: 8443 } } }), server({ port: 8443 }), route, routeAuthorization],
-    undefined,
-  ],
-  [
-    '… where the path of another Server is',
-    [
-      web({ livenessProbe: { grpc: { port: 8443 } } }),
-      server({ port: 8443 }),
-      route.replace('"Server","name":"web"', '"Server","name":"other"'),
-      routeAuthorization,
-    ],
-    'the Server web admits none',
-  ],
+  ['a probe that only connects', [web({ livenessProbe: { tcpSocket: { port: 8443 } } })], undefined],
   [
     'a hook',
     [web({ lifecycle: { preStop: http(9000) } })],

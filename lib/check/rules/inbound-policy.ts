@@ -70,7 +70,7 @@ function apiServerCalls(objects: ObjectIndex): Call[] {
   }));
 }
 
-/** Hooks, and probes over HTTPS or gRPC. */
+/** Hooks, and probes over HTTPS or by gRPC. */
 function kubeletCalls(template: PodTemplate): Call[] {
   const knative = template.object.manifest.apiVersion.startsWith('serving.knative.dev/');
   const drain = knative
@@ -86,15 +86,12 @@ function kubeletCalls(template: PodTemplate): Call[] {
       what: `its ${hook} hook`,
       action: at(fields, 'lifecycle', hook, 'httpGet'),
     }));
-    const probes = ['readinessProbe', 'livenessProbe', 'startupProbe'].flatMap((probe) => [
-      ...(text(at(fields, probe, 'httpGet', 'scheme')) === 'HTTPS'
-        ? [{ what: `its ${probe} over HTTPS`, action: at(fields, probe, 'httpGet') }]
-        : []),
-      ...(at(fields, probe, 'grpc') === undefined
-        ? []
-        : [{ what: `its ${probe} over gRPC`, action: at(fields, probe, 'grpc') }]),
-    ]);
-    return [...hooks, ...probes].flatMap(({ what, action }) =>
+    const probes = ['readinessProbe', 'livenessProbe', 'startupProbe'];
+    const https = probes
+      .map((probe) => ({ what: `its ${probe} over HTTPS`, action: at(fields, probe, 'httpGet') }))
+      .filter(({ action }) => text(at(action, 'scheme')) === 'HTTPS');
+    const grpc = probes.map((probe) => ({ what: `its ${probe} by gRPC`, action: at(fields, probe, 'grpc') }));
+    return [...hooks, ...https, ...grpc].flatMap(({ what, action }) =>
       portOf(template, at(action, 'port')).map((served) => ({ caller: `the kubelet, with ${what},`, served })),
     );
   });

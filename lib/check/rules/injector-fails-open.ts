@@ -1,6 +1,7 @@
+import { INJECT_ANNOTATION } from '../../objects/inject';
 import type { Json, PlatformObject } from '../../objects/manifest';
 import { at, list, text, texts } from '../json';
-import { hasOwnProxy, INJECT, isInjected, isMeshed } from '../mesh';
+import { hasOwnProxy, isInjected, isMeshed } from '../mesh';
 import type { ObjectIndex } from '../object-index';
 import type { Rule } from '../rule';
 import { selects } from '../selector';
@@ -62,7 +63,7 @@ function meshedNamespaces(objects: ObjectIndex): string[] {
   const annotated = objects
     .ofKind('', 'Namespace')
     .map(({ manifest }) => manifest.metadata.name ?? '')
-    .filter((name) => isInjected(objects.namespaceAnnotations(name)[INJECT]));
+    .filter((name) => isInjected(objects.namespaceAnnotations(name)[INJECT_ANNOTATION]));
   const asking = objects.podTemplates
     .filter((template) => !hasOwnProxy(template) && isMeshed(template, objects))
     .map(({ namespace }) => namespace);

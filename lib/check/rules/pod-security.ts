@@ -1,4 +1,5 @@
-import { hasOwnProxy, INJECT, isInjected, isMeshed, usesCni } from '../mesh';
+import { INJECT_ANNOTATION } from '../../objects/inject';
+import { hasOwnProxy, isInjected, isMeshed, usesCni } from '../mesh';
 import type { ObjectIndex } from '../object-index';
 import { pathText } from '../path';
 import type { Rule } from '../rule';
@@ -29,7 +30,7 @@ export const podSecurity: Rule = {
 
 function hasMeshedPods(namespace: string, objects: ObjectIndex): boolean {
   return (
-    isInjected(objects.namespaceAnnotations(namespace)[INJECT]) ||
+    isInjected(objects.namespaceAnnotations(namespace)[INJECT_ANNOTATION]) ||
     objects.podTemplates.some(
       (template) => template.namespace === namespace && (hasOwnProxy(template) || isMeshed(template, objects)),
     )

@@ -25,17 +25,23 @@ export function kubeletConnections({ workloads, mesh }: Cluster): Connection[] {
 }
 
 function call(workload: Workload, { ports }: Container, handler: unknown, about: string): Connection[] {
-  const action = at(handler, 'httpGet') ?? at(handler, 'tcpSocket') ?? at(handler, 'grpc');
+  const http = at(handler, 'httpGet');
+  const tcp = at(handler, 'tcpSocket');
+  const action = http ?? tcp ?? at(handler, 'grpc');
+  if (action === undefined) return [];
   const named = at(action, 'port');
   const port = whole(named) ?? ports.find(({ name }) => name === named)?.number;
   if (port === undefined) return [];
+  const ownTls = text(at(action, 'scheme')) === 'HTTPS';
   return [
     {
       from: 'kubelet',
       to: workload,
       about,
       port,
-      ownTls: text(at(action, 'scheme')) === 'HTTPS',
+      ownTls,
+      // Linkerd authorizes probes over plain HTTP by itself, and a probe by TCP is content with the proxy's answer.
+      admitted: about === 'probes' && !ownTls && (http ?? tcp) !== undefined,
       everyPod: about === 'probes',
       knownFrom: describeObject(workload.object.manifest),
     },

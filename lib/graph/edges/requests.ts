@@ -106,7 +106,7 @@ function kubeletsOf(revision: Workload): Connection[] {
   const { hooks, http1 } = SERVING.queueProxy;
   return [
     { ...call, about: 'drain hook', port: hooks, when: 'before a pod stops' },
-    { ...call, about: 'probes', port: http1, everyPod: true },
+    { ...call, about: 'probes', port: http1, everyPod: true, admitted: true },
   ];
 }
 

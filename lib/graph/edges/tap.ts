@@ -1,7 +1,7 @@
+import { selects } from '../../check/selector';
 import { describeObject } from '../../objects/manifest';
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
-import { selects } from '../label-selector';
 import { argument } from '../mesh';
 import { at } from '../read';
 import { admissionWebhooksOf } from '../webhook';
@@ -54,6 +54,7 @@ export function tapConnections({ objects, workloads, services, mesh }: Cluster):
         about: 'tap',
         port: CONTROL_PORT,
         ofProxy: true,
+        admitted: true,
         everyPod: true,
         knownFrom: allowed.knownFrom,
       }));

@@ -1,7 +1,7 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
+import { certificatesIn } from '../../check/certificates';
 import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
-import { stringsWithin } from '../read';
 
 /** A certificate that stands in an object, as facts: what has expired depends on when one asks. */
 export interface CertificateFact {
@@ -21,19 +21,14 @@ export interface CertificateFact {
   readonly objects: readonly string[];
 }
 
-const PEM = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
-const BASE64_OF_PEM = /^LS0tLS1CRUdJTi[A-Za-z0-9+/=\s]+$/;
-
 /** The certificates in all objects, each once. What is no certificate is left out. */
 export function certificatesOf(objects: readonly PlatformObject[]): CertificateFact[] {
   const found = new Map<string, CertificateFact>();
-  for (const { manifest } of objects) {
-    for (const pem of stringsWithin(manifest).flatMap(pemsIn)) {
-      const fact = factOf(pem);
-      if (fact === undefined) continue;
-      const object = describeObject(manifest);
-      const before = found.get(fact.sha256)?.objects ?? [];
-      found.set(fact.sha256, { ...fact, objects: [...new Set([...before, object])] });
+  for (const object of objects) {
+    for (const { certificate } of certificatesIn(object)) {
+      const { objects: before = [] } = found.get(certificate.fingerprint256) ?? {};
+      const names = [...new Set([...before, describeObject(object.manifest)])];
+      found.set(certificate.fingerprint256, { ...factOf(certificate), objects: names });
     }
   }
   return [...found.values()].sort((a, b) => compare(a.subject, b.subject) || compare(a.sha256, b.sha256));
@@ -41,19 +36,7 @@ export function certificatesOf(objects: readonly PlatformObject[]): CertificateF
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function pemsIn(text: string): string[] {
-  const decoded = BASE64_OF_PEM.test(text) ? Buffer.from(text, 'base64').toString('utf8') : text;
-  return [...decoded.matchAll(PEM)].map(([pem]) => pem);
-}
-
-function factOf(pem: string): Omit<CertificateFact, 'objects'> | undefined {
-  const body = pem.replace(/-----[A-Z ]+-----|\s/g, '');
-  let certificate: X509Certificate;
-  try {
-    certificate = new X509Certificate(Buffer.from(body, 'base64'));
-  } catch {
-    return undefined;
-  }
+function factOf(certificate: X509Certificate): Omit<CertificateFact, 'objects'> {
   return {
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),

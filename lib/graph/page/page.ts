@@ -108,6 +108,7 @@ const LEGEND = `<ul class="legend">
 <li><strong class="mark mtls">√ mTLS</strong> both ends prove an identity of the mesh</li>
 <li><strong class="mark tls">TLS</strong> encrypted with a certificate of its own: one end is not in the mesh</li>
 <li><strong class="mark plain">plain</strong> one end is not in the mesh</li>
+<li><strong class="mark refused">× refused</strong> the inbound policy of what is called does not let it in</li>
 </ul>`;
 
 function summary({ workloads, namespaces }: Drawing, { phases, images, certificates, findings }: Inventory): string {

@@ -16,7 +16,12 @@ export interface Section {
   readonly html: string;
 }
 
-const MARKS: Readonly<Record<Protection, string>> = { mtls: '√ mTLS', tls: 'TLS', plain: 'plain' };
+const MARKS: Readonly<Record<Protection, string>> = {
+  mtls: '√ mTLS',
+  tls: 'TLS',
+  plain: 'plain',
+  refused: '× refused',
+};
 
 /** Where the page has more about a box of the picture: the row of its workload, or of the first that it stands for. */
 export function anchorOf(id: string, { workloads }: Drawing): string | undefined {

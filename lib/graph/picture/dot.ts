@@ -3,7 +3,12 @@ import type { Arrow, Drawing } from './drawing';
 import { EVERY_POD } from './drawing';
 import { arrowLines, everyPodFigure, nodeFigure } from './figure';
 
-const STYLES = { mtls: 'solid', tls: 'dashed', plain: 'dotted' } as const;
+const STYLES = {
+  mtls: 'style=solid',
+  tls: 'style=dashed',
+  plain: 'style=dotted',
+  refused: 'style=dotted, arrowhead=tee',
+} as const;
 
 /** The drawing in Graphviz's own language, to be laid out and styled by other means. */
 export function dotOf(drawing: Drawing): string {
@@ -33,7 +38,7 @@ function nodeDot(node: MeshNode): string {
 
 function arrowDot(arrow: Arrow): string {
   const label = quoted(...arrowLines(arrow).map(({ text }) => text));
-  return `${quoted(arrow.from)} -> ${quoted(arrow.to)} [style=${STYLES[arrow.protection]}, label=${label}]`;
+  return `${quoted(arrow.from)} -> ${quoted(arrow.to)} [${STYLES[arrow.protection]}, label=${label}]`;
 }
 
 /** Lines as one quoted string. Within it a backslash begins a sequence of Graphviz, and `\n` ends a line. */

@@ -32,7 +32,7 @@ const PADDING = { x: 12, y: 9 } as const;
 const WIDEST = 200;
 
 /** The mark of what protects a connection: not by colour alone. */
-export const MARKS = { mtls: '√', tls: 'TLS', plain: 'plain' } as const;
+export const MARKS = { mtls: '√', tls: 'TLS', plain: 'plain', refused: '× refused' } as const;
 
 export function line(text: string, style: TextStyle): TextLine {
   const { size, weight } = TEXT_STYLES[style];

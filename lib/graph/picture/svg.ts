@@ -47,7 +47,7 @@ export async function svgOf(drawing: Drawing, { title, link, styled = true }: Sv
     `<desc id="mesh-description">${escaped(description(layout, drawing))}</desc>`,
     ...(styled ? [`<style>${withColours(pictureStyle())}</style>`] : []),
     '<defs>',
-    ...(['mtls', 'tls', 'plain'] as const).map(
+    ...(['mtls', 'tls', 'plain', 'refused'] as const).map(
       (protection) =>
         `<marker id="tip-${protection}" class="tip ${protection}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0.5 8 4 0 7.5Z"/></marker>`,
     ),
@@ -63,7 +63,7 @@ export async function svgOf(drawing: Drawing, { title, link, styled = true }: Sv
 
 function description({ nodes, arrows }: Layout, { namespaces }: Drawing): string {
   const of = (protection: string): number => arrows.filter(({ arrow }) => arrow.protection === protection).length;
-  return `${nodes.length} boxes in ${namespaces.length} namespaces; ${of('mtls')} arrows are mTLS, ${of('tls')} are TLS of their own, ${of('plain')} are plain.`;
+  return `${nodes.length} boxes in ${namespaces.length} namespaces; ${of('mtls')} arrows are mTLS, ${of('tls')} are TLS of their own, ${of('plain')} are plain, ${of('refused')} are refused.`;
 }
 
 /** Numbers with one digit after the point: Graphviz has more than anybody sees. */

@@ -1,4 +1,4 @@
-import { INJECT_ANNOTATION } from '../../linkerd/inject';
+import { INJECT_ANNOTATION } from '../../objects/inject';
 import { labelKeyProblem, labelValueProblem } from '../../syntax/label';
 import { quote } from '../../syntax/quote';
 import { textProblem } from '../../syntax/text';

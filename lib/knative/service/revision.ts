@@ -1,6 +1,6 @@
 import { Lazy } from 'cdk8s';
 import type { RevisionTemplate } from '../../../imports/serving.knative.dev';
-import { INJECT_ANNOTATION } from '../../linkerd/inject';
+import { INJECT_ANNOTATION } from '../../objects/inject';
 import type { ProxyConfig } from '../../linkerd/proxy-config';
 import { PROXY_CPU_ANNOTATIONS, proxyAnnotations, requestsProxyCpu } from '../../linkerd/proxy-config';
 import { dns1035LabelProblem } from '../../syntax/dns';

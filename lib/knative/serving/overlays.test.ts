@@ -97,13 +97,44 @@ const job = (labels: Record<string, string>): Manifest => ({
 
 test('a Job is named by its version and stays once it has run', () => {
   const labels = { 'app.kubernetes.io/version': '1.23.0' };
-  expect(apply([postInstallJobsOverlay], job(labels))).toEqual({
+  expect(apply([postInstallJobsOverlay()], job(labels))).toEqual({
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: { name: 'migrate-1.23.0', namespace: 'knative-serving', labels },
     spec: { template: {} },
   });
-  expect(() => apply([postInstallJobsOverlay], job({}))).toThrow(
+  expect(() => apply([postInstallJobsOverlay()], job({}))).toThrow(
     'it has no label app.kubernetes.io/version to name it by',
   );
+});
+
+const TAPPABLE = { 'viz.linkerd.io/tap-enabled': 'true' };
+const deployment = (annotations?: Record<string, string>): Manifest => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'activator', namespace: 'knative-serving' },
+  spec: {
+    replicas: 1,
+    template: { metadata: { labels: { app: 'activator' }, ...(annotations && { annotations }) }, spec: {} },
+  },
+});
+
+test('annotations of pods reach every Deployment and Job, beside those of the release', () => {
+  const own = { own: 'a' };
+  expect(apply(servingOverlays({}, TAPPABLE), deployment(own))).toEqual(deployment({ ...own, ...TAPPABLE }));
+  expect(apply(servingOverlays({}, TAPPABLE), deployment())).toEqual(deployment(TAPPABLE));
+  const template = { metadata: { annotations: own }, spec: {} };
+  const job = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { generateName: 'cleanup-', labels: { 'app.kubernetes.io/version': '1' } },
+    spec: { template },
+  } as Manifest;
+  expect(apply([postInstallJobsOverlay(TAPPABLE)], job).spec).toEqual({
+    template: { ...template, metadata: { annotations: { ...own, ...TAPPABLE } } },
+  });
+});
+
+test('without any, Deployments stay as they are', () => {
+  expect(apply(servingOverlays({}), deployment())).toEqual(deployment());
 });

@@ -1,6 +1,7 @@
-import type { ObjectMeta } from '../../../imports/kubernetes';
+import type { ObjectMeta, PodTemplateSpec } from '../../../imports/kubernetes';
 import {
   ConfigMap,
+  Deployment,
   Job,
   MutatingWebhookConfiguration,
   PodDisruptionBudget,
@@ -18,28 +19,56 @@ const EXAMPLE_CHECKSUM = 'knative.dev/example-checksum';
 /** The data of Serving's ConfigMaps, by their names. */
 export type ConfigMapData = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** Annotations of pods. */
+export type PodAnnotations = Readonly<Record<string, string>>;
+
 /** What a vendored release of Knative Serving is rendered with. */
-export function servingOverlays(settings: ConfigMapData): Overlay[] {
+export function servingOverlays(settings: ConfigMapData, podAnnotations: PodAnnotations = {}): Overlay[] {
   return [
     ...settingsOverlays(settings),
     withoutExamples,
+    ...(Object.keys(podAnnotations).length > 0 ? [annotated(podAnnotations)] : []),
     ...['activator-pdb', 'webhook-pdb'].map(drainable),
     ...webhookOverlays,
   ];
 }
 
 /** What is changed in the Jobs that migrate the objects of an older release. */
-export const postInstallJobsOverlay = overlay({
-  kind: Job,
-  of: { where: ({ metadata }) => 'generateName' in metadata, called: 'without a name' },
-  because:
-    'kubectl apply cannot apply what has no name, and a Job that removes itself is made again on every pass of Flux',
-  change: ({ metadata, spec, ...job }) => ({
-    ...job,
-    metadata: namedByVersion(metadata),
-    ...(spec && { spec: without(spec, 'ttlSecondsAfterFinished') }),
-  }),
-});
+export const postInstallJobsOverlay = (podAnnotations: PodAnnotations = {}): Overlay =>
+  overlay({
+    kind: Job,
+    of: { where: ({ metadata }) => 'generateName' in metadata, called: 'without a name' },
+    because:
+      'kubectl apply cannot apply what has no name, and a Job that removes itself is made again on every pass of Flux',
+    change: ({ metadata, spec, ...job }) => ({
+      ...job,
+      metadata: namedByVersion(metadata),
+      ...(spec && { spec: withAnnotations(without(spec, 'ttlSecondsAfterFinished'), podAnnotations) }),
+    }),
+  });
+
+const annotated = (podAnnotations: PodAnnotations): Overlay =>
+  overlay({
+    kind: Deployment,
+    of: { where: () => true, called: 'of any name' },
+    because: 'the platform has annotations for all pods, such as those with which they can be tapped',
+    change: ({ spec, ...deployment }) => ({
+      ...deployment,
+      ...(spec && { spec: withAnnotations(spec, podAnnotations) }),
+    }),
+  });
+
+function withAnnotations<Spec extends { readonly template: PodTemplateSpec }>(
+  spec: Spec,
+  annotations: PodAnnotations,
+): Spec {
+  if (Object.keys(annotations).length === 0) return spec;
+  const { metadata, ...template } = spec.template;
+  return {
+    ...spec,
+    template: { ...template, metadata: { ...metadata, annotations: { ...metadata?.annotations, ...annotations } } },
+  };
+}
 
 function settingsOverlays(settings: ConfigMapData): Overlay[] {
   return Object.entries(settings)

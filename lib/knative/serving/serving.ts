@@ -88,8 +88,9 @@ export function addServing(
     vendored: ['hpaAutoscaler', 'postInstallJobs'],
   });
   const data = settingsData(settings, values);
+  const { podAnnotations } = context;
   return addVendoredServing(
-    { phase: serving, crds, config, namespaces, settings: data, ...(root !== undefined && { root }) },
+    { phase: serving, crds, config, namespaces, settings: data, podAnnotations, ...(root !== undefined && { root }) },
     options,
   ).version;
 }

@@ -22,13 +22,20 @@ export interface VendoredServingContext {
   /** The data that the platform's settings give to ConfigMaps. */
   readonly settings: ConfigMapData;
 
+  /**
+   * Annotations of all pods, besides the release's own.
+   *
+   * @default - none
+   */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+
   /** @default - the project's */
   readonly root?: string;
 }
 
 /** Knative Serving from its vendored release. */
 export function addVendoredServing(
-  { phase, crds, config, namespaces, settings, root }: VendoredServingContext,
+  { phase, crds, config, namespaces, settings, podAnnotations, root }: VendoredServingContext,
   { hpaAutoscaler = false, postInstallJobs = false }: VendoredServingProps = {},
 ): VendoredRelease {
   const phases: Readonly<Record<string, Phase>> = { CustomResourceDefinition: crds, ConfigMap: config };
@@ -41,7 +48,10 @@ export function addVendoredServing(
       ...(postInstallJobs ? ['serving-post-install-jobs.yaml'] : []),
     ],
     namespaces,
-    overlays: [...servingOverlays(settings), ...(postInstallJobs ? [postInstallJobsOverlay] : [])],
+    overlays: [
+      ...servingOverlays(settings, podAnnotations),
+      ...(postInstallJobs ? [postInstallJobsOverlay(podAnnotations)] : []),
+    ],
     phaseOf: ({ kind }: Manifest) => phases[kind] ?? phase,
     ...(root !== undefined && { root }),
   });

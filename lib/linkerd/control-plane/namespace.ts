@@ -1,5 +1,5 @@
 import type { NamespaceProps } from '../../namespaces';
-import { ADMISSION_WEBHOOKS_LABEL } from '../inject';
+import { ADMISSION_WEBHOOKS_LABEL } from '../../objects/inject';
 
 /** The namespace of Linkerd's control plane. */
 export const LINKERD_NAMESPACE = 'linkerd';

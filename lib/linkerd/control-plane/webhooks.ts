@@ -8,7 +8,7 @@ import type {
 import { MutatingWebhookConfiguration, ValidatingWebhookConfiguration } from '../../../imports/kubernetes';
 import { beyondMeshedNamespaces, BornMeshed } from '../born-meshed';
 import { caInjection } from '../identity/cert-manager';
-import { ADMISSION_WEBHOOKS_LABEL, NEVER_MESHED } from '../inject';
+import { ADMISSION_WEBHOOKS_LABEL, NEVER_MESHED } from '../../objects/inject';
 import { caBundle } from '../trust-root';
 import { componentLabels } from './labels';
 import { LINKERD_NAMESPACE } from './namespace';

@@ -6,7 +6,7 @@ import { imageReferenceProblem } from '../../syntax/image-reference';
 import { VIZ_PROMETHEUS_URL } from '../control-plane/heartbeat';
 import { httpUrlProblem } from '../control-plane/http-url';
 import { registryProblem } from '../control-plane/images';
-import { INJECT_ANNOTATION } from '../inject';
+import { INJECT_ANNOTATION } from '../../objects/inject';
 import type { Resources } from '../proxy/resources';
 import { resourcesProblems } from '../proxy/resources';
 import { GRAFANA } from './names';

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Container, PodSpec, Toleration } from '../../../imports/kubernetes';
 import { Deployment, Service, ServiceAccount } from '../../../imports/kubernetes';
-import { INJECT_ANNOTATION } from '../inject';
+import { INJECT_ANNOTATION } from '../../objects/inject';
 import type { Resources } from '../proxy/resources';
 import { resourceRequirements } from '../proxy/resources';
 import { TAPPABLE } from '../viz/tappable';

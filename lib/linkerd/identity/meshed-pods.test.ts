@@ -118,7 +118,7 @@ testWith('kubectl')('the issuer of the cluster', async () => {
 
 testWith('kubectl')('a context that is not there is told in the words of kubectl', async () => {
   await expect(meshedPods({ kubeconfig, context: 'there' })).rejects.toThrow(
-    /^kubectl cannot ask the cluster: .*there/,
+    /^the cluster cannot be asked: kubectl get: .*there/,
   );
 });
 

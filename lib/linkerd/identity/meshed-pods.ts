@@ -1,21 +1,10 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import type { Cluster } from '../../kubectl/kubectl';
+import { Kubectl, KubectlRefusal } from '../../kubectl/kubectl';
 import type { Mistake } from '../../objects/mistakes';
 import { LINKERD_NAMESPACE } from '../control-plane/namespace';
 import { ISSUER_SECRET } from './authority-names';
 import { TRUST_ROOT_ANNOTATION, trimmedPem, trustRootSha256 } from '../trust-root';
-
-/** Which cluster is asked, in kubectl's own terms. */
-export interface Cluster {
-  /** The program. @default 'kubectl' - the first on the PATH */
-  readonly kubectl?: string;
-
-  /** @default - kubectl's own */
-  readonly kubeconfig?: string;
-
-  /** @default - the kubeconfig's current one */
-  readonly context?: string;
-}
 
 /** A pod with a proxy. */
 export interface MeshedPod {
@@ -37,9 +26,6 @@ const CONTROL_PLANE_COMPONENT = 'linkerd.io/control-plane-component';
 const IDENTITY = 'identity';
 
 const PROXY = 'linkerd-proxy';
-
-/** A cluster of many thousand pods stays below this. */
-const LONGEST_ANSWER = 256 * 1024 * 1024;
 
 /** What kubectl prints of each pod, between tabs. */
 const COLUMNS = [
@@ -131,17 +117,11 @@ function howToRestart({ namespace, owner }: MeshedPod): string {
   return how.startsWith('kubectl') ? `${how} --namespace ${namespace}` : how;
 }
 
-function ask({ kubectl = 'kubectl', kubeconfig, context }: Cluster, args: readonly string[]): Promise<string> {
-  const flags = [
-    ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
-    ...(context === undefined ? [] : [`--context=${context}`]),
-  ];
-  return new Promise((done, failed) => {
-    execFile(kubectl, [...flags, ...args], { maxBuffer: LONGEST_ANSWER }, (error, stdout, stderr) => {
-      if (error === null) done(stdout);
-      else if (error.code === 'ENOENT')
-        failed(new Error(`${kubectl} is not there: install it, and put it on the PATH`));
-      else failed(new Error(`kubectl cannot ask the cluster: ${stderr.trim().split('\n').at(-1) ?? error.message}`));
-    });
-  });
+async function ask(cluster: Cluster, args: readonly string[]): Promise<string> {
+  try {
+    return await new Kubectl(cluster).print(args);
+  } catch (error) {
+    if (!(error instanceof KubectlRefusal)) throw error;
+    throw new Error(`the cluster cannot be asked: ${error.message}`, { cause: error });
+  }
 }

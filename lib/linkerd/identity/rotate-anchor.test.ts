@@ -4,7 +4,7 @@ import { trustRootSha256 } from '../trust-root';
 import { certificatesIn, fingerprint, isSignedBy } from './certificate';
 import { newAuthority } from './issue';
 import { DEFAULT_LIFETIMES } from './make-identity';
-import type { Cluster } from './meshed-pods';
+import type { Cluster } from '../../kubectl/kubectl';
 import { readIdentity } from './identity-folders';
 import type { RotationStep } from './rotate-anchor';
 import { rotateAnchor, rotationOf } from './rotate-anchor';
@@ -122,7 +122,7 @@ describe('with a cluster', () => {
   test('a step is refused while pods carry another sum, and says what to restart', async () => {
     const old = injected();
     await rotate('add');
-    const { kubectl } = cluster({
+    const { program } = cluster({
       pods: [
         identityPod(old),
         pod('default', 'helloworld-go-1', old),
@@ -139,7 +139,7 @@ describe('with a cluster', () => {
       issuer: issuer(),
     });
     const before = anchors();
-    const refused = rotate('switch', { kubectl });
+    const refused = rotate('switch', { program });
     await expect(refused).rejects.toThrow();
     const message = await refused.catch((error: unknown) => (error as Error).message);
     expect(message).toMatchInlineSnapshot(`
@@ -156,14 +156,14 @@ describe('with a cluster', () => {
 
   test('a step is taken when all pods carry the sum, with the line break of the chart or without', async () => {
     await rotate('add');
-    const { kubectl, asked } = cluster({
+    const { program, asked } = cluster({
       pods: [identityPod(rendered()), pod('default', 'a', injected())],
       issuer: issuer(),
     });
-    await rotate('switch', { kubectl, kubeconfig: '/dev/null', context: 'kind-knitmesh' });
+    await rotate('switch', { program, kubeconfig: '/dev/null', context: 'kind-knitmesh' });
     expect(rotation()).toBe('switched');
     expect(readFileSync(asked, 'utf8')).toMatch(
-      /^--kubeconfig=\/dev\/null --context=kind-knitmesh get pods --all-namespaces /,
+      /^get pods --all-namespaces [^]* --context=kind-knitmesh --kubeconfig=\/dev\/null\n/,
     );
   });
 
@@ -171,12 +171,12 @@ describe('with a cluster', () => {
     const old = identity.read('certs/issuer.pem');
     await rotate('add');
     await rotate('switch');
-    const { kubectl } = cluster({ pods: [identityPod(injected())], issuer: old });
-    await expect(rotate('remove', { kubectl })).rejects.toThrow(
+    const { program } = cluster({ pods: [identityPod(injected())], issuer: old });
+    await expect(rotate('remove', { program })).rejects.toThrow(
       /^Secret linkerd\/linkerd-identity-issuer: is not the issuer of issuer\.pem: kubectl apply -f secrets\/linkerd-identity-issuer\.yaml/,
     );
     cluster({ pods: [identityPod(injected())], issuer: issuer() });
-    await rotate('remove', { kubectl });
+    await rotate('remove', { program });
     expect(rotation()).toBe('settled');
   });
 
@@ -190,8 +190,8 @@ describe('with a cluster', () => {
     const noLinkerd =
       /^namespace linkerd: has no pod of linkerd-identity with a proxy, so that there is no Linkerd in this cluster: name the right one with --context, or use --offline$/;
     for (const step of ['add', 'switch', 'remove'] as const) {
-      const { kubectl } = cluster({ pods: pods(), issuer: issuer() });
-      await expect(rotate(step, { kubectl })).rejects.toThrow(noLinkerd);
+      const { program } = cluster({ pods: pods(), issuer: issuer() });
+      await expect(rotate(step, { program })).rejects.toThrow(noLinkerd);
       await rotate(step);
     }
   });
@@ -199,8 +199,8 @@ describe('with a cluster', () => {
   test('no step is taken while the cluster has another issuer', async () => {
     const { certificate } = await newAuthority('other', { from: NOW, to: daysLater(9) }, 0);
     for (const step of ['add', 'switch', 'remove'] as const) {
-      const { kubectl } = cluster({ pods: [identityPod(injected())], issuer: certificate });
-      await expect(rotate(step, { kubectl })).rejects.toThrow(
+      const { program } = cluster({ pods: [identityPod(injected())], issuer: certificate });
+      await expect(rotate(step, { program })).rejects.toThrow(
         /^Secret linkerd\/linkerd-identity-issuer: is not the issuer of issuer\.pem: /,
       );
       await rotate(step);
@@ -208,13 +208,13 @@ describe('with a cluster', () => {
   });
 
   test('no kubectl, and a cluster that does not answer', async () => {
-    await expect(rotate('add', { kubectl: identity.path('none') })).rejects.toThrow(
+    await expect(rotate('add', { program: identity.path('none') })).rejects.toThrow(
       /none is not there: install it, and put it on the PATH$/,
     );
-    const { kubectl } = cluster({ pods: [] });
+    const { program } = cluster({ pods: [] });
     identity.write('bin/kubectl', '#!/bin/sh\necho connecting >&2\necho "The server was not reached" >&2\nexit 1\n');
-    await expect(rotate('add', { kubectl })).rejects.toThrow(
-      'kubectl cannot ask the cluster: The server was not reached',
+    await expect(rotate('add', { program })).rejects.toThrow(
+      'the cluster cannot be asked: kubectl get: The server was not reached',
     );
     expect(rotation()).toBe('settled');
   });

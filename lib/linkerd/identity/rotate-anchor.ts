@@ -11,7 +11,7 @@ import type { IdentityFolders } from './identity-folders';
 import { KEYS, mistake, readIdentity, secretFile } from './identity-folders';
 import type { Lifetimes } from './make-identity';
 import { authorityKey, issuerSecret, newIssuer, newTrustAnchor } from './make-identity';
-import type { Cluster } from './meshed-pods';
+import type { Cluster } from '../../kubectl/kubectl';
 import { hasTrustRoot, isOfIdentityService, issuerOf, meshedPods, restarts } from './meshed-pods';
 import type { PublicCertificates } from './public-certificates';
 import { anchorOf, PUBLIC_FILES } from './public-certificates';

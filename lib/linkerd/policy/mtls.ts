@@ -1,5 +1,5 @@
-import type { Inject } from '../inject';
-import { NEVER_MESHED } from '../inject';
+import type { Inject } from '../../objects/inject';
+import { NEVER_MESHED } from '../../objects/inject';
 
 /**
  * What meshed pods do with a connection that proves no identity of the mesh. `permissive`: they take it; between meshed pods all is

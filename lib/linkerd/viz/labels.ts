@@ -1,5 +1,5 @@
 import { createdBy } from '../created-by';
-import { INJECT_ANNOTATION } from '../inject';
+import { INJECT_ANNOTATION } from '../../objects/inject';
 import { VIZ_NAMESPACE } from './namespace';
 
 /** The parts of viz. */

@@ -9,7 +9,7 @@ import { wholeNumberProblem } from '../../syntax/whole-number';
 import { httpUrlProblem } from '../control-plane/http-url';
 import { registryProblem } from '../control-plane/images';
 import { caInjection } from '../identity/cert-manager';
-import { INJECT_ANNOTATION } from '../inject';
+import { INJECT_ANNOTATION } from '../../objects/inject';
 import { resourcesProblems } from '../proxy/resources';
 import { caBundle } from '../trust-root';
 import type { VizComponent } from './labels';

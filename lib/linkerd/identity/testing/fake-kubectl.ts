@@ -26,7 +26,7 @@ export interface FakeCluster {
 export function fakeKubectl(
   folder: string,
   { pods, issuer }: FakeCluster,
-): { readonly kubectl: string; readonly asked: string } {
+): { readonly program: string; readonly asked: string } {
   mkdirSync(folder, { recursive: true });
   const asked = join(folder, 'asked');
   const lines = pods.map(({ namespace, name, phase = 'Running', owner, component = '', trustRoot, containers }) =>
@@ -41,8 +41,8 @@ case "$*" in
   *"get secret"*) exec cat '${join(folder, 'issuer')}' ;;
 esac
 `;
-  const kubectl = join(folder, 'kubectl');
-  writeFileSync(kubectl, script);
-  chmodSync(kubectl, 0o755);
-  return { kubectl, asked };
+  const program = join(folder, 'kubectl');
+  writeFileSync(program, script);
+  chmodSync(program, 0o755);
+  return { program, asked };
 }

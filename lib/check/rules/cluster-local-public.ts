@@ -1,0 +1,98 @@
+import type { PlatformObject } from '../../objects/manifest';
+import { describeObject } from '../../objects/manifest';
+import type { Problem } from '../finding';
+import { internalNamesOf, isClusterLocal } from '../internal-names';
+import { at, list, mapping, number, text } from '../json';
+import type { ObjectIndex } from '../object-index';
+import type { PodTemplate } from '../pod-template';
+import { containersOf } from '../pod-template';
+import type { Rule } from '../rule';
+import { selects } from '../selector';
+import { servedPorts } from '../served-pods';
+
+const EMISSARY = 'getambassador.io';
+
+/** The variable with which Emissary serves Knative Services. Source: Emissary 4.1.0. */
+const KNATIVE_SUPPORT = 'AMBASSADOR_KNATIVE_SUPPORT';
+
+/**
+ * Emissary takes the names of a cluster-local service as it takes any other, on every port whose Listener has a Host for them: what keeps
+ * them apart is what Listeners and Hosts say.
+ */
+export const clusterLocalPublic: Rule = {
+  id: 'cluster-local-public',
+  group: 'knative',
+  severity: 'error',
+  title: 'no cluster-local Knative Service answers on a port that is public',
+  check: (objects) => {
+    const names = ['Service', 'Route']
+      .flatMap((kind) => objects.ofKind('serving.knative.dev', kind))
+      .filter(isClusterLocal)
+      .flatMap(internalNamesOf);
+    if (names.length === 0) return [];
+    const ports = publicPorts(objects);
+    return objects.ofKind(EMISSARY, 'Listener').flatMap((listener) => {
+      const service = ports.get(number(at(listener.manifest, 'spec', 'port')) ?? 0);
+      if (service === undefined) return [];
+      return objects
+        .ofKind(EMISSARY, 'Host')
+        .filter((host) => isBound(host, listener) && isServed(host))
+        .flatMap((host) => problemOf(host, listener, service, names));
+    });
+  },
+};
+
+function problemOf(
+  host: PlatformObject,
+  listener: PlatformObject,
+  service: PlatformObject,
+  names: readonly string[],
+): Problem[] {
+  const hostname = text(at(host.manifest, 'spec', 'hostname')) ?? '*';
+  const name = names.find((one) => covers(hostname, one));
+  if (name === undefined) return [];
+  const port = number(at(listener.manifest, 'spec', 'port')) ?? 0;
+  const message = `"${hostname}" is also for ${name}, which is cluster-local, and ${describeObject(listener.manifest)} serves it on port ${port}, to which ${describeObject(service.manifest)} leads clients outside of the cluster: name public hostnames alone, and give those of the cluster a Listener and a Service of type ClusterIP of their own`;
+  return [{ object: host, path: 'spec.hostname', message, value: hostname }];
+}
+
+/** Whether a Host's hostname, with `*` in front or behind, is for a name. */
+function covers(hostname: string, name: string): boolean {
+  if (hostname.startsWith('*')) return name.endsWith(hostname.slice(1));
+  return hostname.endsWith('*') ? name.startsWith(hostname.slice(0, -1)) : hostname === name;
+}
+
+/** The ports of Emissary's pods that are open to clients outside of the cluster, each with a Service that leads there. */
+function publicPorts(objects: ObjectIndex): Map<number, PlatformObject> {
+  const services = objects
+    .ofKind('', 'Service')
+    .filter(({ manifest }) => ['LoadBalancer', 'NodePort'].includes(text(at(manifest, 'spec', 'type')) ?? ''));
+  return new Map(
+    services.flatMap((service) =>
+      servedPorts(service, objects)
+        .filter(({ template }) => servesKnative(template))
+        .map(({ port }) => [port, service] as const),
+    ),
+  );
+}
+
+function servesKnative(template: PodTemplate): boolean {
+  return containersOf(template).some(({ fields }) =>
+    list(fields.env).some((variable) => at(variable, 'name') === KNATIVE_SUPPORT && at(variable, 'value') !== ''),
+  );
+}
+
+/** Whether a Listener takes a Host: by the namespace that the Host is in, and by its labels. */
+function isBound({ manifest: host }: PlatformObject, { manifest: listener }: PlatformObject): boolean {
+  const { namespace, selector } = mapping(at(listener, 'spec', 'hostBinding'));
+  const anywhere = at(namespace, 'from') !== 'SELF';
+  return (
+    (anywhere || host.metadata.namespace === listener.metadata.namespace) &&
+    selects(selector, mapping(host.metadata.labels) as Readonly<Record<string, string>>)
+  );
+}
+
+/** Whether requests get more than a redirection to a port that has no certificate. */
+function isServed({ manifest: { spec } }: PlatformObject): boolean {
+  return at(spec, 'requestPolicy', 'insecure', 'action') === 'Route' || at(spec, 'tlsSecret') !== undefined;
+}

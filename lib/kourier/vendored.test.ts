@@ -13,8 +13,12 @@ const edge = (name: string) => ({ name, namespace: 'kourier-system' });
 const serving = (name: string) => ({ name, namespace: 'knative-serving' });
 const core = (kind: string, metadata: object, rest: object = {}): Manifest =>
   ({ apiVersion: 'v1', kind, metadata, ...rest }) as Manifest;
-const rbac = (kind: string): Manifest =>
-  ({ apiVersion: 'rbac.authorization.k8s.io/v1', kind, metadata: { name: 'net-kourier' }, rules: [] }) as Manifest;
+const rbac = (kind: string): Manifest => ({
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind,
+  metadata: { name: 'net-kourier' },
+  rules: [],
+});
 const deployment = (metadata: object, container: string): Manifest =>
   ({
     apiVersion: 'apps/v1',

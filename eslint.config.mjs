@@ -12,15 +12,17 @@ const DIRECTIONS = [
   { folder: 'lib/objects', not: ['**/imports/**', '../!(syntax)/**', '../*', '!../syntax', '**/cli/**'] },
   { folder: 'lib/render', not: ['**/imports/**', '../*', '!../objects', '!../syntax', '**/cli/**'] },
   { folder: 'lib/kubectl', not: ['**/imports/**', '../*', '!../objects', '**/cli/**'] },
-  { folder: 'lib/networking', not: ['**/ambassador/**', '**/knative/**', '**/cli/**', '**/platform'] },
-  { folder: 'lib/ambassador', not: ['**/knative/**', '**/cli/**', '**/platform'] },
-  { folder: 'lib/knative', not: ['**/ambassador/**', '**/cli/**', '**/platform'] },
-  { folder: 'lib/linkerd', not: ['**/ambassador/**', '**/knative/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/networking', not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/ambassador', not: ['**/kourier/**', '**/knative/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/kourier', not: ['**/ambassador/**', '**/knative/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/knative', not: ['**/ambassador/**', '**/kourier/**', '**/cli/**', '**/platform'] },
+  { folder: 'lib/linkerd', not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/cli/**', '**/platform'] },
   {
     folder: 'lib/check',
     not: [
       '**/imports/**',
       '**/ambassador/**',
+      '**/kourier/**',
       '**/knative/**',
       '**/linkerd/**',
       '**/releases/**',
@@ -33,6 +35,7 @@ const DIRECTIONS = [
     not: [
       '**/imports/**',
       '**/ambassador/**',
+      '**/kourier/**',
       '**/knative/**',
       '**/linkerd/**',
       '**/releases/**',
@@ -45,6 +48,7 @@ const DIRECTIONS = [
     not: [
       '**/imports/**',
       '**/ambassador/**',
+      '**/kourier/**',
       '**/knative/**',
       '**/linkerd/**',
       '**/releases/**',
@@ -54,13 +58,30 @@ const DIRECTIONS = [
       'cdk8s',
     ],
   },
-  { folder: 'lib/crds', not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'] },
-  { folder: 'lib/review', not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'] },
+  {
+    folder: 'lib/crds',
+    not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'],
+  },
+  {
+    folder: 'lib/review',
+    not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'],
+  },
+  {
+    folder: 'lib/releases',
+    not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'],
+  },
   {
     folder: 'lib/gitops',
-    not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/releases/**', '**/cli/**', '**/platform'],
+    not: [
+      '**/ambassador/**',
+      '**/kourier/**',
+      '**/knative/**',
+      '**/linkerd/**',
+      '**/releases/**',
+      '**/cli/**',
+      '**/platform',
+    ],
   },
-  { folder: 'lib/releases', not: ['**/ambassador/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'] },
 ];
 
 export default tseslint.config(

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EMBEDDED_RELEASES } from '../lib/review/embedded-releases';
+import { REFERENCES } from './reference-platform';
 import { testWith, upstreamDir } from '../testing/requirements';
 import type { CommandRun } from '../testing/command';
 import { runKnitmesh } from '../testing/command';
@@ -53,12 +53,12 @@ testWith('UPSTREAM_DIR')('the embedded releases are equal to the real ones, but 
     otherFiles,
   }));
   const none = { objects: [], stale: [], otherFiles: [] };
-  expect(findings).toEqual(EMBEDDED_RELEASES.map(({ component }) => ({ component, ...none })));
+  expect(findings).toEqual(REFERENCES.map(({ release: { component } }) => ({ component, ...none })));
   const counts = releases.map(({ component, objects }) => [
     component,
     objects.filter(({ real }) => real !== undefined).length,
   ]);
-  expect(Object.fromEntries(counts)).toMatchObject({ 'knative-serving': 63, ambassador: 25 });
+  expect(Object.fromEntries(counts)).toMatchObject({ 'knative-serving': 63, ambassador: 25, kourier: 13 });
   expect(same).toBe(true);
   expect(run).toMatchObject({ status: 0, stderr: '' });
 });

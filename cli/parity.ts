@@ -1,14 +1,14 @@
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { readLock } from '../lib/releases/lock';
-import { EMBEDDED_RELEASES, objectsOf } from '../lib/review/embedded-releases';
+import { objectsOf } from '../lib/review/embedded-releases';
 import { otherFiles, readRelease } from '../lib/review/release-objects';
 import { caOf } from '../lib/review/release-trust';
 import { pathText } from '../lib/review/path';
 import { isParity, parity } from '../lib/review/parity';
 import type { ComparedRelease } from './parity-text';
 import { parityText } from './parity-text';
-import { referenceObjects } from './reference-platform';
+import { REFERENCES, referenceObjects } from './reference-platform';
 import { fileNames, lockedComponent, releaseFolder, shortPath } from './release-folder';
 
 interface ParityOptions {
@@ -40,19 +40,23 @@ export function parityCommand(): Command {
 }
 
 function compareEmbedded({ component: names, from, output, verbose }: ParityOptions): boolean {
-  const known = EMBEDDED_RELEASES.map(({ component }) => component);
+  const known = REFERENCES.map(({ release }) => release.component);
   for (const name of names ?? []) {
     if (!known.includes(name)) throw new Error(`--component: "${name}" is not embedded: use ${known.join(', ')}`);
   }
   const lock = readLock(join(ROOT, 'releases.lock.yaml'));
-  const found = EMBEDDED_RELEASES.filter(({ component }) => names?.includes(component) ?? true).map((release) => {
+  const chosen = REFERENCES.filter(({ release }) => names?.includes(release.component) ?? true);
+  const found = chosen.map(({ release, ingress }) => {
     const locked = lockedComponent(lock, release.component);
     const folder = releaseFolder(release.component, locked, locked.version, [from ?? VENDOR]);
-    return { release, locked, folder, real: readRelease(folder, fileNames(locked)) };
+    return { release, ingress, locked, folder, real: readRelease(folder, fileNames(locked)) };
   });
-  const platform = referenceObjects(caOf(found.flatMap(({ real }) => real)));
-  const releases = found.map(({ release, locked, folder, real }): ComparedRelease => {
-    const compared = parity(objectsOf(release, platform, real), real, release.meant);
+  const ca = caOf(found.flatMap(({ real }) => real));
+  const platforms = new Map(
+    [...new Set(found.map(({ ingress }) => ingress))].map((ingress) => [ingress, referenceObjects(ingress, ca)]),
+  );
+  const releases = found.map(({ release, ingress, locked, folder, real }): ComparedRelease => {
+    const compared = parity(objectsOf(release, platforms.get(ingress) ?? [], real), real, release.meant);
     return {
       component: release.component,
       version: locked.version,

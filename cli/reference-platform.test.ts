@@ -1,19 +1,23 @@
 import { join } from 'node:path';
-import { referenceObjects } from './reference-platform';
+import { REFERENCE_LAYERS, REFERENCES, referenceObjects } from './reference-platform';
+import { fileNames, lockedComponent, releaseFolder } from './release-folder';
 import { testWith, upstreamDir } from '../testing/requirements';
 import type { Manifest, PlatformObject } from '../lib/objects/manifest';
 import { describeObject } from '../lib/objects/manifest';
 import { projectRoot } from '../lib/releases/project-root';
 import { readLock } from '../lib/releases/lock';
-import { EMBEDDED_RELEASES, objectsOf } from '../lib/review/embedded-releases';
+import { embeddedReleases, objectsOf } from '../lib/review/embedded-releases';
 import type { MeantDifference } from '../lib/review/meant-differences';
-import { parity } from '../lib/review/parity';
+import { isParity, parity } from '../lib/review/parity';
+import { caOf } from '../lib/review/release-trust';
 import type { ReleaseObject } from '../lib/review/release-objects';
 import { readRelease } from '../lib/review/release-objects';
 
-test('every object of the platform that is compared is of a release, but for the namespace of services', () => {
-  const platform = referenceObjects();
-  const compared = new Set(EMBEDDED_RELEASES.flatMap((release) => objectsOf(release, platform, [])));
+const LAYERS = REFERENCE_LAYERS.map((layer) => [layer.ingress.name, layer] as const);
+
+test.each(LAYERS)('with %s, every object is of a release, but for the namespace of services', (_, layer) => {
+  const platform = referenceObjects(layer.ingress);
+  const compared = new Set(embeddedReleases(layer.release).flatMap((release) => objectsOf(release, platform, [])));
   const others = platform.filter((object) => !compared.has(object)).map(({ manifest }) => describeObject(manifest));
   expect(others).toEqual(['Namespace default']);
 });
@@ -75,11 +79,11 @@ testWith('UPSTREAM_DIR')(
   'no value of the embedded releases can change or go without being found, whatever is meant',
   () => {
     const lock = readLock(join(projectRoot(), 'releases.lock.yaml'));
-    const platform = referenceObjects();
-    for (const release of EMBEDDED_RELEASES) {
-      const { mirror, version, files } = lock.components[release.component] ?? { mirror: '', version: '', files: [] };
-      const names = files.map(({ name }) => name);
-      const real = readRelease(join(upstreamDir(), mirror, version), names);
+    for (const { release, ingress } of REFERENCES) {
+      const platform = referenceObjects(ingress);
+      const locked = lockedComponent(lock, release.component);
+      const folder = releaseFolder(release.component, locked, locked.version, [upstreamDir()]);
+      const real = readRelease(folder, fileNames(locked));
       const embedded = objectsOf(release, platform, real);
       const { objects } = parity(embedded, real, release.meant);
       const alone = new Set(objects.filter((object) => object.real === undefined).map((object) => object.embedded));
@@ -103,4 +107,22 @@ testWith('UPSTREAM_DIR')(
     }
   },
   120_000,
+);
+
+testWith('UPSTREAM_DIR')(
+  'with each networking layer, the releases of the others are equal to the real ones as well',
+  () => {
+    const lock = readLock(join(projectRoot(), 'releases.lock.yaml'));
+    for (const { ingress, release: layer } of REFERENCE_LAYERS) {
+      for (const release of embeddedReleases(layer)) {
+        const locked = lockedComponent(lock, release.component);
+        const real = readRelease(
+          releaseFolder(release.component, locked, locked.version, [upstreamDir()]),
+          fileNames(locked),
+        );
+        const platform = referenceObjects(ingress, release.component.startsWith('linkerd') ? caOf(real) : undefined);
+        expect(isParity(parity(objectsOf(release, platform, real), real, release.meant))).toBe(true);
+      }
+    }
+  },
 );

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { Lock, LockedComponent } from '../lib/releases/lock';
+import { mirrorFolders } from '../lib/releases/mirror';
 
 /** @throws Error if the lock has no such component */
 export function lockedComponent(lock: Lock, name: string): LockedComponent {
@@ -23,9 +24,7 @@ export function releaseFolder(
   places: readonly (string | undefined)[],
 ): string {
   const given = places.filter((place) => place !== undefined);
-  const folders = given.flatMap((place) =>
-    [...new Set([locked.mirror, name])].map((component) => resolve(place, component, version)),
-  );
+  const folders = given.flatMap((place) => mirrorFolders(resolve(place), name, { ...locked, version }));
   const found = folders.find((folder) => fileNames(locked).every((file) => existsSync(join(folder, file))));
   if (found !== undefined) return found;
   throw new Error(

@@ -54,10 +54,13 @@ export interface NewerContainerFields {
 
 type Scalar = string | number | boolean | undefined | null;
 
+/** Whether a type is one of the two that stand for a number or a string. Others have a `value` as well, and more. */
+type IsAmount<T> = T extends k8s.Quantity | k8s.IntOrString ? (keyof T extends 'value' ? true : false) : false;
+
 /** A type of cdk8s-plus-27's `k8s`, as it stands in YAML: quantities and ports are numbers or strings, keys are Kubernetes' own. */
 export type OnTheWire<T> = T extends Scalar
   ? T
-  : T extends k8s.Quantity | k8s.IntOrString
+  : IsAmount<T> extends true
     ? number | string
     : T extends Date
       ? string

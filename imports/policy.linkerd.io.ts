@@ -73,6 +73,19 @@ export interface NetworkAuthenticationSpec {
   }[];
 }
 
+/** The path of a request, as a whole or by what it begins with. */
+export interface PathMatch {
+  readonly type: 'Exact' | 'PathPrefix';
+  readonly value: string;
+}
+
+/** Requests to a Server that have something in common. Once a Server has a route, what no route matches is refused. */
+export interface HTTPRouteSpec {
+  /** The Servers, in the route's own namespace. */
+  readonly parentRefs: readonly TargetRef[];
+  readonly rules: readonly { readonly matches: readonly { readonly path: PathMatch }[] }[];
+}
+
 /** What an object of a policy kind is declared with. */
 interface Declared<Spec> {
   readonly metadata: ObjectMeta;
@@ -82,6 +95,7 @@ interface Declared<Spec> {
 export type ServerProps = Declared<ServerSpec>;
 export type AuthorizationPolicyProps = Declared<AuthorizationPolicySpec>;
 export type MeshTLSAuthenticationProps = Declared<MeshTLSAuthenticationSpec>;
+export type HTTPRouteProps = Declared<HTTPRouteSpec>;
 export type NetworkAuthenticationProps = Declared<NetworkAuthenticationSpec>;
 
 export class Server extends apiObjectClass<ServerProps>(`${POLICY_GROUP}/v1beta3`, 'Server') {}
@@ -97,3 +111,4 @@ export class NetworkAuthentication extends apiObjectClass<NetworkAuthenticationP
   `${POLICY_GROUP}/v1alpha1`,
   'NetworkAuthentication',
 ) {}
+export class HTTPRoute extends apiObjectClass<HTTPRouteProps>(`${POLICY_GROUP}/v1beta3`, 'HTTPRoute') {}

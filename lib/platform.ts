@@ -31,7 +31,7 @@ export interface PlatformProps extends CallerNetworks {
    */
   readonly domain: string;
 
-  /** What carries requests to Knative Services, with its options: `ambassador()`. */
+  /** What carries requests to Knative Services, with its options: `ambassador()` or `kourier()`. */
   readonly ingress: NetworkingLayerChoice;
 
   /**
@@ -183,7 +183,7 @@ export class Platform extends Construct {
     );
 
     mtls.open(serving, 'knative-serving', [WEBHOOK_PORT]);
-    mtls.open(phase, this.networking.namespace, this.networking.openPorts);
+    for (const port of this.networking.openPorts) mtls.open(phase, port.namespace ?? this.networking.namespace, [port]);
     this.services = new KnativeServices(this, {
       namespaces,
       networking: this.networking,

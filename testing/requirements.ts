@@ -7,6 +7,7 @@ export const CHROMIUM = '/usr/bin/chromium';
 const REQUIREMENTS = {
   UPSTREAM_DIR: () => process.env.UPSTREAM_DIR !== undefined,
   chromium: () => runs(CHROMIUM, '--version'),
+  envoy: () => runs('envoy', '--version'),
   kubectl: () => runs('kubectl', 'version', '--client'),
   openssl: () => runs('openssl', 'version'),
   shellcheck: () => runs('shellcheck', '--version'),

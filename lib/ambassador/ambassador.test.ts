@@ -4,7 +4,7 @@ import type { Manifest } from '../objects/manifest';
 import { Platform } from '../platform';
 import type { AmbassadorProps } from './ambassador';
 import { ambassador } from './ambassador';
-import type { AmbassadorServiceProps } from './services';
+import type { PublicServiceProps } from '../networking/public-service';
 import type { AmbassadorTls } from './tls';
 
 const render = (props?: AmbassadorProps): Manifest[] => {
@@ -14,7 +14,7 @@ const render = (props?: AmbassadorProps): Manifest[] => {
     .map(({ manifest }) => manifest);
 };
 
-const SERVICE: Required<AmbassadorServiceProps> = {
+const SERVICE: Required<PublicServiceProps> = {
   type: 'LoadBalancer',
   annotations: { 'service.beta.kubernetes.io/aws-load-balancer-type': 'external' },
   loadBalancerClass: 'service.k8s.aws/nlb',

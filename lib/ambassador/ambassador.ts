@@ -12,17 +12,17 @@ import type {
 import { addCrds } from './crds';
 import type { AmbassadorDeploymentProps } from './deployment';
 import { addDeployment, AMBASSADOR_VERSION, DEFAULT_REPLICAS } from './deployment';
-import type { DisruptionBudget } from './disruption-budget';
-import { addDisruptionBudget } from './disruption-budget';
+import type { DisruptionBudget } from '../networking/disruption-budget';
+import { addDisruptionBudget } from '../networking/disruption-budget';
 import { Hosts } from './hosts';
-import { AMBASSADOR } from './labels';
+import { AMBASSADOR, LABELS, POD_SELECTOR } from './labels';
 import { INGRESS_CLASS, LIMITS } from './limits';
 import { addListeners } from './listeners';
 import { addModule, ADMINISTRATION_PATHS } from './module';
 import { openPorts } from './open-ports';
 import { addRbac } from './rbac';
 import { addVendoredAmbassador } from './vendored';
-import type { AmbassadorServiceProps } from './services';
+import type { PublicServiceProps } from '../networking/public-service';
 import { addServices, INTERNAL_SERVICE } from './services';
 import type { AmbassadorTls } from './tls';
 import { allowWebSocket } from './web-socket';
@@ -33,7 +33,7 @@ export interface AmbassadorProps extends AmbassadorDeploymentProps {
    *
    * @default { type: 'LoadBalancer' }
    */
-  readonly service?: AmbassadorServiceProps;
+  readonly service?: PublicServiceProps;
 
   /**
    * How many pods a node drain leaves.
@@ -92,7 +92,11 @@ export class Ambassador extends Construct implements NetworkingLayer {
     addListeners(this, { tls: tls !== undefined });
     addServices(this, { ...service, preserveClientAddress });
     addDeployment(this, props, context.podAnnotations);
-    addDisruptionBudget(this, disruptionBudget, props.replicas ?? DEFAULT_REPLICAS);
+    addDisruptionBudget(this, disruptionBudget, {
+      metadata: { name: AMBASSADOR, namespace: AMBASSADOR, labels: LABELS },
+      podSelector: POD_SELECTOR,
+      replicas: props.replicas ?? DEFAULT_REPLICAS,
+    });
     this.hosts = new Hosts(this, { domain, tls });
     if (release === 'vendored') {
       this.version = addVendoredAmbassador(this, context, { image: props.image !== undefined }).version;

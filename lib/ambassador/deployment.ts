@@ -1,24 +1,16 @@
 import type { Construct } from 'constructs';
-import type { Container, Probe, ResourceRequirements, Toleration } from '../../imports/kubernetes';
+import type { Container, Probe, ResourceRequirements } from '../../imports/kubernetes';
 import { Deployment } from '../../imports/kubernetes';
-import { INJECT_ANNOTATION } from '../objects/inject';
-import type { PortOrRange, ProxyConfig } from '../linkerd/proxy-config';
-import { proxyAnnotations } from '../linkerd/proxy-config';
+import type { OwnPods, PodsProps, Resources } from '../networking/pods';
+import { podMetadata, podPlacement, podsProblems, withoutProxyOn } from '../networking/pods';
 import { addMistake } from '../objects/mistakes';
-import { imageReferenceProblem } from '../syntax/image-reference';
-import { labelKeyProblem, labelValueProblem } from '../syntax/label';
-import type { Quantity } from '../syntax/quantity';
-import { quantityProblem } from '../syntax/quantity';
-import { quote } from '../syntax/quote';
 import { wholeNumberProblem } from '../syntax/whole-number';
 import type { LogLevel } from './env';
 import { environment } from './env';
 import { AMBASSADOR, LABELS, POD_LABELS, POD_SELECTOR } from './labels';
 import { PORTS, PUBLIC_PORTS } from './ports';
-import type { Spread } from './spread';
-import { spreadConstraints } from './spread';
 
-export interface AmbassadorDeploymentProps {
+export interface AmbassadorDeploymentProps extends PodsProps {
   /**
    * How many pods take requests, 1 or more.
    *
@@ -51,36 +43,6 @@ export interface AmbassadorDeploymentProps {
   readonly env?: Readonly<Record<string, string>>;
 
   /**
-   * How pods spread over nodes, zones or other parts of the cluster; an empty list leaves it to the scheduler.
-   *
-   * @default [{ over: 'kubernetes.io/hostname' }]
-   */
-  readonly spread?: readonly Spread[];
-
-  /**
-   * Labels of the nodes that pods may run on.
-   *
-   * @default - any node
-   */
-  readonly nodeSelector?: Readonly<Record<string, string>>;
-
-  /** @default - none */
-  readonly tolerations?: readonly Toleration[];
-
-  /**
-   * Linkerd's proxy in the pods.
-   *
-   * @default - as the namespace has it
-   */
-  readonly proxy?: ProxyConfig;
-
-  /** @default - none but the platform's */
-  readonly podLabels?: Readonly<Record<string, string>>;
-
-  /** @default - none but the platform's */
-  readonly podAnnotations?: Readonly<Record<string, string>>;
-
-  /**
    * Shows Ambassador the clients' own addresses, for access logs, allow-lists and rate limits: public ports go past Linkerd's proxy, and the
    * public Service keeps to its own node (`externalTrafficPolicy: Local`). What it costs is Linkerd's inbound metrics of public requests, and
    * balance where nodes have different numbers of pods.
@@ -88,22 +50,6 @@ export interface AmbassadorDeploymentProps {
    * @default false - Ambassador sees its proxy as the client
    */
   readonly preserveClientAddress?: boolean;
-}
-
-export interface Resources {
-  /** @default - none */
-  readonly requests?: ResourceAmounts;
-
-  /** @default - none */
-  readonly limits?: ResourceAmounts;
-}
-
-export interface ResourceAmounts {
-  /** @default - none */
-  readonly cpu?: Quantity;
-
-  /** @default - none */
-  readonly memory?: Quantity;
 }
 
 /** The release of Emissary-ingress that is embedded here. */
@@ -135,8 +81,11 @@ export function addDeployment(
   podAnnotations: Readonly<Record<string, string>> = {},
 ): void {
   const { replicas = DEFAULT_REPLICAS, image = IMAGE, resources = DEFAULT_RESOURCES } = props;
-  check(scope, { replicas, image, resources }, props);
-  const spread = spreadConstraints(scope, props.spread);
+  const own: OwnPods = { selector: POD_SELECTOR, labels: POD_LABELS, annotations: podAnnotations };
+  const problem = wholeNumberProblem(replicas, 1);
+  if (problem !== undefined) addMistake(scope, `replicas: ${problem}`);
+  for (const message of podsProblems(image, resources, props)) addMistake(scope, message);
+  const placement = podPlacement(scope, props, own);
   const container: Container = {
     name: 'emissary-ingress',
     image,
@@ -157,20 +106,15 @@ export function addDeployment(
       strategy: STRATEGY,
       selector: { matchLabels: POD_SELECTOR },
       template: {
-        metadata: {
-          labels: withOwn(scope, 'podLabels', props.podLabels, POD_LABELS),
-          annotations: withOwn(scope, 'podAnnotations', props.podAnnotations, {
-            [INJECT_ANNOTATION]: 'enabled',
-            ...podAnnotations,
-            ...proxyAnnotations(scope, 'proxy', proxyConfig(props)),
-          }),
-        },
+        metadata: podMetadata(
+          scope,
+          props.preserveClientAddress === true ? { ...props, proxy: withoutProxyOn(PUBLIC_PORTS, props.proxy) } : props,
+          own,
+        ),
         spec: {
           serviceAccountName: AMBASSADOR,
           securityContext: { runAsUser: USER, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-          ...(spread.length > 0 && { topologySpreadConstraints: spread }),
-          ...(props.nodeSelector && { nodeSelector: props.nodeSelector }),
-          ...(props.tolerations && { tolerations: props.tolerations }),
+          ...placement,
           containers: [container],
           volumes: [
             {
@@ -192,46 +136,3 @@ const adminProbe = (path: string): Probe => ({
   periodSeconds: 3,
   failureThreshold: 3,
 });
-
-function proxyConfig({ proxy, preserveClientAddress = false }: AmbassadorDeploymentProps): ProxyConfig {
-  if (!preserveClientAddress) return { ...proxy };
-  const skipped = new Set<PortOrRange>([...(proxy?.skipInboundPorts ?? []), ...PUBLIC_PORTS]);
-  return { ...proxy, skipInboundPorts: [...skipped] };
-}
-
-/** A user's labels or annotations with the platform's own, which are not the user's to change. */
-function withOwn(
-  construct: Construct,
-  prop: string,
-  given: Readonly<Record<string, string>> = {},
-  own: Readonly<Record<string, string>>,
-): Record<string, string> {
-  for (const key of Object.keys(given)) {
-    const taken = key in own ? `${quote(key)} is the platform's own, ${quote(own[key])}: leave it out` : undefined;
-    const problem = taken ?? labelKeyProblem(key);
-    if (problem !== undefined) addMistake(construct, `${prop}: ${problem}`);
-  }
-  return { ...given, ...own };
-}
-
-function check(
-  construct: Construct,
-  { replicas, image, resources }: Required<Pick<AmbassadorDeploymentProps, 'replicas' | 'image' | 'resources'>>,
-  { podLabels = {}, nodeSelector = {} }: AmbassadorDeploymentProps,
-): void {
-  const problems: (readonly [prop: string, problem: string | undefined])[] = [
-    ['replicas', wholeNumberProblem(replicas, 1)],
-    ['image', imageReferenceProblem(image)],
-    ...Object.entries(resources).flatMap(([kind, amounts]: [string, ResourceAmounts]) =>
-      Object.entries(amounts).map(
-        ([name, amount]: [string, string]) => [`resources.${kind}.${name}`, quantityProblem(amount)] as const,
-      ),
-    ),
-    ...Object.entries(podLabels).map(([key, value]) => [`podLabels["${key}"]`, labelValueProblem(value)] as const),
-    ...Object.entries(nodeSelector).flatMap(([key, value]) => [
-      ['nodeSelector', labelKeyProblem(key)] as const,
-      [`nodeSelector["${key}"]`, labelValueProblem(value)] as const,
-    ]),
-  ];
-  for (const [prop, problem] of problems) if (problem !== undefined) addMistake(construct, `${prop}: ${problem}`);
-}

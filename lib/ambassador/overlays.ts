@@ -3,6 +3,7 @@ import { Listener, Module } from '../../imports/getambassador.io';
 import type { DeploymentProps, PolicyRule, ServiceProps } from '../../imports/kubernetes';
 import { ClusterRole, Deployment, Service } from '../../imports/kubernetes';
 import { without } from '../objects/without';
+import { withOwnDeployment } from '../releases/own-deployment';
 import type { Overlay } from '../releases/overlay';
 import { overlay, removal } from '../releases/overlay';
 import { AMBASSADOR, KNATIVE_SERVICE_LABEL } from './labels';
@@ -93,48 +94,3 @@ export function ambassadorOverlays(own: OwnObjects, { image }: { readonly image:
 }
 
 const READ = ['get', 'list', 'watch'];
-
-/** The release's Deployment with the platform's laid over it: what either says alone stays, where both say something the platform's counts. */
-function withOwnDeployment<Given extends DeploymentProps>(
-  upstream: Given,
-  own: DeploymentProps,
-  image: boolean,
-): Given {
-  const [theirs, ours] = [upstream.spec, own.spec];
-  const [container] = theirs?.template.spec?.containers ?? [];
-  const [ownContainer] = ours?.template.spec?.containers ?? [];
-  if (theirs === undefined || ours === undefined || container === undefined || ownContainer === undefined) {
-    throw new Error('it has no container');
-  }
-  const env = new Map(
-    [...(container.env ?? []), ...(ownContainer.env ?? [])].map((variable) => [variable.name, variable]),
-  );
-  return {
-    ...upstream,
-    spec: {
-      ...theirs,
-      ...ours,
-      // A Deployment's selector never changes.
-      selector: theirs.selector,
-      template: {
-        metadata: {
-          ...theirs.template.metadata,
-          labels: { ...theirs.template.metadata?.labels, ...ours.template.metadata?.labels },
-          annotations: { ...theirs.template.metadata?.annotations, ...ours.template.metadata?.annotations },
-        },
-        spec: {
-          ...theirs.template.spec,
-          ...ours.template.spec,
-          containers: [
-            {
-              ...container,
-              ...ownContainer,
-              ...(!image && container.image !== undefined && { image: container.image }),
-              env: [...env.values()],
-            },
-          ],
-        },
-      },
-    },
-  };
-}

@@ -1,8 +1,8 @@
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ModuleProps } from '../../imports/getambassador.io';
 import type { ClusterRoleProps, DeploymentProps, ServiceProps } from '../../imports/kubernetes';
 import type { NetworkingContext } from '../networking/layer';
+import { take } from '../releases/take';
 import { VendoredRelease } from '../releases/vendored-release';
 import { ambassadorOverlays } from './overlays';
 
@@ -43,13 +43,4 @@ export function addVendoredAmbassador(
     phaseOf: ({ kind }) => (kind === 'CustomResourceDefinition' ? crds : phase),
     ...(root !== undefined && { root }),
   });
-}
-
-/** An object as it was declared; its construct is removed. */
-function take(scope: Construct, id: (typeof IN_RELEASE)[number]): unknown {
-  const construct = scope.node.tryFindChild(id);
-  if (!(construct instanceof ApiObject)) throw new Error(`${scope.node.path} declares no object ${id}`);
-  const manifest: unknown = construct.toJson();
-  scope.node.tryRemoveChild(id);
-  return manifest;
 }

@@ -11,6 +11,13 @@ import { workloadsOf } from './workload';
 export interface NetworkingAddresses {
   /** Where requests from outside the cluster arrive. */
   readonly publicService: Required<ServiceReference>;
+
+  /**
+   * Where its pods get their configuration, and the ports on which they are asked whether it has arrived.
+   *
+   * @default - they configure themselves
+   */
+  readonly control?: { readonly service: Required<ServiceReference>; readonly probePorts: readonly number[] };
 }
 
 /** A platform's objects as a cluster would understand them. */

@@ -63,6 +63,27 @@ describe('the way of a request', () => {
     expect(nodes.filter(({ networkingLayer }) => networkingLayer).map(({ name }) => name)).toEqual(['gateway']);
   });
 
+  test('what configures it is asked for configuration, and asks whether that has arrived', () => {
+    const objects = [
+      ...REQUEST_PATH,
+      deployment('knative-serving', 'gateway-controller'),
+      service('knative-serving', 'gateway-controller', [{ port: 18000 }]),
+    ];
+    const { edges: found } = meshGraph(objects, {
+      publicService: { namespace: 'gateway', name: 'gateway', port: 80 },
+      control: {
+        service: { namespace: 'knative-serving', name: 'gateway-controller', port: 18000 },
+        probePorts: [8081],
+      },
+    });
+    expect(
+      found.map(inWords).filter((edge) => edge.includes('gateway-controller') && edge.includes('configuration')),
+    ).toEqual([
+      'gateway → gateway-controller: configuration 18000 √',
+      'gateway-controller → gateway: whether configuration has arrived 8081 √',
+    ]);
+  });
+
   test.each([
     ['-1', ['gateway → activator', 'activator → hello']],
     ['0', ['gateway → activator', 'gateway → hello', 'activator → hello']],

@@ -7,6 +7,7 @@ import { addressConnections } from './edges/addresses';
 import { apiServerConnections } from './edges/api-server';
 import { controlPlaneConnections } from './edges/control-plane';
 import { kubeletConnections } from './edges/kubelet';
+import { layerControlConnections } from './edges/layer-control';
 import { ingressClassOf, networkingLayerOf, requestConnections } from './edges/requests';
 import { scrapeConnections } from './edges/scrapes';
 import { tapConnections } from './edges/tap';
@@ -68,6 +69,7 @@ export function meshGraph(objects: readonly PlatformObject[], networking?: Netwo
   const edges = once(
     [
       requestConnections,
+      layerControlConnections,
       addressConnections,
       apiServerConnections,
       controlPlaneConnections,

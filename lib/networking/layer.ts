@@ -61,6 +61,21 @@ export interface NetworkingContext {
   readonly root?: string;
 }
 
+/** A port that callers outside of the mesh must reach, of the layer's own pods or of pods of it in another namespace. */
+export interface LayerPort extends OpenPort {
+  /** @default - the layer's */
+  readonly namespace?: string;
+}
+
+/** What configures a layer's pods, where they are configured by others. */
+export interface LayerControl {
+  /** Where the layer's pods get their configuration. */
+  readonly service: ServiceAddress;
+
+  /** The ports on which the pods behind that Service ask each of the layer's pods whether it has arrived. */
+  readonly probePorts: readonly number[];
+}
+
 /** What carries requests to Knative Services. The platform and its services know a layer by this alone. */
 export interface NetworkingLayer {
   /** The component's name, for example in the name of its file in `dist/`. */
@@ -85,8 +100,15 @@ export interface NetworkingLayer {
   /** Where requests to cluster-local names arrive. */
   readonly clusterLocalService: ServiceAddress;
 
-  /** The ports of its pods that clients outside of the mesh must reach, those of public requests first of all. */
-  readonly openPorts: readonly OpenPort[];
+  /** The ports that callers outside of the mesh must reach, those of public requests first of all. */
+  readonly openPorts: readonly LayerPort[];
+
+  /**
+   * What configures its pods.
+   *
+   * @default - they configure themselves
+   */
+  readonly control?: LayerControl;
 
   /**
    * Paths that its own administration would answer on every public host, were they not turned off.

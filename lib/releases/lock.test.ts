@@ -265,6 +265,7 @@ describe('releases.lock.yaml', () => {
       'linkerd edge-26.8.3',
       'linkerd-viz edge-26.8.3',
       'ambassador 4.1.0',
+      'kourier 1.23.0',
       'gateway-api 1.5.1',
     ]);
   });

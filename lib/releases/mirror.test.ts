@@ -1,5 +1,7 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isRemote, mirrorPlaces } from './mirror';
+import { isRemote, mirrorFolders, mirrorPlaces } from './mirror';
 
 const release = { version: '4.1.0+1', mirror: 'emissary', files: [] };
 const file = { name: 'crds.yaml', urls: [] };
@@ -22,6 +24,19 @@ test('the same at a URL, with or without a slash at its end', () => {
 
 test('one place is named once', () => {
   expect(mirrorPlaces('m', 'emissary', release, file)).toHaveLength(1);
+});
+
+test('a folder by the minor version stands for its first release, and for no other', () => {
+  const mirror = mkdtempSync(join(tmpdir(), 'knitmesh-mirror-'));
+  try {
+    const folders = (version: string): string[] => mirrorFolders(mirror, 'kourier', { mirror: 'kourier', version });
+    expect(folders('1.23.0')).toEqual([join(mirror, 'kourier', '1.23.0')]);
+    mkdirSync(join(mirror, 'kourier', '1.23'), { recursive: true });
+    expect(folders('1.23.0')).toEqual([join(mirror, 'kourier', '1.23.0'), join(mirror, 'kourier', '1.23')]);
+    expect(folders('1.23.1')).toEqual([join(mirror, 'kourier', '1.23.1')]);
+  } finally {
+    rmSync(mirror, { recursive: true });
+  }
 });
 
 test.each([

@@ -1,7 +1,6 @@
 import type { PlatformObject } from '../objects/manifest';
 import { describeObject, objectKey } from '../objects/manifest';
-import { MEANT_IN_AMBASSADOR } from './meant-in-ambassador';
-import { MEANT_IN_KNATIVE_SERVING } from './meant-in-knative-serving';
+import { meantInKnativeServing } from './meant-in-knative-serving';
 import { MEANT_IN_LINKERD_VIZ, meantInLinkerd } from './meant-in-linkerd';
 import type { MeantDifference } from './meant-differences';
 import { glob } from './path';
@@ -18,7 +17,17 @@ export interface EmbeddedRelease {
   readonly meant: readonly MeantDifference[];
 }
 
-export const EMBEDDED_RELEASES: readonly EmbeddedRelease[] = [
+/** The embedded release of a networking layer, and what others say of it. */
+export interface EmbeddedLayer extends EmbeddedRelease {
+  /** The namespace of its pods. */
+  readonly namespace: string;
+
+  /** What Serving writes into `networking.knative.dev/ingress.class`. */
+  readonly ingressClass: string;
+}
+
+/** The embedded releases of a platform with that networking layer. */
+export const embeddedReleases = (layer: EmbeddedLayer): readonly EmbeddedRelease[] => [
   {
     component: 'knative-serving',
     objects: [
@@ -27,22 +36,14 @@ export const EMBEDDED_RELEASES: readonly EmbeddedRelease[] = [
       '40-knative-config *',
       '45-knative-serving* *',
     ],
-    meant: MEANT_IN_KNATIVE_SERVING,
+    meant: meantInKnativeServing(layer.ingressClass),
   },
-  {
-    component: 'ambassador',
-    objects: [
-      '00-namespaces Namespace ambassador',
-      '10-crds CustomResourceDefinition *.getambassador.io',
-      '50-ambassador *',
-    ],
-    meant: MEANT_IN_AMBASSADOR,
-  },
+  layer,
   {
     component: 'linkerd',
     objects: ['00-namespaces Namespace linkerd', '10-crds CustomResourceDefinition *linkerd.io', '20-linkerd *'],
     meant: meantInLinkerd({
-      meshed: ['ambassador', 'default', 'knative-serving', 'linkerd-viz'],
+      meshed: [layer.namespace, 'default', 'knative-serving', 'linkerd-viz'].sort(),
       highAvailability: false,
     }),
   },

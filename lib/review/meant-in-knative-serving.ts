@@ -26,8 +26,12 @@ const MUTATING = 'MutatingWebhookConfiguration webhook.serving.knative.dev';
 const VALIDATING = 'ValidatingWebhookConfiguration validation.webhook.serving.knative.dev';
 const VALIDATING_CONFIG = 'ValidatingWebhookConfiguration config.webhook.serving.knative.dev';
 
-/** Where the embedded Knative Serving differs from the real one, and why. */
-export const MEANT_IN_KNATIVE_SERVING: readonly MeantDifference[] = [
+/**
+ * Where the embedded Knative Serving differs from the real one, and why.
+ *
+ * @param ingressClass that of the networking layer
+ */
+export const meantInKnativeServing = (ingressClass: string): readonly MeantDifference[] => [
   {
     objects: 'CustomResourceDefinition *.knative.dev',
     path: 'spec.versions[*].schema.openAPIV3Schema',
@@ -51,7 +55,7 @@ export const MEANT_IN_KNATIVE_SERVING: readonly MeantDifference[] = [
   {
     objects: 'ConfigMap knative-serving/config-network',
     path: 'data.ingress-class',
-    becomes: 'ambassador.ingress.networking.knative.dev',
+    becomes: ingressClass,
     reason: SETTINGS,
   },
   {

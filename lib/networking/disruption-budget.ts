@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
+import type { ObjectMeta } from '../../imports/kubernetes';
 import { PodDisruptionBudget } from '../../imports/kubernetes';
 import { addMistake } from '../objects/mistakes';
 import { quote } from '../syntax/quote';
-import { AMBASSADOR, LABELS, POD_SELECTOR } from './labels';
 
 /** A number of pods, or a share of them, rounded up. */
 export type Pods = number | `${number}%`;
@@ -12,11 +12,25 @@ export type DisruptionBudget =
   | { readonly maxUnavailable: Pods; readonly minAvailable?: never }
   | { readonly minAvailable: Pods; readonly maxUnavailable?: never };
 
+/** The pods that a disruption budget is for. */
+export interface BudgetedPods {
+  /** What the budget itself is called. */
+  readonly metadata: ObjectMeta;
+  readonly podSelector: Readonly<Record<string, string>>;
+
+  /** How many there are at least. */
+  readonly replicas: number;
+}
+
 /** Declares the disruption budget. One that lets no pod go blocks every node drain, and is a mistake. */
-export function addDisruptionBudget(scope: Construct, budget: DisruptionBudget, replicas: number): void {
+export function addDisruptionBudget(
+  scope: Construct,
+  budget: DisruptionBudget,
+  { metadata, podSelector, replicas }: BudgetedPods,
+): void {
   new PodDisruptionBudget(scope, 'disruption-budget', {
-    metadata: { name: AMBASSADOR, namespace: AMBASSADOR, labels: LABELS },
-    spec: { ...budget, selector: { matchLabels: POD_SELECTOR } },
+    metadata,
+    spec: { ...budget, selector: { matchLabels: podSelector } },
   });
   const [prop, pods] =
     budget.maxUnavailable === undefined

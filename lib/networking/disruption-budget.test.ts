@@ -7,7 +7,11 @@ import { addDisruptionBudget } from './disruption-budget';
 
 const declare = (budget: DisruptionBudget, replicas: number): Phase => {
   const phase = new Phase(new App(), 'networking');
-  addDisruptionBudget(phase, budget, replicas);
+  addDisruptionBudget(phase, budget, {
+    metadata: { name: 'gateway', namespace: 'edge' },
+    podSelector: { app: 'gateway' },
+    replicas,
+  });
   return phase;
 };
 

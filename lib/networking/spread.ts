@@ -3,7 +3,6 @@ import type { TopologySpreadConstraint } from '../../imports/kubernetes';
 import { addMistake } from '../objects/mistakes';
 import { labelKeyProblem } from '../syntax/label';
 import { wholeNumberProblem } from '../syntax/whole-number';
-import { POD_SELECTOR } from './labels';
 
 /** How evenly pods spread over parts of the cluster. */
 export interface Spread {
@@ -30,18 +29,20 @@ const OVER_NODES: readonly Spread[] = [{ over: 'kubernetes.io/hostname' }];
 /** What Kubernetes calls it. A rollout's new pods are spread among themselves, not among the old ones that are about to go. */
 export function spreadConstraints(
   construct: Construct,
+  prop: string,
+  podSelector: Readonly<Record<string, string>>,
   spread: readonly Spread[] = OVER_NODES,
 ): TopologySpreadConstraint[] {
   return spread.map(({ over, maxSkew = 1, required = false }, index) => {
     const wrongLabel = labelKeyProblem(over);
-    if (wrongLabel !== undefined) addMistake(construct, `spread[${index}].over: ${wrongLabel}`);
+    if (wrongLabel !== undefined) addMistake(construct, `${prop}[${index}].over: ${wrongLabel}`);
     const wrongSkew = wholeNumberProblem(maxSkew, 1);
-    if (wrongSkew !== undefined) addMistake(construct, `spread[${index}].maxSkew: ${wrongSkew}`);
+    if (wrongSkew !== undefined) addMistake(construct, `${prop}[${index}].maxSkew: ${wrongSkew}`);
     return {
       topologyKey: over,
       maxSkew,
       whenUnsatisfiable: required ? 'DoNotSchedule' : 'ScheduleAnyway',
-      labelSelector: { matchLabels: POD_SELECTOR },
+      labelSelector: { matchLabels: podSelector },
       matchLabelKeys: ['pod-template-hash'],
     };
   });

@@ -1,0 +1,3 @@
+import { kourierPlatform } from './platform';
+
+export default kourierPlatform();

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { callHook, eventually, get, kubectl, playNodes, tryKubectl } from './cluster';
+import { callHook, eventually, get, kubectl, playNodes, refuseUsedCluster, tryKubectl } from './cluster';
 import type { CommandResult } from './command';
 import { RunningCommand, runCommand } from './command';
 import { Project } from './project';
@@ -33,6 +33,7 @@ let scratch: string;
 let end: () => void;
 
 beforeAll(() => {
+  refuseUsedCluster();
   project = new Project();
   scratch = mkdtempSync(join(tmpdir(), 'knitmesh-e2e-'));
   end = playNodes();

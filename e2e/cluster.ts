@@ -22,6 +22,16 @@ export function tryKubectl(args: readonly string[], input?: string): Outcome {
   return { done: status === 0, output: stdout + stderr };
 }
 
+/** Namespaces that tell of a platform, an end-to-end test before this one, or somebody's own mesh. */
+const USED = ['ambassador', 'knative-serving', 'linkerd'];
+
+/** @throws Error if the cluster is not empty: a test takes it over, and breaks what it did not make itself */
+export function refuseUsedCluster(): void {
+  const used = kubectl('get', 'namespaces', '--ignore-not-found', '--output=name', ...USED).trim();
+  if (used !== '')
+    throw new Error(`the cluster has ${used.split('\n').join(', ')}: an end-to-end test needs an empty one`);
+}
+
 /** Repeats until `done` says so. @throws Error with what was seen last after `seconds` */
 export async function eventually<T>(seconds: number, look: () => T, done: (seen: T) => boolean): Promise<T> {
   const end = Date.now() + seconds * 1000;

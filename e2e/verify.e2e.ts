@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newAuthority, newServerCertificate } from '../lib/linkerd/identity/issue';
-import { callHook, eventually, get, kubectl, tryKubectl } from './cluster';
+import { callHook, eventually, get, kubectl, refuseUsedCluster, tryKubectl } from './cluster';
 import type { PlayedPod } from '../lib/cluster/verify/testing/data-plane';
 import { DataPlane, FORWARDED } from '../lib/cluster/verify/testing/data-plane';
 import { applyPlatform } from './platform';
@@ -93,6 +93,7 @@ const podsOf = (namespace: string): readonly PlayedPod[] =>
   (get('pods', '--namespace', namespace) as { readonly items: readonly PlayedPod[] }).items;
 
 beforeAll(async () => {
+  refuseUsedCluster();
   project = new Project();
   await applyPlatform(project);
   await eventually(

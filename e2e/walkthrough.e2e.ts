@@ -1,5 +1,5 @@
 import type { Outcome } from './cluster';
-import { callHook, eventually, get, kubectl, tryKubectl } from './cluster';
+import { callHook, eventually, get, kubectl, refuseUsedCluster, tryKubectl } from './cluster';
 import { applyPlatform } from './platform';
 import { Project } from './project';
 
@@ -33,6 +33,7 @@ const list = (kind: string, namespace: string): readonly unknown[] =>
 
 let project: Project;
 beforeAll(() => {
+  refuseUsedCluster();
   project = new Project();
 }, MINUTES);
 afterAll(() => {

@@ -1,7 +1,9 @@
 // Plays viz's tap for the control plane that LAB starts: the API server asks it whether its API is there.
 // usage: node lab-tap.mjs SECRET_JSON PORT
+import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import https from 'node:https';
+import process from 'node:process';
 
 const [secretFile, port] = process.argv.slice(2);
 const { data } = JSON.parse(readFileSync(secretFile, 'utf8'));

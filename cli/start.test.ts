@@ -75,6 +75,12 @@ const edit = (file: string, change: (text: string) => string): void =>
 const withoutReaders = (): void =>
   READERS.forEach((name) => rmSync(join(project, 'node_modules', name), { recursive: true }));
 
+/** A file where the folder of packs is to be. */
+function inTheWayOf(pack: string): void {
+  rmSync(join(pack, '..'), { recursive: true });
+  writeFileSync(join(pack, '..'), '');
+}
+
 const DONE = { status: 0, stderr: '' };
 
 test('what a run kept is enough for the next, which writes the same bytes', async () => {
@@ -139,7 +145,7 @@ test('a mistake names its line, the first time and from what is kept', async () 
 test.each<[string, () => void]>([
   ['is cut off', () => truncateSync(pack, Math.floor(statSync(pack).size / 2))],
   ['is something else', () => writeFileSync(pack, 'knitmesh pack')],
-  ['cannot be written', () => (rmSync(join(pack, '..'), { recursive: true }), writeFileSync(join(pack, '..'), ''))],
+  ['cannot be written', () => inTheWayOf(pack)],
 ])('a pack that %s is no harm', async (_, harm) => {
   const first = await synth();
   harm();

@@ -15,8 +15,8 @@ const REVISION_LABEL = { 'serving.knative.dev/revision': '*' };
 /** Why a caller without an identity of the mesh is refused at a port of pods; `undefined` if it is let in. */
 export function refusal(served: ServedPort, objects: ObjectIndex): string | undefined {
   const { template, port } = served;
-  const skipped = configOf('config.linkerd.io/skip-inbound-ports', template, objects) ?? '';
-  if (skipped.split(',').some((range) => isWithin(port, range.trim()))) return undefined;
+  const skipped = configOf('config.linkerd.io/skip-inbound-ports', template, objects);
+  if (skipped?.split(',').some((range) => isWithin(port, range.trim())) === true) return undefined;
   const servers = serversOf(served, objects);
   if (servers.length > 0) {
     return servers.some(({ name, open }) => open || isAuthorized(name, template.namespace, objects))
@@ -40,13 +40,11 @@ function serversOf({ template, port, portName }: ServedPort, objects: ObjectInde
   const isKnative = template.object.manifest.apiVersion.startsWith('serving.knative.dev/');
   const labels = isKnative ? { ...template.labels, ...REVISION_LABEL } : template.labels;
   return objects
-    .ofKind(POLICY, 'Server')
-    .filter(({ manifest: { metadata, spec } }) => {
+    .inNamespace(POLICY, 'Server', template.namespace)
+    .filter(({ manifest: { spec } }) => {
       const target = at(spec, 'port');
       return (
-        (metadata.namespace ?? 'default') === template.namespace &&
-        selects(at(spec, 'podSelector'), labels) &&
-        (target === port || (portName !== undefined && target === portName))
+        selects(at(spec, 'podSelector'), labels) && (target === port || (portName !== undefined && target === portName))
       );
     })
     .map(({ manifest: { metadata, spec } }) => ({
@@ -57,10 +55,7 @@ function serversOf({ template, port, portName }: ServedPort, objects: ObjectInde
 
 /** Whether somebody may reach a Server by the network alone. */
 function isAuthorized(server: string, namespace: string, objects: ObjectIndex): boolean {
-  const inNamespace = objects
-    .ofKind(POLICY, 'AuthorizationPolicy')
-    .filter(({ manifest }) => (manifest.metadata.namespace ?? 'default') === namespace);
-  const byNetwork = inNamespace.some(({ manifest: { spec } }) => {
+  const byNetwork = objects.inNamespace(POLICY, 'AuthorizationPolicy', namespace).some(({ manifest: { spec } }) => {
     const target = at(spec, 'targetRef');
     const refs = list(at(spec, 'requiredAuthenticationRefs'));
     const meant =
@@ -69,12 +64,10 @@ function isAuthorized(server: string, namespace: string, objects: ObjectIndex): 
     return meant && refs.every((ref) => at(ref, 'kind') === 'NetworkAuthentication');
   });
   const older = objects
-    .ofKind(POLICY, 'ServerAuthorization')
+    .inNamespace(POLICY, 'ServerAuthorization', namespace)
     .some(
-      ({ manifest: { metadata, spec } }) =>
-        (metadata.namespace ?? 'default') === namespace &&
-        at(spec, 'server', 'name') === server &&
-        at(spec, 'client', 'unauthenticated') === true,
+      ({ manifest: { spec } }) =>
+        at(spec, 'server', 'name') === server && at(spec, 'client', 'unauthenticated') === true,
     );
   return byNetwork || older;
 }

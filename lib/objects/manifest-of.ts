@@ -1,3 +1,4 @@
+import type { IResolver } from 'cdk8s';
 import {
   ApiObject,
   ApiObjectMetadataDefinition,
@@ -56,14 +57,13 @@ const apps = new WeakMap<IConstruct, boolean>();
 function hasUsualResolvers(root: IConstruct): boolean {
   const known = apps.get(root);
   if (known !== undefined) return known;
-  const { resolvers } = root as App;
-  const usual =
-    root instanceof App &&
-    resolvers.length === USUAL.length &&
-    resolvers.every((resolver, index) => resolver.constructor === USUAL[index]);
+  const usual = root instanceof App && areUsual(root.resolvers);
   apps.set(root, usual);
   return usual;
 }
+
+const areUsual = (resolvers: readonly IResolver[]): boolean =>
+  resolvers.length === USUAL.length && resolvers.every((resolver, index) => resolver.constructor === USUAL[index]);
 
 /** Stands for what `toJson` is to say of. */
 class NotPlain extends Error {}

@@ -45,6 +45,8 @@ const ALL: Required<PlatformProps> = {
   nodeNetworks: ['10.0.1.0/24'],
   apiServerNetworks: ['10.0.0.0/24'],
   probeNetworks: ['10.0.2.0/24'],
+  environment: 'staging',
+  objectsPerFile: 100,
   defaultNamespace: { inject: 'enabled', labels: { team: 'web' } },
 };
 

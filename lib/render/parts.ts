@@ -14,7 +14,7 @@ export function partsOf(objects: readonly PlatformObject[], most: number): Map<s
   const parts = new Map<string, readonly PlatformObject[]>();
   for (const [namespace, members] of grouped(objects, ({ manifest }) => manifest.metadata.namespace ?? '')) {
     if (namespace === '') parts.set('', members);
-    else addParts(parts, `${namespace}`, members, 0, most);
+    else addParts(parts, namespace, members, 0, most);
   }
   return parts;
 }

@@ -19,8 +19,8 @@ const LEFT_OUT = ['node_modules', 'coverage', 'graph'];
 /** Renders, and again after every save, until it is interrupted. A mistake is shown, and the watching goes on. */
 export async function watch(root: string, { app, dist }: Watched): Promise<never> {
   const output = resolve(dist);
-  const isOurs = (path: string): boolean =>
-    !path.split(sep).some((name) => name.startsWith('.')) && !resolve(root, path).startsWith(output);
+  const isOurs = (folder: string, name: string): boolean =>
+    !name.split(sep).some((part) => part.startsWith('.')) && !join(folder, name).startsWith(output);
   let saved: () => void = () => undefined;
   let pending = true;
   const notice = (): void => {
@@ -29,7 +29,7 @@ export async function watch(root: string, { app, dist }: Watched): Promise<never
   };
   for (const folder of foldersOf(root, dirname(resolve(app)))) {
     watchFolder(folder.path, { recursive: folder.deep }, (_, name) => {
-      if (name === null || isOurs(relative(root, join(folder.path, name)))) notice();
+      if (name === null || isOurs(folder.path, name)) notice();
     });
   }
   process.stderr.write(`watching ${relative('', root) || '.'}: rendered again after every save, until Ctrl-C\n`);

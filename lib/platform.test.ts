@@ -74,6 +74,18 @@ test('with all props', () => {
   expect(inventory(objectsWith(ALL))).toMatchSnapshot();
 });
 
+test.each<[Partial<PlatformProps>, string]>([
+  [{ environment: 'Staging' }, 'environment: "Staging" is not a DNS label'],
+  [{ environment: '../up' }, 'environment: "../up" is not a DNS label'],
+  [{ objectsPerFile: 0 }, 'objectsPerFile: 0 is not a whole number of at least 1'],
+])('%j is refused', (props, message) => {
+  expect(() => objectsWith(props)).toThrow(message);
+});
+
+test('an environment changes no object', () => {
+  expect(objectsWith({ environment: 'staging', objectsPerFile: 1 })).toEqual(objectsWith());
+});
+
 test('its components are summed up, with where each comes from', () => {
   expect(platformWith().components).toEqual([
     {

@@ -174,6 +174,7 @@ function servicesSection(): { section: Section; targets: Target[] } {
 
 /** The other commands that read the whole platform, against rendering it. */
 function commandsSection(): { section: Section; targets: Target[] } {
+  const notes: string[] = [];
   const results = [0, LARGE].map((services) => {
     const app = services === 0 ? join(ROOT, 'main.ts') : appOf(services);
     const rendering = synth(app, services === 0 ? '`synth`' : `\`synth\`, ${services} services`);
@@ -187,14 +188,14 @@ function commandsSection(): { section: Section; targets: Target[] } {
         warm(side);
         return [pair(side, rendering, services === 0 ? SMALL : SLOW)];
       } catch (error) {
-        progress(String(error));
+        notes.push(`${side.name} at ${services} services: ${error instanceof Error ? error.message : String(error)}`);
         return [];
       }
     });
   });
   const check = results[1]?.find(({ names }) => names[0] === '`check`');
   return {
-    section: { title: 'The other commands, against rendering', pairs: results.flat() },
+    section: { title: 'The other commands, against rendering', pairs: results.flat(), notes },
     targets: [{ what: `\`check\` at ${LARGE} services against rendering`, atMost: 3, reached: check?.ratio.median }],
   };
 }
@@ -218,16 +219,25 @@ function machine(): (readonly [string, string])[] {
   ];
 }
 
-try {
+/** A page after each part, so that what is measured is there whatever comes after. */
+function measure(): string {
   const facts = machine();
-  const parts = [platformSection(), servicesSection(), commandsSection()];
-  const page = resultsPage(
-    facts,
-    parts.flatMap(({ targets }) => targets),
-    parts.map(({ section }) => section),
-  );
-  writeFileSync(join(__dirname, QUICK ? 'results.quick.md' : 'results.md'), page);
-  process.stdout.write(page);
+  const parts: { readonly section: Section; readonly targets: readonly Target[] }[] = [];
+  let page = '';
+  for (const part of [platformSection, servicesSection, commandsSection]) {
+    parts.push(part());
+    page = resultsPage(
+      facts,
+      parts.flatMap(({ targets }) => targets),
+      parts.map(({ section }) => section),
+    );
+    writeFileSync(join(__dirname, QUICK ? 'results.quick.md' : 'results.md'), page);
+  }
+  return page;
+}
+
+try {
+  process.stdout.write(measure());
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

@@ -23,6 +23,9 @@ export interface ProcessRun {
 
 const TIME = '/usr/bin/time';
 
+/** What takes longer is no measure, and said to be none. */
+const LONGEST_SECONDS = 120;
+
 /**
  * Runs commands one after the other and measures them together: from the start of the first to the end of the last. What they print is
  * thrown away. Node tells of its children neither CPU time nor memory: GNU time does, where it is installed.
@@ -51,14 +54,21 @@ function runOne({ args, cwd }: Command): ProcessRun {
     const timed = existsSync(TIME);
     const [program = '', ...rest] = timed ? [TIME, '-o', report, '-f', '%U %S %M', ...args] : args;
     const begin = performance.now();
-    const { status, stderr, error } = spawnSync(program, rest, {
+    const { status, stderr, error, pid } = spawnSync(program, rest, {
       cwd,
       stdio: ['ignore', 'ignore', 'pipe'],
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
+      timeout: LONGEST_SECONDS * 1000,
+      // A group of its own, so that what GNU time has started ends with it.
+      detached: true,
     });
     const wall = (performance.now() - begin) / 1000;
-    if (error !== undefined) throw error;
+    if (error !== undefined) {
+      const late = (error as NodeJS.ErrnoException).code === 'ETIMEDOUT';
+      if (late) process.kill(-pid, 'SIGKILL');
+      throw late ? new Error(`takes longer than ${LONGEST_SECONDS} s`) : error;
+    }
     if (status !== 0) throw new Error(`${args.join(' ')}: ended with ${status ?? 'a signal'}: ${stderr.slice(-2000)}`);
     if (!timed) return { wall };
     const [user = 0, system = 0, kibibytes = 0] = readFileSync(report, 'utf8').trim().split(' ').map(Number);

@@ -27,7 +27,6 @@ function translate(text, filename) {
     sourcefile: filename,
     sourcemap: 'inline',
     sourcesContent: false,
-    keepNames: true,
     logLevel: 'silent',
   }).code;
 }

@@ -1,3 +1,4 @@
+import type { SpawnSyncOptionsWithStringEncoding } from 'node:child_process';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -53,16 +54,17 @@ function runOne({ args, cwd }: Command): ProcessRun {
   try {
     const timed = existsSync(TIME);
     const [program = '', ...rest] = timed ? [TIME, '-o', report, '-f', '%U %S %M', ...args] : args;
-    const begin = performance.now();
-    const { status, stderr, error, pid } = spawnSync(program, rest, {
-      cwd,
+    const options: SpawnSyncOptionsWithStringEncoding & { readonly detached: true } = {
+      ...(cwd !== undefined && { cwd }),
       stdio: ['ignore', 'ignore', 'pipe'],
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
       timeout: LONGEST_SECONDS * 1000,
       // A group of its own, so that what GNU time has started ends with it.
       detached: true,
-    });
+    };
+    const begin = performance.now();
+    const { status, stderr, error, pid } = spawnSync(program, rest, options);
     const wall = (performance.now() - begin) / 1000;
     if (error !== undefined) {
       const late = (error as NodeJS.ErrnoException).code === 'ETIMEDOUT';

@@ -202,16 +202,17 @@ function commandsSection(): { section: Section; targets: Target[] } {
 
 function version(program: string, ...args: readonly string[]): string {
   const { stdout, error } = spawnSync(program, args, { encoding: 'utf8' });
-  return error === undefined ? (/v?\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] ?? 'there') : 'not installed';
+  return error === undefined ? (/v?\d+\.\d+\S*/.exec(stdout)?.[0] ?? 'there') : 'not installed';
 }
 
 function machine(): (readonly [string, string])[] {
-  const load = loadavg().map((one) => one.toFixed(1));
+  const load = loadavg();
+  const shared = (load[0] ?? 0) > 1 ? ': other programs ran as well' : '';
   return [
     ['processors', `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`],
     ['memory', `${Math.round(totalmem() / 2 ** 30)} GiB`],
     ['system', `${system()} ${release()} ${arch()}`],
-    ['load at the start, over 1, 5 and 15 minutes', load.join(', ')],
+    ['load at the start, over 1, 5 and 15 minutes', `${load.map((one) => one.toFixed(1)).join(', ')}${shared}`],
     ['Node', process.version],
     ['helm', version('helm', 'version', '--short')],
     ['kubectl', version('kubectl', 'version', '--client')],

@@ -20,7 +20,9 @@ const LEFT_OUT = ['node_modules', 'coverage', 'graph'];
 export async function watch(root: string, { app, dist }: Watched): Promise<never> {
   const output = resolve(dist);
   const isOurs = (folder: string, name: string): boolean =>
-    !name.split(sep).some((part) => part.startsWith('.')) && !join(folder, name).startsWith(output);
+    !name.split(sep).some((part) => part.startsWith('.')) &&
+    !name.endsWith('.log') &&
+    !`${join(folder, name)}${sep}`.startsWith(`${output}${sep}`);
   let saved: () => void = () => undefined;
   let pending = true;
   const notice = (): void => {

@@ -85,7 +85,7 @@ const DIRECTIONS = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'coverage/', 'vendor/', '.cdk8s/', '**/dist/', '**/*.js'] },
+  { ignores: ['node_modules/', 'coverage/', 'vendor/', '.cdk8s/', '**/dist/', 'bench/cdk8s-template/', '**/*.js'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

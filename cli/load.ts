@@ -4,13 +4,28 @@ import { Construct } from 'constructs';
 import type { Mistake } from '../lib/objects/mistakes';
 import { Mistakes } from '../lib/objects/mistakes';
 import type { Platform } from '../lib/platform';
+import { quote } from '../lib/syntax/quote';
 
 /**
  * The platform that a file exports by default, such as `main.ts`.
  *
- * @throws Mistakes if the file is not there, cannot be loaded or exports no platform: one line that says where
+ * @throws Mistakes if the file is not there, cannot be loaded or does not export one platform: one line that says where
  */
 export function loadPlatform(file: string): Platform {
+  const [platform, ...others] = loadPlatforms(file);
+  if (platform !== undefined && others.length === 0) return platform;
+  throw mistake(
+    relative(process.cwd(), resolve(file)),
+    'exports several platforms, which only synth takes: name a file that exports one of them with --app',
+  );
+}
+
+/**
+ * The platform that a file exports by default, or the platforms of several environments in a list.
+ *
+ * @throws Mistakes if the file is not there, cannot be loaded or exports no platform: one line that says where
+ */
+export function loadPlatforms(file: string): readonly Platform[] {
   const path = resolve(file);
   const name = relative(process.cwd(), path);
   if (!existsSync(path)) throw mistake(name, 'no such file: name the file that exports the platform with --app');
@@ -24,8 +39,25 @@ export function loadPlatform(file: string): Platform {
     if (syntax !== undefined) throw mistake(syntax.where, syntax.message);
     throw mistake(placeOf(error, path) ?? name, firstLine(error));
   }
-  if (!isPlatform(exported)) throw mistake(name, 'exports no platform: end the file with `export default platform`');
-  return exported;
+  const platforms: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
+  if (platforms.length === 0 || !platforms.every(isPlatform)) {
+    throw mistake(name, 'exports no platform: end the file with `export default platform`');
+  }
+  if (platforms.length > 1) checkEnvironments(name, platforms);
+  return platforms;
+}
+
+/** Of several platforms each has a folder of its own. */
+function checkEnvironments(name: string, platforms: readonly Platform[]): void {
+  const environments = platforms.map(({ environment }) => environment);
+  if (environments.includes(undefined)) {
+    throw mistake(
+      name,
+      'exports several platforms, and one has no environment: give each its own, for example "staging"',
+    );
+  }
+  const twice = environments.find((environment, index) => environments.indexOf(environment) !== index);
+  if (twice !== undefined) throw mistake(name, `exports two platforms of the environment ${quote(twice)}: rename one`);
 }
 
 function mistake(where: string, message: string): Mistakes {

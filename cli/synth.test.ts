@@ -90,6 +90,41 @@ test.each([
   expect(run.status).toBe(1);
 });
 
+const SECOND =
+  "const other = new Platform(new App(), 'other', { domain: 'example.org', ingress: ambassador(), environment: 'production' });";
+
+test('the platforms of several environments go to a folder each', () => {
+  const file = app(`
+    const staging = new Platform(new App(), 'staging', { domain: 'staging.example.com', ingress: ambassador(), environment: 'staging' });
+    ${SECOND}
+    export default [staging, other];`);
+  const run = runKnitmesh(['synth', '--app', file, '--dist', dist, '-o', 'json']);
+  expect(run.status).toBe(0);
+  expect((JSON.parse(run.stdout) as { environment: string }[]).map(({ environment }) => environment)).toEqual([
+    'staging',
+    'production',
+  ]);
+  expect(readdirSync(dist)).toEqual(['production', 'staging']);
+  expect(contents(join(dist, 'production'))['50-ambassador.yaml']).toContain('"*.example.org"');
+  expect(contents(join(dist, 'staging'))['50-ambassador.yaml']).toContain('"*.staging.example.com"');
+  expect(runKnitmesh(['check', '--app', 'main.ts'], { cwd: folder })).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^error main\.ts: exports several platforms, which only synth takes: /) as string,
+  });
+});
+
+test.each([
+  ['one of several platforms without an environment', 'export default [platform, other];', 'one has no environment: '],
+  ['two of one environment', 'export default [other, other];', 'two platforms of the environment "production": '],
+])('%s is a mistake, and nothing is written', (_, code, message) => {
+  app(`${SECOND}\n${code}`);
+  const run = runKnitmesh(['synth', '--app', 'main.ts', '--dist', dist], { cwd: folder });
+  expect(run.stderr).toMatch(/^error main\.ts: exports /);
+  expect(run.stderr).toContain(message);
+  expect(run.status).toBe(1);
+  expect(readdirSync(folder)).toEqual(['main.ts']);
+});
+
 test('a file that is not there, and an option that does not exist', () => {
   expect(runKnitmesh(['synth', '--app', join(folder, 'none.ts')])).toMatchObject({
     status: 1,

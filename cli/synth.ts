@@ -2,22 +2,25 @@ import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { collectObjects } from '../lib/objects/collect';
-import type { PlatformObject } from '../lib/objects/manifest';
+import type { Mistake } from '../lib/objects/mistakes';
 import { Mistakes, warningsOf } from '../lib/objects/mistakes';
-import type { ComponentSummary } from '../lib/releases/release';
+import type { Platform } from '../lib/platform';
 import type { DistChanges } from '../lib/render/dist';
 import { compareDist, writeDist } from '../lib/render/dist';
 import type { RenderedFile } from '../lib/render/files';
 import { renderFiles } from '../lib/render/files';
 import { quote } from '../lib/syntax/quote';
 import { errorsBeforeWriting } from './check';
-import { loadPlatform } from './load';
-import { count, printMistakes, styled, table } from './terminal';
+import { loadPlatforms } from './load';
+import type { Synthesis } from './synth-output';
+import { asJson, asText, isStale } from './synth-output';
+import { printMistakes } from './terminal';
 
 interface SynthOptions {
   readonly app: string;
   readonly dist: string;
   readonly check: boolean;
+  readonly watch: boolean;
   readonly output: 'text' | 'json';
 }
 
@@ -33,10 +36,16 @@ export function synthCommand(): Command {
     .option('--dist <folder>', 'the folder to write to', join(ROOT, 'dist'))
     .option('--check', 'write nothing; exit 1 when the folder is not what the platform renders', false)
     .addOption(
+      new Option('--watch', 'render again whenever a file of the project is saved, and say what changed')
+        .conflicts(['check', 'output'])
+        .default(false),
+    )
+    .addOption(
       new Option('-o, --output <format>', 'how to say what was done').choices(['text', 'json']).default('text'),
     )
-    .action((options: SynthOptions) => {
-      synth(options);
+    .action(async (options: SynthOptions) => {
+      if (options.watch) await (await import('./watch')).watch(ROOT, options);
+      else synth(options);
     });
 }
 
@@ -44,92 +53,52 @@ function synth({ app, dist, check, output }: SynthOptions): void {
   if (statSync(dist, { throwIfNoEntry: false })?.isFile() === true) {
     throw new Mistakes([{ where: '--dist', message: `${quote(dist)} is a file: name a folder` }]);
   }
-  const platform = loadPlatform(app);
-  const objects = collectObjects(platform);
-  const errors = errorsBeforeWriting(app, platform, objects);
-  if (errors.length > 0) throw new Mistakes(errors);
-  const files = renderFiles(objects);
-  const changes = write(check, dist, files);
-  printMistakes('warning', warningsOf(platform));
+  const platforms = loadPlatforms(app);
+  const rendered = renderAll(app, platforms);
+  const done = rendered.map(({ platform, files }): Synthesis => {
+    const { environment, components } = platform;
+    return { environment, components, files, changes: write(check, dist, environment, files) };
+  });
+  for (const platform of platforms) printMistakes('warning', warningsOf(platform));
 
-  const stale = changes.written.length + changes.removed.length > 0;
-  if (output === 'json')
-    process.stdout.write(`${JSON.stringify(asJson(platform.components, files, objects, changes), null, 2)}\n`);
-  else process.stdout.write(asText(platform.components, files, objects, changes, check));
-  if (check && stale) process.exitCode = 1;
+  process.stdout.write(output === 'json' ? asJson(done) : asText(done, check));
+  if (check && done.some(isStale)) process.exitCode = 1;
+}
+
+interface Rendered {
+  readonly platform: Platform;
+  readonly files: readonly RenderedFile[];
+}
+
+/** The files of all platforms. Nothing is written while one of them has a mistake. */
+function renderAll(app: string, platforms: readonly Platform[]): Rendered[] {
+  const mistakes: Mistake[] = [];
+  const rendered = platforms.flatMap((platform) => {
+    try {
+      const objects = collectObjects(platform);
+      mistakes.push(...errorsBeforeWriting(app, platform, objects));
+      return mistakes.length > 0 ? [] : [{ platform, files: renderFiles(objects, platform.files) }];
+    } catch (error) {
+      if (!(error instanceof Mistakes)) throw error;
+      mistakes.push(...error.mistakes);
+      return [];
+    }
+  });
+  if (mistakes.length > 0) throw new Mistakes(mistakes);
+  return rendered;
 }
 
 /** `cdk8s synth` names a folder of its own; whatever else it names with `-o` or `--stdout` is all that is written. */
-function write(check: boolean, dist: string, files: readonly RenderedFile[]): DistChanges {
-  if (check) return compareDist(dist, files);
-  const cdk8sFolder = process.env.CDK8S_OUTDIR;
-  if (cdk8sFolder === undefined) return writeDist(dist, files);
-  const changes = writeDist(cdk8sFolder, files);
-  return cdk8sFolder === CDK8S_SCRATCH ? writeDist(dist, files) : changes;
-}
-
-type State = 'written' | 'unchanged' | 'removed' | 'stale';
-
-function states({ written, unchanged, removed }: DistChanges, check: boolean): Map<string, State> {
-  return new Map(
-    [
-      ...written.map((name) => [name, check ? 'stale' : 'written'] as const),
-      ...unchanged.map((name) => [name, 'unchanged'] as const),
-      ...removed.map((name) => [name, check ? 'stale' : 'removed'] as const),
-    ].sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
-}
-
-function objectsIn(name: string, objects: readonly PlatformObject[]): number {
-  return objects.filter(({ phase }) => `${phase}.yaml` === name).length;
-}
-
-function asJson(
-  components: readonly ComponentSummary[],
-  files: readonly RenderedFile[],
-  objects: readonly PlatformObject[],
-  changes: DistChanges,
-): object {
-  return {
-    components,
-    files: files.map(({ name }) => ({ name, objects: objectsIn(name, objects) })),
-    ...changes,
-  };
-}
-
-const STYLES = { written: 'green', unchanged: 'dim', removed: 'yellow', stale: 'red' } as const;
-
-const RELEASE_NOTES = {
-  embedded: 'constructs of this repository',
-  vendored: "the release's own files",
-  external: 'left out: it is to be installed by other means',
-} as const;
-
-function asText(
-  components: readonly ComponentSummary[],
-  files: readonly RenderedFile[],
-  objects: readonly PlatformObject[],
-  changes: DistChanges,
+function write(
   check: boolean,
-): string {
-  const componentRows = components.map(({ name, release, version, note }) => [
-    name,
-    version ?? '-',
-    release,
-    note ?? RELEASE_NOTES[release],
-  ]);
-  const fileRows = [...states(changes, check)].map(([name, state]) => [
-    name,
-    state === 'removed' ? '-' : String(objectsIn(name, objects)),
-    styled(STYLES[state], state, process.stdout),
-  ]);
-  const done =
-    check && changes.written.length + changes.removed.length > 0
-      ? 'not what the platform renders: run npm run synth'
-      : '';
-  return [
-    table([['COMPONENT', 'VERSION', 'RELEASE', ''], ...componentRows]),
-    table([['FILE', 'OBJECTS', 'STATE'], ...fileRows]),
-    `${count(objects.length, 'object')} in ${count(files.length, 'file')}${done && `; ${done}`}\n`,
-  ].join('\n');
+  dist: string,
+  environment: string | undefined,
+  files: readonly RenderedFile[],
+): DistChanges {
+  const within = (folder: string): string => join(folder, environment ?? '');
+  if (check) return compareDist(within(dist), files);
+  const cdk8sFolder = process.env.CDK8S_OUTDIR;
+  if (cdk8sFolder === undefined) return writeDist(within(dist), files);
+  const changes = writeDist(within(cdk8sFolder), files);
+  return cdk8sFolder === CDK8S_SCRATCH ? writeDist(within(dist), files) : changes;
 }

@@ -52,14 +52,7 @@ function npmRunVendor(
   env: NodeJS.ProcessEnv = {},
   killWhen: () => boolean = () => false,
 ): Promise<Run> {
-  const program = [
-    '--import',
-    require.resolve('tsx'),
-    join(ROOT, 'cli', 'knitmesh.ts'),
-    'vendor',
-    '--root',
-    repository.root,
-  ];
+  const program = [join(ROOT, 'cli', 'start.js'), 'vendor', '--root', repository.root];
   const options = { cwd: repository.root, env: { PATH: '', HOME: process.env.HOME, ...env } };
   return new Promise((done) => {
     const child = execFile(process.execPath, [...program, ...args], options, (error, stdout, stderr) => {

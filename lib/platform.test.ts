@@ -45,6 +45,8 @@ const ALL: Required<PlatformProps> = {
   nodeNetworks: ['10.0.1.0/24'],
   apiServerNetworks: ['10.0.0.0/24'],
   probeNetworks: ['10.0.2.0/24'],
+  environment: 'staging',
+  objectsPerFile: 100,
   defaultNamespace: { inject: 'enabled', labels: { team: 'web' } },
 };
 
@@ -70,6 +72,18 @@ test('with the least props', () => {
 
 test('with all props', () => {
   expect(inventory(objectsWith(ALL))).toMatchSnapshot();
+});
+
+test.each<[Partial<PlatformProps>, string]>([
+  [{ environment: 'Staging' }, 'environment: "Staging" is not a DNS label'],
+  [{ environment: '../up' }, 'environment: "../up" is not a DNS label'],
+  [{ objectsPerFile: 0 }, 'objectsPerFile: 0 is not a whole number of at least 1'],
+])('%j is refused', (props, message) => {
+  expect(() => objectsWith(props)).toThrow(message);
+});
+
+test('an environment changes no object', () => {
+  expect(objectsWith({ environment: 'staging', objectsPerFile: 1 })).toEqual(objectsWith());
 });
 
 test('its components are summed up, with where each comes from', () => {

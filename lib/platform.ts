@@ -19,8 +19,9 @@ import { addMistake } from './objects/mistakes';
 import { assumeNamespace } from './objects/namespaced';
 import { Phase } from './objects/phase';
 import type { ComponentSummary, Release } from './releases/release';
-import { dnsSubdomainProblem } from './syntax/dns';
+import { dnsLabelProblem, dnsSubdomainProblem } from './syntax/dns';
 import { textProblem } from './syntax/text';
+import { wholeNumberProblem } from './syntax/whole-number';
 import { propProblem, wordProblem } from './syntax/word';
 import { quote } from './syntax/quote';
 
@@ -77,6 +78,22 @@ export interface PlatformProps extends CallerNetworks {
   readonly mtls?: Mtls;
 
   /**
+   * The environment that the platform is for, where one repository describes several: its files are in the folder of that name in `dist/`.
+   * A DNS label.
+   *
+   * @default - its files are in `dist/` itself
+   */
+  readonly environment?: string;
+
+  /**
+   * The most objects that a file of services holds. Where there are more, there is a file for each namespace, and several for one that has
+   * more. From 1.
+   *
+   * @default 250
+   */
+  readonly objectsPerFile?: number;
+
+  /**
    * The namespace `default`, in which services are unless they say otherwise.
    *
    * @default { inject: 'enabled' }
@@ -118,6 +135,12 @@ export class Platform extends Construct {
 
   /** Knative Services go here. */
   readonly services: KnativeServices;
+
+  /** The environment that it is for, if it says so. */
+  readonly environment: string | undefined;
+
+  /** How its files are made. */
+  readonly files: { readonly objectsPerFile?: number };
 
   /** The components, and where each comes from. */
   readonly components: readonly ComponentSummary[];
@@ -211,6 +234,15 @@ export class Platform extends Construct {
       { name: 'knative-serving', release: servingRelease, version: servingVersion },
       { name: ingress.name, release, version: this.networking.version },
     ];
+
+    const { environment, objectsPerFile } = props;
+    this.environment = environment;
+    this.files = objectsPerFile === undefined ? {} : { objectsPerFile };
+    const environmentProblem =
+      environment === undefined ? undefined : (textProblem(environment) ?? dnsLabelProblem(environment));
+    if (environmentProblem !== undefined) addMistake(this, `environment: ${environmentProblem}`);
+    const sizeProblem = objectsPerFile === undefined ? undefined : wholeNumberProblem(objectsPerFile, 1);
+    if (sizeProblem !== undefined) addMistake(this, `objectsPerFile: ${sizeProblem}`);
 
     const problem = textProblem(props.domain) ?? dnsSubdomainProblem(domain);
     if (problem !== undefined) addMistake(this, `domain: ${problem}`);

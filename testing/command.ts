@@ -15,8 +15,7 @@ export function runKnitmesh(
   args: readonly string[],
   { cwd = ROOT, env = {} }: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): CommandRun {
-  const program = [require.resolve('tsx/cli'), join(ROOT, 'cli', 'knitmesh.ts')];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'cli', 'start.js'), ...args], {
     cwd,
     env: { ...process.env, ...env },
     encoding: 'utf8',

@@ -30,8 +30,8 @@ export interface ServiceAccount {
  */
 export function refusal(served: ServedPort, objects: ObjectIndex, caller?: ServiceAccount): string | undefined {
   const { template, port } = served;
-  const skipped = configOf('config.linkerd.io/skip-inbound-ports', template, objects) ?? '';
-  if (skipped.split(',').some((range) => isWithin(port, range.trim()))) return undefined;
+  const skipped = configOf('config.linkerd.io/skip-inbound-ports', template, objects);
+  if (skipped?.split(',').some((range) => isWithin(port, range.trim())) === true) return undefined;
   const identity = caller && identityOf(caller, objects);
   const accepted = identity === undefined ? OPEN : FOR_THE_MESH;
   const servers = serversOf(served, objects);
@@ -77,13 +77,11 @@ function serversOf({ template, port, portName }: ServedPort, objects: ObjectInde
   const isKnative = template.object.manifest.apiVersion.startsWith('serving.knative.dev/');
   const labels = isKnative ? { ...template.labels, ...REVISION_LABEL } : template.labels;
   return objects
-    .ofKind(POLICY, 'Server')
-    .filter(({ manifest: { metadata, spec } }) => {
+    .inNamespace(POLICY, 'Server', template.namespace)
+    .filter(({ manifest: { spec } }) => {
       const target = at(spec, 'port');
       return (
-        (metadata.namespace ?? 'default') === template.namespace &&
-        selects(at(spec, 'podSelector'), labels) &&
-        (target === port || (portName !== undefined && target === portName))
+        selects(at(spec, 'podSelector'), labels) && (target === port || (portName !== undefined && target === portName))
       );
     })
     .map(({ manifest: { metadata, spec } }) => ({
@@ -97,10 +95,7 @@ function serversOf({ template, port, portName }: ServedPort, objects: ObjectInde
 /** Whether an AuthorizationPolicy, or a ServerAuthorization, lets a caller reach a Server. */
 function isAuthorized(server: Server, identity: string | undefined, objects: ObjectIndex): boolean {
   const inNamespace = (kind: string): unknown[] =>
-    objects
-      .ofKind(POLICY, kind)
-      .filter(({ manifest }) => (manifest.metadata.namespace ?? 'default') === server.namespace)
-      .map(({ manifest }) => manifest.spec);
+    objects.inNamespace(POLICY, kind, server.namespace).map(({ manifest }) => manifest.spec);
   return (
     inNamespace('AuthorizationPolicy').some(
       (spec) =>

@@ -20,7 +20,8 @@ export class ObjectIndex {
     for (const object of all) {
       const { apiVersion, kind, metadata } = object.manifest;
       const key = `${groupOf(apiVersion)}/${kind}`;
-      this.byKind.set(key, [...(this.byKind.get(key) ?? []), object]);
+      addTo(this.byKind, key, object);
+      addTo(this.byKind, `${key} ${metadata.namespace ?? 'default'}`, object);
       if (key === '/Namespace' && metadata.name !== undefined) this.namespaces.set(metadata.name, object.manifest);
     }
     this.podTemplates = all.map(podTemplateOf).filter((template) => template !== undefined);
@@ -29,6 +30,11 @@ export class ObjectIndex {
   /** The objects of a kind, whatever the version of its API. The group of Kubernetes' core is the empty text. */
   ofKind(group: string, kind: string): readonly PlatformObject[] {
     return this.byKind.get(`${group}/${kind}`) ?? [];
+  }
+
+  /** The objects of a kind in a namespace; what names none is in `default`. */
+  inNamespace(group: string, kind: string, namespace: string): readonly PlatformObject[] {
+    return this.byKind.get(`${group}/${kind} ${namespace}`) ?? [];
   }
 
   /** The namespace of that name, if it is among the objects. */
@@ -49,7 +55,7 @@ export class ObjectIndex {
 
   /** The data of a ConfigMap; empty if it is not among the objects. */
   configMap(namespace: string, name: string): JsonObject {
-    const found = this.ofKind('', 'ConfigMap').find(
+    const found = this.inNamespace('', 'ConfigMap', namespace).find(
       ({ manifest: { metadata } }) => metadata.name === name && metadata.namespace === namespace,
     );
     return mapping(found?.manifest.data);
@@ -60,6 +66,12 @@ export class ObjectIndex {
     this.linkerdValues ??= mapping(readYaml(text(at(this.configMap('linkerd', 'linkerd-config'), 'values')) ?? ''));
     return this.linkerdValues;
   }
+}
+
+function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 /** A document that cannot be read says nothing. */

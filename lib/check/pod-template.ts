@@ -61,8 +61,10 @@ export function podTemplateOf(object: PlatformObject): PodTemplate | undefined {
 export const inTemplate = ({ path }: PodTemplate, rest: string): string => (path === '' ? rest : `${path}.${rest}`);
 
 /** All containers of a template, those of the start first. */
-export function containersOf(template: PodTemplate): Container[] {
-  return ['initContainers', 'containers'].flatMap((field) =>
+export function containersOf(template: PodTemplate): readonly Container[] {
+  const known = containers.get(template);
+  if (known !== undefined) return known;
+  const found = ['initContainers', 'containers'].flatMap((field) =>
     list(template.spec[field]).map((container, index) => {
       const fields = mapping(container);
       return {
@@ -73,7 +75,12 @@ export function containersOf(template: PodTemplate): Container[] {
       };
     }),
   );
+  containers.set(template, found);
+  return found;
 }
+
+/** Nearly every rule asks for them. */
+const containers = new WeakMap<PodTemplate, readonly Container[]>();
 
 /** Whether the pods end by themselves. */
 export const isJob = ({ object }: PodTemplate): boolean => ['Job', 'CronJob'].includes(object.manifest.kind);

@@ -64,9 +64,7 @@ export function servedPorts(service: PlatformObject, objects: ObjectIndex, only?
 
 /** The Service of that name, if it is among the objects. */
 export function serviceNamed(namespace: string, name: string, objects: ObjectIndex): PlatformObject | undefined {
-  return objects
-    .ofKind('', 'Service')
-    .find(({ manifest: { metadata } }) => metadata.name === name && (metadata.namespace ?? 'default') === namespace);
+  return objects.inNamespace('', 'Service', namespace).find(({ manifest: { metadata } }) => metadata.name === name);
 }
 
 /** A port of a template by its number or its name. */

@@ -4,6 +4,8 @@ import type { Namespaces } from '../namespaces';
 import type { NetworkingLayer } from '../networking/layer';
 import { Phase } from '../objects/phase';
 import { DRAIN_HOOK_PORT } from './open-ports';
+import type { ServingConfig } from './service/serving-config';
+import { servingConfig } from './service/serving-config';
 import type { KnativeServingSettings } from './settings/settings';
 
 /** What Knative Services need to know of the platform that they are part of. */
@@ -48,6 +50,9 @@ export interface KnativeServicesProps {
 
 /** The Knative Services of the platform: the last phase, since Knative's webhook refuses them until it runs. */
 export class KnativeServices extends Phase {
+  /** What of Serving's configuration decides what a service may say. */
+  readonly config: ServingConfig;
+
   private readonly declared = new Map<string, IConstruct>();
 
   /**
@@ -70,6 +75,7 @@ export class KnativeServices extends Phase {
     readonly platform: KnativeServicesProps,
   ) {
     super(scope, 'services');
+    this.config = servingConfig(platform.settings);
     known.add(this);
   }
 

@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { quote } from '../syntax/quote';
 import type { Manifest, PlatformObject } from './manifest';
 import { describeObject, objectKey } from './manifest';
+import { manifestOf } from './manifest-of';
 import type { Mistake } from './mistakes';
 import { Mistakes, mistakesOf } from './mistakes';
 import { assumedNamespaces, namespaceMistakes } from './namespaced';
@@ -63,7 +64,7 @@ function declarationsOf(phase: Phase, mistakes: Mistake[]): Declaration[] {
       if (object !== undefined) upstream.push({ ...object, phase: phase.file });
     } else if (construct instanceof ApiObject) {
       try {
-        own.push({ manifest: construct.toJson() as Manifest, source: construct.node.path, phase: phase.file });
+        own.push({ manifest: manifestOf(construct), source: construct.node.path, phase: phase.file });
       } catch (error) {
         mistakes.push({ where: construct.node.path, message: unwritable(construct, error) });
       }

@@ -5,6 +5,9 @@ import type { Mistake } from './mistakes';
 
 const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
 
+/** No key, and no mark of one, is shorter. */
+const SHORTEST = '-----BEGIN PRIVATE KEY-----'.length;
+
 /** Where base64 may be broken into lines, also in a text whose line breaks are written out, as in JSON. */
 const BREAKS = /\s+|\\[nrt]/g;
 
@@ -31,8 +34,9 @@ export function bytesHoldPrivateKey(bytes: Buffer): boolean {
 }
 
 function textHolds(text: string, depth: number): boolean {
+  if (text.length < SHORTEST) return false;
   if (PRIVATE_KEY.test(text)) return true;
-  if (depth === DEEPEST || text.length < 32) return false;
+  if (depth === DEEPEST) return false;
   const runs = text.replace(BREAKS, '').match(BASE64) ?? [];
   return runs.some((run) =>
     SHIFTS.some((shift) => {

@@ -10,8 +10,8 @@ export interface DistChanges {
   readonly removed: readonly string[];
 }
 
-/** The names that are the platform's in `dist/`: `NN-phase[.part].yaml`. All others are the user's. */
-export const PLATFORM_FILE = /^\d{2}-[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?\.yaml$/;
+/** The names that are the platform's in `dist/`: `NN-phase[.part].yaml`, where a part may have parts. All others are the user's. */
+export const PLATFORM_FILE = /^\d{2}-[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.yaml$/;
 
 /**
  * Makes the platform's files of a folder these ones: writes what is new or different, removes what is no longer rendered,
@@ -19,8 +19,9 @@ export const PLATFORM_FILE = /^\d{2}-[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9
  */
 export function writeDist(folder: string, files: readonly RenderedFile[]): DistChanges {
   const changes = compareDist(folder, files);
+  const written = new Set(changes.written);
   mkdirSync(folder, { recursive: true });
-  for (const { name, text } of files.filter(({ name }) => changes.written.includes(name))) {
+  for (const { name, text } of files.filter(({ name }) => written.has(name))) {
     writeWholeFile(join(folder, name), text);
   }
   for (const name of changes.removed) rmSync(join(folder, name));
@@ -32,12 +33,12 @@ export function compareDist(folder: string, files: readonly RenderedFile[]): Dis
   const there = new Set(platformFiles(folder));
   const same = ({ name, text }: RenderedFile): boolean =>
     there.has(name) && readFileSync(join(folder, name)).equals(Buffer.from(text));
-  const names = files.map(({ name }) => name);
-  const unchanged = files.filter(same).map(({ name }) => name);
+  const names = new Set(files.map(({ name }) => name));
+  const unchanged = new Set(files.filter(same).map(({ name }) => name));
   return {
-    written: names.filter((name) => !unchanged.includes(name)),
-    unchanged,
-    removed: [...there].filter((name) => !names.includes(name)),
+    written: [...names].filter((name) => !unchanged.has(name)),
+    unchanged: [...unchanged],
+    removed: [...there].filter((name) => !names.has(name)),
   };
 }
 

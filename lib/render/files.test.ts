@@ -10,10 +10,11 @@ const object = (phase: string, name: string, text?: string): PlatformObject => (
 
 test('one file a phase, in the order of their names, with the documents in the order of the objects', () => {
   expect(renderFiles([object('60-services', 'b'), object('60-services', 'a'), object('00-namespaces', 'c')])).toEqual([
-    { name: '00-namespaces.yaml', text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n' },
+    { name: '00-namespaces.yaml', text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n', objects: 1 },
     {
       name: '60-services.yaml',
       text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: b\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n',
+      objects: 2,
     },
   ]);
 });

@@ -3,15 +3,25 @@ import type { Json } from '../objects/manifest';
 /** What says what an object is comes first; all else is in the order of code units, so that moving code never moves YAML. */
 const FIRST = ['apiVersion', 'kind', 'metadata', 'name', 'namespace'];
 
-/** The same value with the keys of every mapping in one order. */
+/** A key that JavaScript puts before all others, in the order of numbers. */
+const NUMBER = /^(?:0|[1-9]\d{0,9})$/;
+
+/** The keys of a mapping in one order. */
+export function keysInOrder(value: Readonly<Record<string, unknown>>): string[] {
+  const keys = Object.keys(value).sort();
+  let first = 0;
+  for (const key of FIRST) {
+    const at = keys.indexOf(key, first);
+    if (at < 0) continue;
+    keys.copyWithin(first + 1, first, at);
+    keys[first++] = key;
+  }
+  return keys.some((key) => NUMBER.test(key)) ? Object.keys(Object.fromEntries(keys.map((key) => [key, 0]))) : keys;
+}
+
+/** The same value with the keys of every mapping in that order. */
 export function inKeyOrder(value: Json): Json {
   if (Array.isArray(value)) return value.map(inKeyOrder);
   if (value === null || typeof value !== 'object') return value;
-  const keys = [
-    ...FIRST.filter((key) => key in value),
-    ...Object.keys(value)
-      .filter((key) => !FIRST.includes(key))
-      .sort(),
-  ];
-  return Object.fromEntries(keys.map((key) => [key, inKeyOrder(value[key] as Json)]));
+  return Object.fromEntries(keysInOrder(value).map((key) => [key, inKeyOrder(value[key] as Json)]));
 }

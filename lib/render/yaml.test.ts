@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { testWith } from '../../testing/requirements';
 import type { Json } from '../objects/manifest';
 import { toYaml } from './yaml';
+import { toYamlByLibrary } from './yaml-library';
 
 /** What readers of YAML take for something else than a string, or for syntax. */
 const FRAGMENTS = [
@@ -78,6 +79,51 @@ test('what is written reads as what went in, in YAML 1.2', () => {
       expect(parse(toYaml(value))).toEqual(value);
     }),
     { numRuns: 1000 },
+  );
+});
+
+/** What looks like a number, a date or a word that means something. */
+const likeNumbers = fc.string({ unit: fc.constantFrom(...'0123456789_.:+-eExobTZ ~infNaN'.split('')), maxLength: 14 });
+const likeDates = fc
+  .tuple(fc.date({ noInvalidDate: true }), fc.nat(30))
+  .map(([date, length]) => date.toISOString().slice(0, length));
+const likeWords = fc.mixedCase(fc.constantFrom('y', 'yes', 'n', 'no', 'true', 'false', 'on', 'off', 'null'));
+
+/** Texts of several lines, some of which can be a literal block. */
+const likeBlocks = fc
+  .array(fc.oneof(fc.constantFrom('', ' ', '\t', '...', '%', '---', '# no', "it's", '"', 'a: b'), fc.string()), {
+    minLength: 2,
+  })
+  .map((lines) => lines.join('\n'));
+const anyStrings = fc.oneof(
+  strings,
+  likeNumbers,
+  likeDates,
+  likeWords,
+  likeBlocks,
+  fc.string({ unit: 'binary-ascii' }),
+);
+
+const RARE = [null, true, false, -0, Infinity, NaN, 1e21, 5e-324, '\ud800', 'x'.repeat(1100), '\udc00\nend'];
+const KEYS = ['name', 'kind', '2', '10', 'x'.repeat(1100), '\ud800'];
+const anyValues: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'medium' },
+    anyStrings,
+    fc.constantFrom<Json>(...RARE),
+    fc.double(),
+    fc.integer(),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(fc.oneof(anyStrings, fc.constantFrom(...KEYS)), tie('value'), { maxKeys: 5, noNullPrototype: true }),
+  ),
+})).value;
+
+test("the bytes are the YAML library's, whatever the value", () => {
+  fc.assert(
+    fc.property(anyValues, (value) => {
+      expect(toYaml(value)).toBe(toYamlByLibrary(value));
+    }),
+    { numRuns: 3000 },
   );
 });
 

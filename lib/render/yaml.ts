@@ -1,55 +1,101 @@
-import type { ScalarTag, Tags } from 'yaml';
-import { stringify } from 'yaml';
-import { stringifyString } from 'yaml/util';
+import { createRequire } from 'node:module';
 import type { Json } from '../objects/manifest';
-import { inKeyOrder } from './key-order';
+import { keysInOrder } from './key-order';
+import type * as library from './yaml-library';
+import { escaped, isLiteral, isPlain, needsEscapes, quoted } from './yaml-text';
 
-/** What kubectl's reader takes for the end of a line or for not printable, though the library writes it plainly. */
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const ESCAPED = /[\x00-\x08\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]|\t/;
-
-/** What it takes for a value or a mark of its own at the beginning of a plain string. */
-const MARK = /^[=<-]/;
-
-/** What a literal block holds as it is: neither leading nor trailing blanks, which need indicators, and at most one last line break. */
-const LITERAL = /^[^\s][^]*[^\s]\n?$/;
-const BLANK_AT_LINE_END = /[ \t]\n/;
-
-const strings: ScalarTag = {
-  tag: 'tag:yaml.org,2002:str',
-  default: true,
-  identify: (value) => typeof value === 'string',
-  resolve: (value) => value,
-  stringify(item, context, onComment, onChompKeep) {
-    const value = item.value as string;
-    const literal = value.includes('\n') && LITERAL.test(value) && !BLANK_AT_LINE_END.test(value);
-    if (ESCAPED.test(value) || (!literal && (MARK.test(value) || value.includes('\n')))) return escaped(value);
-    return stringifyString(item, { ...context, actualString: true }, onComment, onChompKeep);
-  },
-};
-
-const withOurStrings = (tags: Tags): Tags => [
-  ...tags.filter((tag) => typeof tag === 'string' || tag.tag !== strings.tag),
-  strings,
-];
-
-/** JSON's notation, with escapes for all that is not printable everywhere. */
-function escaped(value: string): string {
-  return JSON.stringify(value).replace(
-    /[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
+const load = createRequire(__filename);
 
 /**
  * A value as one YAML document, in the words of YAML 1.2 that a reader of YAML 1.1, as kubectl is, reads the same:
  * what either would take for a number, a boolean, a date or nothing is quoted when it is a string.
+ *
+ * The bytes are those of the YAML library, which takes many times as long; what objects never have is left to it.
  */
 export function toYaml(value: Json): string {
-  return stringify(inKeyOrder(value), {
-    compat: 'yaml-1.1',
-    customTags: withOurStrings,
-    lineWidth: 0,
-    aliasDuplicateObjects: false,
-  });
+  if (typeof value === 'object' && value !== null) {
+    const text = Array.isArray(value) ? list(value, '\n') : mapping(value, '\n', true);
+    if (text !== undefined) return `${text}\n`;
+  }
+  return (load('./yaml-library') as typeof library).toYamlByLibrary(value);
+}
+
+/** No text: the value is left to the library. */
+type Written = string | undefined;
+
+/** @param indent a line break, and the blanks before the lines of the value */
+function written(value: Json, indent: string): Written {
+  switch (typeof value) {
+    case 'string':
+      return string(value, indent);
+    case 'number':
+      return Number.isFinite(value) && !Object.is(value, -0) ? JSON.stringify(value) : undefined;
+    case 'boolean':
+      return value ? 'true' : 'false';
+    default:
+      if (value === null) return 'null';
+      if (typeof value !== 'object') return undefined;
+      return Array.isArray(value) ? list(value, indent) : mapping(value, indent, false);
+  }
+}
+
+function list(values: readonly Json[], indent: string): Written {
+  if (values.length === 0) return '[]';
+  let text = '';
+  for (const value of values) {
+    const item = written(value, `${indent}  `);
+    if (item === undefined) return undefined;
+    text += text === '' ? `- ${item}` : `${indent}- ${item}`;
+  }
+  return text;
+}
+
+function mapping(value: Readonly<Record<string, Json>>, indent: string, outermost: boolean): Written {
+  const within = `${indent}  `;
+  let text = '';
+  for (const key of keysInOrder(value)) {
+    const name = keyText(key, outermost);
+    const child = value[key] as Json;
+    const member = written(child, within);
+    if (name === undefined || member === undefined) return undefined;
+    const below = typeof child === 'object' && member !== 'null' && member !== '[]' && member !== '{}';
+    text += `${text === '' ? '' : indent}${name}:${below ? within : ' '}${member}`;
+  }
+  return text === '' ? '{}' : text;
+}
+
+function string(value: string, indent: string): Written {
+  if (!isWhole(value)) return undefined;
+  const literal = isLiteral(value);
+  if (needsEscapes(value, literal)) return escaped(value);
+  if (literal) return block(value, indent);
+  return isPlain(value) ? value : quoted(value);
+}
+
+/** A text of several lines as it is. Its empty lines have no blanks. */
+function block(value: string, indent: string): string {
+  const ended = value.endsWith('\n');
+  const lines = (ended ? value.slice(0, -1) : value).replace(/\n+/g, (breaks) => `${breaks.slice(1)}${indent}`);
+  return `${ended ? '|' : '|-'}${indent}${lines}`;
+}
+
+/** Beyond that the library writes keys in another form. */
+const LONGEST_KEY = 1024;
+
+function keyText(key: string, outermost: boolean): Written {
+  if (!isWhole(key)) return undefined;
+  const text = textOfKey(key, outermost);
+  return text.length > LONGEST_KEY ? undefined : text;
+}
+
+function textOfKey(key: string, outermost: boolean): string {
+  if (needsEscapes(key, isLiteral(key))) return escaped(key);
+  if (key.includes('\n')) return JSON.stringify(key);
+  // Three dots end a document.
+  return isPlain(key) && !(outermost && key.startsWith('...')) ? key : quoted(key);
+}
+
+/** Whether no half of a surrogate pair stands alone. */
+function isWhole(text: string): boolean {
+  return !/[\ud800-\udfff]/.test(text) || !/\p{Surrogate}/u.test(text);
 }

@@ -73,7 +73,16 @@ export class CustomResourceValidator {
 /** Most platforms have no schemas: the validator is read only where one does. */
 function newAjv(): Ajv {
   const { Ajv: AjvClass } = load('ajv') as { Ajv: typeof Ajv };
-  return new AjvClass({ allErrors: true, strict: false, validateFormats: false, unicodeRegExp: false, logger: false });
+  return new AjvClass({
+    allErrors: true,
+    strict: false,
+    validateFormats: false,
+    unicodeRegExp: false,
+    logger: false,
+    // What is compiled is made here, and compiling what would check it takes longer than all else.
+    meta: false,
+    validateSchema: false,
+  });
 }
 
 /** Keywords that restrict nothing. */

@@ -14,7 +14,6 @@ import type { RevisionProps } from './revision';
 import { revisionTemplate } from './revision';
 import type { RouteProps } from './route';
 import { routeMetadata } from './route';
-import { servingConfig } from './serving-config';
 import type { TrafficTarget } from './traffic';
 import { trafficTargets } from './traffic';
 
@@ -79,11 +78,11 @@ export class KnativeService extends Construct {
     const named = { name: this.name, namespace };
 
     const { platform } = services;
-    const { namespaces, networking, settings, domain, hpaAutoscaler, podAnnotations = {} } = platform;
+    const { namespaces, networking, domain, hpaAutoscaler, podAnnotations = {} } = platform;
     const meshed = props.meshed ?? namespaces.find(namespace)?.meshed ?? true;
     const admission = new Admission({
       construct: this,
-      config: servingConfig(settings),
+      config: services.config,
       networking,
       meshed,
       hpaAutoscaler,

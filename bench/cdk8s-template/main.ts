@@ -1,0 +1,4 @@
+import { App } from 'cdk8s';
+import platform from '../../main';
+
+App.of(platform).synth();

@@ -1,0 +1,4 @@
+import { PRODUCTION } from './environments';
+import { platformOf } from './platform';
+
+export default platformOf(PRODUCTION);

@@ -1,0 +1,4 @@
+import { STAGING } from './environments';
+import { platformOf } from './platform';
+
+export default platformOf(STAGING);

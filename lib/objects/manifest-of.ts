@@ -1,0 +1,97 @@
+import type { IResolver } from 'cdk8s';
+import {
+  ApiObject,
+  ApiObjectMetadataDefinition,
+  App,
+  ImplicitTokenResolver,
+  Lazy,
+  LazyResolver,
+  NumberStringUnionResolver,
+} from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { Manifest } from './manifest';
+
+/**
+ * The manifest of an object, as its `toJson` gives it. That asks for the app, and builds a context, for every value in it, and goes through
+ * each object five times; this goes through it once. What is out of the ordinary is left to `toJson`: patches, resolvers of an app's own,
+ * classes with a `toJson` of their own, and what cannot be written, of which it says why.
+ */
+export function manifestOf(object: ApiObject): Manifest {
+  const parts = partsOf(object);
+  if (parts === undefined) return object.toJson() as Manifest;
+  try {
+    const metadata = plain(parts.metadata, true);
+    const { apiVersion, kind, ...rest } = plainFields({ ...parts.props, metadata: undefined }, false);
+    return { ...given({ apiVersion, kind, metadata }), ...rest } as Manifest;
+  } catch {
+    return object.toJson() as Manifest;
+  }
+}
+
+const given = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a manifest is made of, where cdk8s does nothing else with it; it keeps that to itself. */
+function partsOf(object: ApiObject): { readonly props: Fields; readonly metadata: Fields } | undefined {
+  const { props, patches, metadata, toJson } = object as unknown as {
+    readonly props?: Fields;
+    readonly patches?: readonly unknown[];
+    readonly metadata: Fields & { readonly _additionalAttributes?: Fields };
+    readonly toJson: unknown;
+  };
+  const { _additionalAttributes: others, name, namespace, annotations, finalizers, ownerReferences, labels } = metadata;
+  const ordinary =
+    toJson === ApiObject.prototype.toJson &&
+    metadata.toJson === ApiObjectMetadataDefinition.prototype.toJson &&
+    patches?.length === 0 &&
+    hasUsualResolvers(object.node.root);
+  if (!ordinary || props === undefined || others === undefined) return undefined;
+  return { props, metadata: { ...others, name, namespace, annotations, finalizers, ownerReferences, labels } };
+}
+
+const USUAL: readonly unknown[] = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
+const apps = new WeakMap<IConstruct, boolean>();
+
+function hasUsualResolvers(root: IConstruct): boolean {
+  const known = apps.get(root);
+  if (known !== undefined) return known;
+  const usual = root instanceof App && areUsual(root.resolvers);
+  apps.set(root, usual);
+  return usual;
+}
+
+const areUsual = (resolvers: readonly IResolver[]): boolean =>
+  resolvers.length === USUAL.length && resolvers.every((resolver, index) => resolver.constructor === USUAL[index]);
+
+/** Stands for what `toJson` is to say of. */
+class NotPlain extends Error {}
+
+/**
+ * A value as JSON has it, with the keys of mappings in order and without those that have no value.
+ *
+ * @param withoutEmpty whether empty lists and mappings are no value, as in metadata
+ */
+function plain(value: unknown, withoutEmpty = false): unknown {
+  if (value === null || value === undefined) return undefined;
+  const { resolve } = value as { readonly resolve?: unknown };
+  if (value instanceof Lazy) return plain(value.produce(), withoutEmpty);
+  if (typeof resolve === 'function') return plain((value as { resolve(): unknown }).resolve(), withoutEmpty);
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value)) {
+    return withoutEmpty && value.length === 0 ? undefined : value.map((item) => plain(item, withoutEmpty));
+  }
+  if (value.constructor !== Object) throw new NotPlain();
+  const fields = plainFields(value as Fields, withoutEmpty);
+  return withoutEmpty && Object.keys(fields).length === 0 ? undefined : fields;
+}
+
+function plainFields(value: Fields, withoutEmpty: boolean): Fields {
+  const fields: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const member = plain(value[key], withoutEmpty);
+    if (member !== undefined) fields[key] = member;
+  }
+  return fields;
+}

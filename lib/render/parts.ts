@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { describeObject } from '../objects/manifest';
+import type { PlatformObject } from '../objects/manifest';
+
+/**
+ * The objects of a phase in files of bounded size, by what the file's name says after the phase: all in one while they fit; else by their
+ * namespaces; and those of a namespace that has more by a digit or more that their own name gives. An object that is added or removed
+ * moves no other, but where it makes its file too large, or the one of its phase: then that one is parted.
+ *
+ * @param most the most objects that a part has, but for those that are in no namespace
+ */
+export function partsOf(objects: readonly PlatformObject[], most: number): Map<string, readonly PlatformObject[]> {
+  if (objects.length <= most) return new Map([['', objects]]);
+  const parts = new Map<string, readonly PlatformObject[]>();
+  for (const [namespace, members] of grouped(objects, ({ manifest }) => manifest.metadata.namespace ?? '')) {
+    if (namespace === '') parts.set('', members);
+    else addParts(parts, namespace, members, 0, most);
+  }
+  return parts;
+}
+
+/** Digits of a name's hash; far more than ever are needed. */
+const DIGITS = 16;
+
+function addParts(
+  parts: Map<string, readonly PlatformObject[]>,
+  name: string,
+  members: readonly PlatformObject[],
+  digits: number,
+  most: number,
+): void {
+  if (members.length <= most || digits === DIGITS) {
+    parts.set(name, members);
+    return;
+  }
+  for (const [digit, some] of grouped(members, (object) => hashOf(object).charAt(digits))) {
+    addParts(parts, digits === 0 ? `${name}.${digit}` : `${name}${digit}`, some, digits + 1, most);
+  }
+}
+
+const hashOf = ({ manifest }: PlatformObject): string =>
+  createHash('sha256').update(describeObject(manifest)).digest('hex').slice(0, DIGITS);
+
+function grouped(
+  objects: readonly PlatformObject[],
+  by: (object: PlatformObject) => string,
+): Map<string, PlatformObject[]> {
+  const groups = new Map<string, PlatformObject[]>();
+  for (const object of objects) {
+    const key = by(object);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [object]);
+    else group.push(object);
+  }
+  return groups;
+}

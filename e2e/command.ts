@@ -21,7 +21,7 @@ export class RunningCommand {
 
   constructor({ folder }: Project, ...args: string[]) {
     const started = Date.now();
-    const program = ['--import', 'tsx', join(folder, 'cli', 'knitmesh.ts')];
+    const program = [join(folder, 'cli', 'start.js')];
     this.child = spawn(process.execPath, [...program, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const name of ['stdout', 'stderr'] as const) {
       this.child[name]?.setEncoding('utf8').on('data', (text: string) => {

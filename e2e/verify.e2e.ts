@@ -45,7 +45,7 @@ let dataPlane: DataPlane;
 
 /** Runs the project's own command while this process plays the data plane. */
 function knitmesh(...args: string[]): Promise<VerifyRun> {
-  const program = [require.resolve('tsx/cli'), join(project.folder, 'cli', 'knitmesh.ts')];
+  const program = [join(project.folder, 'cli', 'start.js')];
   return new Promise((done) => {
     const child = spawn(process.execPath, [...program, ...args], { cwd: project.folder });
     const output = { stdout: '', stderr: '' };

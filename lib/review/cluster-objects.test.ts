@@ -77,7 +77,7 @@ test('what is there, and what a dry run makes of it, without what the API server
 test('what kubectl applied itself is asked in the same way', async () => {
   await against([config('a', {}, LAST_APPLIED), config('b')], [config('a'), config('b')]);
   expect(calls().slice(2)).toEqual([
-    `apply --dry-run=server --filename=- --output=json ${REACHED}`,
+    `apply --openapi-patch=false --dry-run=server --filename=- --output=json ${REACHED}`,
     `apply --server-side --force-conflicts --dry-run=server --filename=- --output=json ${REACHED}`,
   ]);
 });

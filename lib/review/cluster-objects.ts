@@ -35,7 +35,8 @@ export async function clusterSides(
   const byClient = (one: ReviewedObject): boolean => lastAppliedOf(live.get(objectKey(one.manifest))) !== undefined;
   const there = asked.filter(({ manifest }) => live.has(objectKey(manifest)));
   const answers = [
-    await applied(kubectl, [], there.filter(byClient)),
+    // kubectl knows its own kinds: reading the API server's whole OpenAPI document for them takes more than twice the time.
+    await applied(kubectl, ['--openapi-patch=false'], there.filter(byClient)),
     await applied(
       kubectl,
       ['--server-side', '--force-conflicts'],

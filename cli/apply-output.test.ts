@@ -1,4 +1,4 @@
-import type { PhaseResult } from '../lib/cluster/apply-phase';
+import type { PhaseResult } from '../lib/cluster/apply/apply-phase';
 import { applyReport, dryRunReport } from './apply-output';
 
 const phase = (name: string, given: Partial<PhaseResult> = {}): PhaseResult => ({

@@ -1,8 +1,8 @@
-import type { PhaseResult } from '../lib/cluster/apply-phase';
-import type { DryRunResult } from '../lib/cluster/dry-run';
+import type { PhaseResult } from '../lib/cluster/apply/apply-phase';
+import type { DryRunResult } from '../lib/cluster/apply/dry-run';
 import { referenceOf } from '../lib/cluster/inventory';
-import type { StaleObject } from '../lib/cluster/prune';
-import type { Survey } from '../lib/cluster/survey';
+import type { StaleObject } from '../lib/cluster/apply/prune';
+import type { Survey } from '../lib/cluster/apply/survey';
 import { count, table } from './terminal';
 
 /** What became of each phase, and what is to do. */

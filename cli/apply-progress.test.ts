@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { ApplyEvent } from '../lib/cluster/apply-phase';
+import type { ApplyEvent } from '../lib/cluster/apply/apply-phase';
 import { applyProgress } from './apply-progress';
 
 const waiting = [

@@ -1,6 +1,6 @@
 import type { SingleBar } from 'cli-progress';
 import { MultiBar, Presets } from 'cli-progress';
-import type { ApplyEvent, PhaseResult } from '../lib/cluster/apply-phase';
+import type { ApplyEvent, PhaseResult } from '../lib/cluster/apply/apply-phase';
 import type { Waiting } from '../lib/cluster/wait';
 import { count } from './terminal';
 

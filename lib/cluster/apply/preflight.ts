@@ -1,6 +1,6 @@
-import type { Manifest, PlatformObject } from '../objects/manifest';
-import { objectKey } from '../objects/manifest';
-import type { Mistake } from '../objects/mistakes';
+import type { Manifest, PlatformObject } from '../../objects/manifest';
+import { objectKey } from '../../objects/manifest';
+import type { Mistake } from '../../objects/mistakes';
 import type { LeftAlone } from './crd-schemas';
 import { crdName, crdsLeftAlone, missingVersions } from './crd-schemas';
 import { otherInstallations } from './installers';

@@ -1,21 +1,21 @@
-import type { Kubectl } from '../kubectl/kubectl';
-import { KubectlRefusal } from '../kubectl/kubectl';
-import type { Manifest } from '../objects/manifest';
-import { describeObject, objectKey } from '../objects/manifest';
+import type { Kubectl } from '../../kubectl/kubectl';
+import { KubectlRefusal } from '../../kubectl/kubectl';
+import type { Manifest } from '../../objects/manifest';
+import { describeObject, objectKey } from '../../objects/manifest';
 import type { RefusedObject } from './apply-objects';
 import { applyObjects } from './apply-objects';
-import { kindOf } from './kinds';
+import { kindOf } from '../kinds';
 import { withLastApplied } from './last-applied';
-import type { LiveObjects } from './live';
-import { liveObjects } from './live';
-import { appliedState } from './managed-fields';
-import type { ClusterInventory } from './inventory';
-import type { ClusterPhase } from './phases';
+import type { LiveObjects } from '../live';
+import { liveObjects } from '../live';
+import { appliedState } from '../managed-fields';
+import type { ClusterInventory } from '../inventory';
+import type { ClusterPhase } from '../phases';
 import type { RefusalCause } from './refusal';
-import type { Deadline } from './until';
-import { after, pause, whileAway } from './until';
-import type { Waiting } from './wait';
-import { PhaseReadiness } from './wait';
+import type { Deadline } from '../until';
+import { after, pause, whileAway } from '../until';
+import type { Waiting } from '../wait';
+import { PhaseReadiness } from '../wait';
 
 /** How far a phase came. */
 export type PhaseState = 'ready' | 'not ready' | 'refused' | 'interrupted';

@@ -1,5 +1,5 @@
 import { neededSecrets, providedSecrets } from './secrets';
-import { object, rendered } from './testing/objects';
+import { object, rendered } from '../testing/objects';
 
 test('the Secrets without which pods do not start', () => {
   const spec = {

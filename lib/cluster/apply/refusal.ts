@@ -1,4 +1,4 @@
-import { lastWords } from '../kubectl/kubectl';
+import { lastWords } from '../../kubectl/kubectl';
 import type { Conflict } from './conflicts';
 import { conflictsIn, describeConflicts } from './conflicts';
 

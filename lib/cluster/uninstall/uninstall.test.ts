@@ -1,7 +1,7 @@
-import type { Manifest } from '../objects/manifest';
-import { ClusterInventory, inventoryObjects } from './inventory';
-import { FakeKubectl } from './testing/fake-kubectl';
-import { configMap, object } from './testing/objects';
+import type { Manifest } from '../../objects/manifest';
+import { ClusterInventory, inventoryObjects } from '../inventory';
+import { FakeKubectl } from '../testing/fake-kubectl';
+import { configMap, object } from '../testing/objects';
 import type { UninstallOptions, UninstallStep } from './uninstall';
 import { describeOthers, plannedCount, uninstall } from './uninstall';
 import type { UninstallPlan } from './uninstall-plan';

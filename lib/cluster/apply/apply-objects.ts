@@ -1,8 +1,8 @@
-import type { Kubectl } from '../kubectl/kubectl';
-import { asInput } from '../kubectl/kubectl';
-import type { Manifest } from '../objects/manifest';
-import { groupOf } from '../check/api-group';
-import { FIELD_MANAGER, isOurManager } from './managed-fields';
+import type { Kubectl } from '../../kubectl/kubectl';
+import { asInput } from '../../kubectl/kubectl';
+import type { Manifest } from '../../objects/manifest';
+import { groupOf } from '../../check/api-group';
+import { FIELD_MANAGER, isOurManager } from '../managed-fields';
 import type { Refusal } from './refusal';
 import { refusalOf } from './refusal';
 

@@ -1,9 +1,9 @@
-import type { Manifest } from '../objects/manifest';
-import { ClusterInventory, inventoryObjects } from './inventory';
+import type { Manifest } from '../../objects/manifest';
+import { ClusterInventory, inventoryObjects } from '../inventory';
 import type { PruneOptions, StaleObject } from './prune';
 import { pruneStale } from './prune';
-import { FakeKubectl } from './testing/fake-kubectl';
-import { configMap, managedBy, object } from './testing/objects';
+import { FakeKubectl } from '../testing/fake-kubectl';
+import { configMap, managedBy, object } from '../testing/objects';
 
 const KINDS = 'x v1 true ConfigMap\\nx v1 false Namespace';
 const there = [

@@ -1,12 +1,12 @@
-import type { Kubectl } from '../kubectl/kubectl';
-import { asInput } from '../kubectl/kubectl';
-import type { Manifest } from '../objects/manifest';
-import { describeObject } from '../objects/manifest';
+import type { Kubectl } from '../../kubectl/kubectl';
+import { asInput } from '../../kubectl/kubectl';
+import type { Manifest } from '../../objects/manifest';
+import { describeObject } from '../../objects/manifest';
 import { deleteObjects } from './delete-objects';
-import type { ClusterInventory } from './inventory';
-import { API_SERVICE, kindOf, WEBHOOK_CONFIGURATIONS } from './kinds';
-import { LAST_APPLIED } from './last-applied';
-import { FIELD_MANAGER } from './managed-fields';
+import type { ClusterInventory } from '../inventory';
+import { API_SERVICE, kindOf, WEBHOOK_CONFIGURATIONS } from '../kinds';
+import { LAST_APPLIED } from '../apply/last-applied';
+import { FIELD_MANAGER } from '../managed-fields';
 import type { UninstallPlan } from './uninstall-plan';
 import { isOfCrd } from './uninstall-plan';
 

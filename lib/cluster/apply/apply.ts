@@ -1,4 +1,4 @@
-import type { Kubectl } from '../kubectl/kubectl';
+import type { Kubectl } from '../../kubectl/kubectl';
 import type { ApplyOptions, PhaseResult } from './apply-phase';
 import { PhaseApply } from './apply-phase';
 

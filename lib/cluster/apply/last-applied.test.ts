@@ -1,5 +1,5 @@
 import { LAST_APPLIED, withLastApplied } from './last-applied';
-import { configMap, managedBy, object } from './testing/objects';
+import { configMap, managedBy, object } from '../testing/objects';
 
 const given = configMap('a');
 const live = (manager: string, annotation?: string) => {

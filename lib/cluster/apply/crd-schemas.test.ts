@@ -1,8 +1,8 @@
-import type { Json, Manifest } from '../objects/manifest';
-import { objectKey } from '../objects/manifest';
+import type { Json, Manifest } from '../../objects/manifest';
+import { objectKey } from '../../objects/manifest';
 import { crdsLeftAlone, missingVersions } from './crd-schemas';
-import type { LiveObjects } from './live';
-import { configMap, object, rendered } from './testing/objects';
+import type { LiveObjects } from '../live';
+import { configMap, object, rendered } from '../testing/objects';
 
 const OPEN = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
 const WHOLE = {

@@ -1,14 +1,14 @@
-import type { Kubectl } from '../kubectl/kubectl';
-import type { Manifest } from '../objects/manifest';
-import { objectKey } from '../objects/manifest';
-import { deleteObjects } from './delete-objects';
-import type { ClusterInventory, Inventory } from './inventory';
-import { staleObjects } from './inventory';
-import { isCrd, isNamespace } from './kinds';
-import { liveObjects } from './live';
-import { isOurs } from './managed-fields';
-import type { ServedKinds } from './served-kinds';
-import { namedObject, servedKinds } from './served-kinds';
+import type { Kubectl } from '../../kubectl/kubectl';
+import type { Manifest } from '../../objects/manifest';
+import { objectKey } from '../../objects/manifest';
+import { deleteObjects } from '../uninstall/delete-objects';
+import type { ClusterInventory, Inventory } from '../inventory';
+import { staleObjects } from '../inventory';
+import { isCrd, isNamespace } from '../kinds';
+import { liveObjects } from '../live';
+import { isOurs } from '../managed-fields';
+import type { ServedKinds } from '../served-kinds';
+import { namedObject, servedKinds } from '../served-kinds';
 
 /** What becomes of an object that an earlier run applied and that is no longer rendered. */
 export type StaleState =

@@ -1,10 +1,10 @@
-import type { Manifest } from '../objects/manifest';
-import { objectKey } from '../objects/manifest';
+import type { Manifest } from '../../objects/manifest';
+import { objectKey } from '../../objects/manifest';
 import type { ApplyEvent, ApplyOptions, PhaseResult } from './apply-phase';
 import { applyPhases } from './apply';
-import { ClusterInventory } from './inventory';
-import { FakeKubectl } from './testing/fake-kubectl';
-import { configMap, object, rendered } from './testing/objects';
+import { ClusterInventory } from '../inventory';
+import { FakeKubectl } from '../testing/fake-kubectl';
+import { configMap, object, rendered } from '../testing/objects';
 
 /**
  * A cluster that keeps what it is given, as a server-side apply does: the time of the manager's entry moves when an object changes. `refuse` may say why it

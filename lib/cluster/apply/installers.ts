@@ -1,8 +1,8 @@
-import { at, list, text } from '../check/json';
-import type { Manifest } from '../objects/manifest';
-import { describeObject, objectKey } from '../objects/manifest';
-import type { Inventory } from './inventory';
-import type { LiveObjects } from './live';
+import { at, list, text } from '../../check/json';
+import type { Manifest } from '../../objects/manifest';
+import { describeObject, objectKey } from '../../objects/manifest';
+import type { Inventory } from '../inventory';
+import type { LiveObjects } from '../live';
 
 /** Who else installs what a platform is made of, how one tells, and what to do about it. */
 interface Installer {

@@ -1,12 +1,12 @@
-import { groupOf } from '../check/api-group';
-import { at, list, text } from '../check/json';
-import type { Kubectl } from '../kubectl/kubectl';
-import { asInput } from '../kubectl/kubectl';
-import type { Manifest } from '../objects/manifest';
-import { ClusterInventory } from './inventory';
-import { resourceOf } from './kinds';
-import type { LiveObjects } from './live';
-import { liveObjects } from './live';
+import { groupOf } from '../../check/api-group';
+import { at, list, text } from '../../check/json';
+import type { Kubectl } from '../../kubectl/kubectl';
+import { asInput } from '../../kubectl/kubectl';
+import type { Manifest } from '../../objects/manifest';
+import { ClusterInventory } from '../inventory';
+import { resourceOf } from '../kinds';
+import type { LiveObjects } from '../live';
+import { liveObjects } from '../live';
 
 /** Something that is asked of the API server: may I do this? */
 export interface Right {

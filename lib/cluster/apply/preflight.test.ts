@@ -1,9 +1,9 @@
-import type { Json, Manifest, PlatformObject } from '../objects/manifest';
-import { objectKey } from '../objects/manifest';
-import type { ClusterInventory } from './inventory';
+import type { Json, Manifest, PlatformObject } from '../../objects/manifest';
+import { objectKey } from '../../objects/manifest';
+import type { ClusterInventory } from '../inventory';
 import { preflight, secretsToLookFor } from './preflight';
 import type { Survey } from './survey';
-import { configMap, object, rendered } from './testing/objects';
+import { configMap, object, rendered } from '../testing/objects';
 
 const EMPTY = { phases: new Map() } as unknown as ClusterInventory;
 const survey = (given: Partial<Survey> = {}): Survey => ({

@@ -1,14 +1,14 @@
-import { groupOf } from '../check/api-group';
-import { at, list, text } from '../check/json';
-import type { Kubectl } from '../kubectl/kubectl';
-import type { Manifest } from '../objects/manifest';
-import { objectKey } from '../objects/manifest';
-import type { Inventory } from './inventory';
-import { isCrd, isNamespace } from './kinds';
-import { liveObjects } from './live';
-import { isOurs } from './managed-fields';
-import type { ClusterPhase } from './phases';
-import { namedObject, servedKinds } from './served-kinds';
+import { groupOf } from '../../check/api-group';
+import { at, list, text } from '../../check/json';
+import type { Kubectl } from '../../kubectl/kubectl';
+import type { Manifest } from '../../objects/manifest';
+import { objectKey } from '../../objects/manifest';
+import type { Inventory } from '../inventory';
+import { isCrd, isNamespace } from '../kinds';
+import { liveObjects } from '../live';
+import { isOurs } from '../managed-fields';
+import type { ClusterPhase } from '../phases';
+import { namedObject, servedKinds } from '../served-kinds';
 
 /** Namespaces that every cluster has: none of them is ever removed. */
 const IN_EVERY_CLUSTER: readonly string[] = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];

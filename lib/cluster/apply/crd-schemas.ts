@@ -1,9 +1,9 @@
-import { at, list, text } from '../check/json';
-import type { Manifest, PlatformObject } from '../objects/manifest';
-import { nameOf, objectKey } from '../objects/manifest';
-import type { Inventory } from './inventory';
-import { isCrd } from './kinds';
-import type { LiveObjects } from './live';
+import { at, list, text } from '../../check/json';
+import type { Manifest, PlatformObject } from '../../objects/manifest';
+import { nameOf, objectKey } from '../../objects/manifest';
+import type { Inventory } from '../inventory';
+import { isCrd } from '../kinds';
+import type { LiveObjects } from '../live';
 
 /** CRDs of which others on a cluster have the real ones: they are left as they are, whatever they look like. */
 const NEVER_TOUCHED: readonly string[] = ['gateway.networking.k8s.io'];

@@ -1,6 +1,6 @@
 import { applyObjects, inDoubt } from './apply-objects';
-import { FakeKubectl } from './testing/fake-kubectl';
-import { configMap } from './testing/objects';
+import { FakeKubectl } from '../testing/fake-kubectl';
+import { configMap } from '../testing/objects';
 
 let fake: FakeKubectl;
 afterEach(() => {

@@ -1,6 +1,6 @@
-import { at, list, mapping, text } from '../check/json';
-import { podTemplateOf } from '../check/pod-template';
-import type { Manifest, PlatformObject } from '../objects/manifest';
+import { at, list, mapping, text } from '../../check/json';
+import { podTemplateOf } from '../../check/pod-template';
+import type { Manifest, PlatformObject } from '../../objects/manifest';
 
 /** A Secret that pods do not start without, and one of those who need it. */
 export interface NeededSecret {

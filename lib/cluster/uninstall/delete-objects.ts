@@ -1,6 +1,6 @@
-import type { Kubectl } from '../kubectl/kubectl';
-import { asInput, lastWords } from '../kubectl/kubectl';
-import type { Manifest } from '../objects/manifest';
+import type { Kubectl } from '../../kubectl/kubectl';
+import { asInput, lastWords } from '../../kubectl/kubectl';
+import type { Manifest } from '../../objects/manifest';
 
 export interface DeleteOptions {
   /** How long to wait until they are gone, finalizers and all, in seconds. */

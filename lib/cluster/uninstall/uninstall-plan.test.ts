@@ -1,7 +1,7 @@
-import type { Manifest } from '../objects/manifest';
-import { objectKey } from '../objects/manifest';
-import { FakeKubectl } from './testing/fake-kubectl';
-import { configMap, managedBy, object, rendered } from './testing/objects';
+import type { Manifest } from '../../objects/manifest';
+import { objectKey } from '../../objects/manifest';
+import { FakeKubectl } from '../testing/fake-kubectl';
+import { configMap, managedBy, object, rendered } from '../testing/objects';
 import { isOfCrd, planUninstall } from './uninstall-plan';
 
 const crd: Manifest = {

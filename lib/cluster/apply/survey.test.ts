@@ -1,6 +1,6 @@
 import { rightsFor, survey } from './survey';
-import { FakeKubectl } from './testing/fake-kubectl';
-import { configMap, object } from './testing/objects';
+import { FakeKubectl } from '../testing/fake-kubectl';
+import { configMap, object } from '../testing/objects';
 
 test('what applying takes, once for each kind and namespace', () => {
   const rights = rightsFor([

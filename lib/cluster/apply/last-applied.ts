@@ -1,6 +1,6 @@
-import { at, list, text } from '../check/json';
-import type { Manifest } from '../objects/manifest';
-import { FIELD_MANAGER } from './managed-fields';
+import { at, list, text } from '../../check/json';
+import type { Manifest } from '../../objects/manifest';
+import { FIELD_MANAGER } from '../managed-fields';
 
 /** From this plain `kubectl apply` finds out what was applied last and is applied no longer. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';

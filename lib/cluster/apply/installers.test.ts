@@ -1,7 +1,7 @@
-import type { Manifest } from '../objects/manifest';
-import { objectKey } from '../objects/manifest';
+import type { Manifest } from '../../objects/manifest';
+import { objectKey } from '../../objects/manifest';
 import { otherInstallations } from './installers';
-import { object } from './testing/objects';
+import { object } from '../testing/objects';
 
 const NONE = new Map<string, string[]>();
 const deployment = (metadata: Partial<Manifest['metadata']>, name = 'controller'): Manifest => ({

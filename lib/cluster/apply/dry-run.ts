@@ -1,14 +1,14 @@
-import { groupOf } from '../check/api-group';
-import { at } from '../check/json';
-import type { Kubectl } from '../kubectl/kubectl';
-import type { Manifest } from '../objects/manifest';
-import { describeObject, objectKey } from '../objects/manifest';
+import { groupOf } from '../../check/api-group';
+import { at } from '../../check/json';
+import type { Kubectl } from '../../kubectl/kubectl';
+import type { Manifest } from '../../objects/manifest';
+import { describeObject, objectKey } from '../../objects/manifest';
 import { applyObjects } from './apply-objects';
-import { isCrd, isNamespace } from './kinds';
+import { isCrd, isNamespace } from '../kinds';
 import { withLastApplied } from './last-applied';
-import type { LiveObjects } from './live';
-import type { ClusterPhase } from './phases';
-import type { Waiting } from './wait';
+import type { LiveObjects } from '../live';
+import type { ClusterPhase } from '../phases';
+import type { Waiting } from '../wait';
 
 /** What applying a phase would do. */
 export interface DryRunResult {

@@ -49,8 +49,8 @@ test("documents reach their phases byte for byte, what the files repeat once, an
   const { release, files } = render(TWO_FILES);
   expect(release.version).toBe('1.2.3');
   expect(files().slice(1)).toEqual([
-    { name: '10-crds.yaml', text: CRD },
-    { name: '60-services.yaml', text: MAP },
+    { name: '10-crds.yaml', text: CRD, objects: 1 },
+    { name: '60-services.yaml', text: MAP, objects: 1 },
   ]);
   expect(files()[0]?.text).toContain('labels:\n    linkerd.io/inject: own\n    part-of: thing');
 });

@@ -5,13 +5,13 @@ import { statusOf } from '../lib/cluster/status/status';
 import { Rendered } from '../lib/cluster/verify/rendered';
 import { Kubectl } from '../lib/kubectl/kubectl';
 import { collectObjects } from '../lib/objects/collect';
+import type { ClusterOptions } from './cluster-options';
+import { withCluster } from './cluster-options';
 import { loadPlatform } from './load';
 import { count, styled, table } from './terminal';
 
-interface StatusCommandOptions {
+interface StatusCommandOptions extends ClusterOptions {
   readonly app: string;
-  readonly context?: string;
-  readonly kubeconfig?: string;
   readonly output: 'text' | 'json';
 }
 
@@ -21,11 +21,9 @@ const ROOT = resolve(__dirname, '..');
 const NAMED = 5;
 
 export function statusCommand(): Command {
-  return new Command('status')
+  return withCluster(new Command('status'))
     .description('what of the platform is up on a cluster, what is behind Git, and when certificates expire')
     .option('--app <file>', 'the file that exports the platform', join(ROOT, 'main.ts'))
-    .option('--context <name>', 'the context of the kubeconfig')
-    .option('--kubeconfig <file>', 'the kubeconfig')
     .addOption(new Option('-o, --output <format>', 'how to say it').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nNothing is changed. Exit codes: 0 done, 1 a mistake in the platform, 2 could not run')
     .action(run);

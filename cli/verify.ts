@@ -8,13 +8,13 @@ import { verify } from '../lib/cluster/verify/verify';
 import { Kubectl } from '../lib/kubectl/kubectl';
 import { collectObjects } from '../lib/objects/collect';
 import { goDurationProblem, goDurationSeconds } from '../lib/syntax/go-duration';
+import type { ClusterOptions } from './cluster-options';
+import { withCluster } from './cluster-options';
 import { loadPlatform } from './load';
 import { styled } from './terminal';
 
-interface VerifyCommandOptions {
+interface VerifyCommandOptions extends ClusterOptions {
   readonly app: string;
-  readonly context?: string;
-  readonly kubeconfig?: string;
   readonly namespace?: readonly string[];
   readonly expect?: readonly Expectation[];
   readonly traffic?: number;
@@ -37,11 +37,9 @@ header; they start services that are scaled to zero. Pods are created by dry run
 Exit code: 0 all is as it should be, but for warnings; 1 something is not; 2 it could not be looked at`;
 
 export function verifyCommand(): Command {
-  return new Command('verify')
+  return withCluster(new Command('verify'))
     .description('see that the platform works on a cluster: pods, mesh, certificates, requests and mTLS')
     .option('--app <file>', 'the file that exports the platform', join(ROOT, 'main.ts'))
-    .option('--context <name>', 'the context of the kubeconfig')
-    .option('--kubeconfig <file>', 'the kubeconfig')
     .option('-n, --namespace <names...>', 'look at these namespaces alone')
     .option(
       '--expect <text>',

@@ -30,10 +30,28 @@ export interface Cluster {
 
   /** `undefined` where nobody says: then the LoadBalancers tell. */
   readonly networking: NetworkingAddresses | undefined;
+
+  /** The ConfigMaps that a workload's pods mount. */
+  configMapsOf(workload: Workload): PlatformObject[];
 }
 
 export function clusterOf(objects: readonly PlatformObject[], networking?: NetworkingAddresses): Cluster {
   const workloads = workloadsOf(objects);
   const services = servicesOf(objects, workloads);
-  return { objects, index: new ObjectIndex(objects), workloads, services, mesh: meshOf(objects, services), networking };
+  const index = new ObjectIndex(objects);
+  return {
+    objects,
+    index,
+    workloads,
+    services,
+    mesh: meshOf(objects, services),
+    networking,
+    // Few workloads mount any: only these look, and in their namespace alone.
+    configMapsOf: ({ namespace, configMaps }) =>
+      configMaps.length === 0
+        ? []
+        : index
+            .inNamespace('', 'ConfigMap', namespace)
+            .filter(({ manifest }) => configMaps.includes(manifest.metadata.name ?? '')),
+  };
 }

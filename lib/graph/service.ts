@@ -52,29 +52,46 @@ export function servicesOf(objects: readonly PlatformObject[], workloads: readon
   const all = objects
     .filter(({ manifest }) => manifest.kind === 'Service' && manifest.apiVersion === 'v1')
     .map(({ manifest }) => serviceOf(manifest));
+  const selectedBy = new Map<KubernetesService, Workload[]>();
+  const [servicesIn, workloadsIn] = [byNamespace(all), byNamespace(workloads)];
   const isBehind = (workload: Workload, { namespace, selector }: KubernetesService): boolean =>
     workload.namespace === namespace && Object.keys(selector).length > 0 && hasLabels(selector, workload.labels);
   const find = ({ namespace, name }: ServiceReference): KubernetesService | undefined =>
-    all.find((service) => service.namespace === namespace && service.name === name);
+    servicesIn.get(namespace)?.find((service) => service.name === name);
+  const workloadsBehind = (service: KubernetesService): Workload[] => {
+    const known = selectedBy.get(service);
+    if (known !== undefined) return known;
+    const found = (workloadsIn.get(service.namespace) ?? []).filter((workload) => isBehind(workload, service));
+    selectedBy.set(service, found);
+    return found;
+  };
   return {
     all,
     find,
-    of: (workload) => all.filter((service) => isBehind(workload, service)),
+    of: (workload) => (servicesIn.get(workload.namespace) ?? []).filter((service) => isBehind(workload, service)),
     behind(reference) {
       const service = find(reference);
       if (service === undefined) return [];
-      return workloads
-        .filter((workload) => isBehind(workload, service))
-        .flatMap((workload) =>
-          service.ports
-            .filter(({ port }) => reference.port === undefined || port === reference.port)
-            .flatMap((servicePort) => {
-              const port = targetPort(servicePort, workload);
-              return port === undefined ? [] : [{ workload, service, servicePort, port }];
-            }),
-        );
+      return workloadsBehind(service).flatMap((workload) =>
+        service.ports
+          .filter(({ port }) => reference.port === undefined || port === reference.port)
+          .flatMap((servicePort) => {
+            const port = targetPort(servicePort, workload);
+            return port === undefined ? [] : [{ workload, service, servicePort, port }];
+          }),
+      );
     },
   };
+}
+
+function byNamespace<T extends { readonly namespace: string }>(all: readonly T[]): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const one of all) {
+    const before = found.get(one.namespace);
+    if (before === undefined) found.set(one.namespace, [one]);
+    else before.push(one);
+  }
+  return found;
 }
 
 function serviceOf(manifest: PlatformObject['manifest']): KubernetesService {

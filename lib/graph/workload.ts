@@ -75,6 +75,7 @@ const TEMPLATE_AT: Readonly<Record<string, readonly string[]>> = {
 
 /** All that has pods, in the order of the objects. */
 export function workloadsOf(objects: readonly PlatformObject[]): Workload[] {
+  const autoscalers = objects.filter(({ manifest }) => manifest.kind === 'HorizontalPodAutoscaler');
   return objects.flatMap((object) => {
     const { manifest } = object;
     const key = `${groupOf(manifest.apiVersion)}/${manifest.kind}`;
@@ -104,7 +105,7 @@ export function workloadsOf(objects: readonly PlatformObject[]): Workload[] {
           ...(knative ? [QUEUE_PROXY] : []),
         ],
         configMaps: list(at(spec, 'volumes')).flatMap((volume) => text(at(volume, 'configMap', 'name')) ?? []),
-        pods: podsOf(object, objects),
+        pods: podsOf(object, autoscalers),
         object,
       },
     ];
@@ -143,7 +144,7 @@ function containerOf(manifest: unknown, runs: boolean): Container {
 
 const SCALE = 'autoscaling.knative.dev/';
 
-function podsOf({ manifest }: PlatformObject, objects: readonly PlatformObject[]): string | undefined {
+function podsOf({ manifest }: PlatformObject, autoscalers: readonly PlatformObject[]): string | undefined {
   const { kind, metadata } = manifest;
   if (groupOf(manifest.apiVersion) === 'serving.knative.dev') {
     const annotations = strings(at(manifest, 'spec', 'template', 'metadata', 'annotations'));
@@ -153,9 +154,8 @@ function podsOf({ manifest }: PlatformObject, objects: readonly PlatformObject[]
   if (kind === 'CronJob') return `at ${text(at(manifest, 'spec', 'schedule')) ?? '?'}`;
   if (kind === 'DaemonSet') return 'a pod a node';
   if (kind === 'Job' || kind === 'Pod') return undefined;
-  const autoscaler = objects.find(
+  const autoscaler = autoscalers.find(
     ({ manifest: other }) =>
-      other.kind === 'HorizontalPodAutoscaler' &&
       other.metadata.namespace === metadata.namespace &&
       at(other, 'spec', 'scaleTargetRef', 'kind') === kind &&
       at(other, 'spec', 'scaleTargetRef', 'name') === metadata.name,

@@ -17,21 +17,14 @@ export function serviceAddresses(value: string): Required<ServiceReference>[] {
 }
 
 /** To Services that a workload is told of: in arguments and variables of its containers, and in ConfigMaps that it mounts. */
-export function addressConnections({ objects, workloads, services }: Cluster): Connection[] {
+export function addressConnections({ workloads, services, configMapsOf }: Cluster): Connection[] {
   return workloads.flatMap((from) => {
-    const configMaps = objects.filter(
-      ({ manifest: { kind, metadata } }) =>
-        kind === 'ConfigMap' &&
-        metadata.namespace === from.namespace &&
-        metadata.name !== undefined &&
-        from.configMaps.includes(metadata.name),
-    );
     const texts = [
       ...from.containers
         .filter(({ name }) => name !== PROXY_CONTAINER)
         .flatMap(({ args, env }) => [...args, ...Object.values(env)])
         .map((text) => ({ text, object: from.object })),
-      ...configMaps.flatMap((object) => stringsWithin(object.manifest.data).map((text) => ({ text, object }))),
+      ...configMapsOf(from).flatMap((object) => stringsWithin(object.manifest.data).map((text) => ({ text, object }))),
     ];
     return texts.flatMap(({ text, object }) =>
       serviceAddresses(text).flatMap((reference) =>

@@ -33,6 +33,7 @@ export function requestConnections(cluster: Cluster): Connection[] {
   const activatorH2c = behind(SERVING.activator, 'http2');
   const autoscaler = behind(SERVING.autoscaler, 'http');
   const layers = networkingLayerOf(cluster);
+  const common = configuredCapacity(cluster, namespace);
 
   return [
     ...entries(cluster),
@@ -40,7 +41,7 @@ export function requestConnections(cluster: Cluster): Connection[] {
       const h2c = revision.containers.some(({ ports }) => ports.some(({ name }) => name === 'h2c'));
       const port = SERVING.queueProxy[h2c ? 'h2c' : 'http1'];
       const through = h2c ? activatorH2c : activator;
-      const { capacity, from } = burstCapacityOf(revision, cluster, namespace);
+      const { capacity, from } = burstCapacityOf(revision, common);
       return [
         ...layers.flatMap((layer): Connection[] => [
           ...(through === undefined
@@ -147,11 +148,18 @@ function entries({ services }: Cluster): Connection[] {
  */
 function burstCapacityOf(
   revision: Workload,
-  { objects }: Cluster,
-  namespace: string | undefined,
+  { capacity, from = idOf(revision) }: { readonly capacity: number; readonly from?: string },
 ): { capacity: number; from: string } {
   const own = revision.annotations[`${AUTOSCALING}target-burst-capacity`];
   if (own !== undefined) return { capacity: Number(own), from: idOf(revision) };
+  return { capacity, from };
+}
+
+/** What the autoscaler's configuration says of all revisions, and where. */
+function configuredCapacity(
+  { objects }: Cluster,
+  namespace: string | undefined,
+): { readonly capacity: number; readonly from?: string } {
   const config = objects.find(
     ({ manifest: { kind, metadata } }) =>
       kind === 'ConfigMap' && metadata.name === SERVING.autoscalerConfig && metadata.namespace === namespace,
@@ -159,7 +167,7 @@ function burstCapacityOf(
   const value = strings(at(config?.manifest, 'data'))['target-burst-capacity'];
   return {
     capacity: Number(value ?? SERVING.targetBurstCapacity),
-    from: config === undefined ? idOf(revision) : describeObject(config.manifest),
+    ...(config !== undefined && { from: describeObject(config.manifest) }),
   };
 }
 

@@ -1,5 +1,4 @@
 import { parse } from 'yaml';
-import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
@@ -19,28 +18,17 @@ const LINKERD_NAMESPACE = 'linkerd';
 
 /** From a Prometheus to what its configuration makes it scrape among the pods of the platform. */
 export function scrapeConnections(cluster: Cluster): Connection[] {
-  const { objects, workloads } = cluster;
+  const { workloads, configMapsOf } = cluster;
   return workloads.flatMap((from) =>
-    objects
-      .filter(({ manifest }) => isMountedBy(from, manifest))
-      .flatMap((object) =>
-        Object.values(strings(object.manifest.data))
-          .flatMap(scrapesOfPods)
-          .flatMap((scrape) =>
-            workloads
-              .filter((to) => to !== from && isInNamespaces(scrape, to))
-              .flatMap((to) => scraped(from, to, scrape, describeObject(object.manifest), cluster.mesh)),
-          ),
-      ),
-  );
-}
-
-function isMountedBy(workload: Workload, { kind, metadata }: PlatformObject['manifest']): boolean {
-  return (
-    kind === 'ConfigMap' &&
-    metadata.namespace === workload.namespace &&
-    metadata.name !== undefined &&
-    workload.configMaps.includes(metadata.name)
+    configMapsOf(from).flatMap((object) =>
+      Object.values(strings(object.manifest.data))
+        .flatMap(scrapesOfPods)
+        .flatMap((scrape) =>
+          workloads
+            .filter((to) => to !== from && isInNamespaces(scrape, to))
+            .flatMap((to) => scraped(from, to, scrape, describeObject(object.manifest), cluster.mesh)),
+        ),
+    ),
   );
 }
 

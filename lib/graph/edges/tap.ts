@@ -42,12 +42,19 @@ export function tapConnections({ objects, workloads, services, mesh }: Cluster):
     );
     return injector && { identity: injector.allowed, knownFrom: injector.object };
   };
+  const byAccount = new Map<string, Workload[]>();
+  for (const workload of workloads) {
+    const account = `${workload.namespace}/${workload.serviceAccount}`;
+    const before = byAccount.get(account);
+    if (before === undefined) byAccount.set(account, [workload]);
+    else before.push(workload);
+  }
   return workloads.flatMap((to) => {
     const allowed = mesh.membership(to).meshed ? allowedBy(to) : undefined;
     if (allowed === undefined) return [];
     const [, account, namespace] = IDENTITY.exec(allowed.identity) ?? [];
-    return workloads
-      .filter((from) => from !== to && from.serviceAccount === account && from.namespace === namespace)
+    return (byAccount.get(`${namespace}/${account}`) ?? [])
+      .filter((from) => from !== to)
       .map((from) => ({
         from,
         to,

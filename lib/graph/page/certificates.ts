@@ -23,15 +23,16 @@ export interface CertificateFact {
 
 /** The certificates in all objects, each once. What is no certificate is left out. */
 export function certificatesOf(objects: readonly PlatformObject[]): CertificateFact[] {
-  const found = new Map<string, CertificateFact>();
+  const found = new Map<string, { readonly certificate: X509Certificate; readonly objects: Set<string> }>();
   for (const object of objects) {
     for (const { certificate } of certificatesIn(object)) {
-      const { objects: before = [] } = found.get(certificate.fingerprint256) ?? {};
-      const names = [...new Set([...before, describeObject(object.manifest)])];
-      found.set(certificate.fingerprint256, { ...factOf(certificate), objects: names });
+      const { objects: names } = found.get(certificate.fingerprint256) ?? { objects: new Set<string>() };
+      found.set(certificate.fingerprint256, { certificate, objects: names.add(describeObject(object.manifest)) });
     }
   }
-  return [...found.values()].sort((a, b) => compare(a.subject, b.subject) || compare(a.sha256, b.sha256));
+  return [...found.values()]
+    .map(({ certificate, objects: names }) => ({ ...factOf(certificate), objects: [...names] }))
+    .sort((a, b) => compare(a.subject, b.subject) || compare(a.sha256, b.sha256));
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -8,7 +8,7 @@ import { pictureStyle, svgOf } from '../picture/svg';
 import type { Inventory } from './inventory';
 import type { Section } from './sections';
 import {
-  anchorOf,
+  anchorsOf,
   certificatesSection,
   componentsSection,
   connectionsSection,
@@ -30,10 +30,11 @@ export interface PageProps {
  * gives the same bytes; what depends on the time of reading, such as what has expired, its script works out.
  */
 export async function pageOf({ title, drawing, inventory }: PageProps): Promise<string> {
+  const anchors = anchorsOf(drawing);
   const picture = await svgOf(drawing, {
     title: 'The mesh',
     styled: false,
-    link: (id) => anchorOf(id, drawing) ?? 'connections',
+    link: (id) => anchors.get(id) ?? 'connections',
   });
   const { components, findings } = inventory;
   const sections = [

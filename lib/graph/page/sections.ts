@@ -24,22 +24,26 @@ const MARKS: Readonly<Record<Protection, string>> = {
 };
 
 /** Where the page has more about a box of the picture: the row of its workload, or of the first that it stands for. */
-export function anchorOf(id: string, { workloads }: Drawing): string | undefined {
-  const index = workloads.findIndex((workload) => workload.id === id || groupIdOf(workload) === id);
-  return index < 0 ? undefined : `workload-${index}`;
+export function anchorsOf({ workloads }: Drawing): ReadonlyMap<string, string> {
+  const anchors = new Map<string, string>();
+  for (const [index, workload] of workloads.entries()) {
+    for (const id of [workload.id, groupIdOf(workload)]) if (!anchors.has(id)) anchors.set(id, `workload-${index}`);
+  }
+  return anchors;
 }
 
 /** The picture's arrows as a table: all that it shows, for whoever does not see it. */
 export function connectionsSection(drawing: Drawing): Section {
   const { arrows, nodes } = drawing;
+  const [anchors, workloads] = [anchorsOf(drawing), new Set(drawing.workloads)];
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const end = (id: string, { members }: DrawnConnection): Cell => {
     if (id === EVERY_POD) return joined('Pods of the mesh', listed(members.map(workloadOf), 'workloads'));
     const node = byId.get(id);
-    if (node !== undefined && !drawing.workloads.includes(node) && node.namespace !== undefined) {
+    if (node !== undefined && !workloads.has(node) && node.namespace !== undefined) {
       return joined(`${node.name} in ${node.namespace}`, listed(members.map(workloadOf), 'workloads'));
     }
-    const anchor = anchorOf(id, drawing);
+    const anchor = anchors.get(id);
     const name = node?.namespace === undefined ? (node?.name ?? id) : `${node.namespace}/${node.name}`;
     return anchor === undefined ? name : { html: `<a href="#${anchor}">${markup(name)}</a>` };
   };
@@ -68,8 +72,9 @@ export function connectionsSection(drawing: Drawing): Section {
 const workloadOf = (id: string): string => id.slice(id.lastIndexOf(' ') + 1);
 
 export function workloadsSection(drawing: Drawing): Section {
+  const anchors = anchorsOf(drawing);
   const rows = drawing.workloads.map((node): Row => {
-    const anchor = anchorOf(node.id, drawing);
+    const anchor = anchors.get(node.id);
     const { name, namespace = '', kind, pods = '', containers = 0, meshed, because, services } = node;
     return {
       ...(anchor !== undefined && { id: anchor }),

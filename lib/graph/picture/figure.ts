@@ -57,7 +57,8 @@ function figure(all: readonly TextLine[]): Figure {
 
 /** A node's name, what it is, and the Services that lead to it. */
 export function nodeFigure({ name, kind, pods, containers, meshed, namespace, services }: MeshNode): Figure {
-  const ready = meshed ? `√ ${containers ?? 0}/${containers ?? 0}` : 'not in the mesh';
+  // Several Knative Services that are one box may have different numbers of containers.
+  const ready = !meshed ? 'not in the mesh' : containers === undefined ? '√' : `√ ${containers}/${containers}`;
   return figure([
     ...lines(name, 'name'),
     ...lines(kind, 'kind'),

@@ -377,3 +377,23 @@ describe('addresses of Services', () => {
 test('nothing of nothing', () => {
   expect(meshGraph([])).toEqual({ namespaces: [], nodes: [], edges: [] });
 });
+
+test('ten times the Knative Services are at most eleven times the work', () => {
+  const reads = (services: number): number => {
+    let count = 0;
+    const counted = ({ manifest, ...object }: PlatformObject): PlatformObject => ({
+      ...object,
+      get manifest() {
+        count += 1;
+        return manifest;
+      },
+    });
+    const objects = [
+      ...REQUEST_PATH,
+      ...Array.from({ length: services }, (_, index) => knativeService('default', `service-${index}`)),
+    ];
+    meshGraph(objects.map(counted));
+    return count;
+  };
+  expect(reads(500)).toBeLessThan(11 * reads(50));
+});

@@ -70,6 +70,46 @@ describe('Knative Services that are alike', () => {
     expect(boxes.map(({ name }) => name)).toEqual(['hello', '3 Knative Services']);
   });
 
+  describe('300 that all have other connections', () => {
+    const capacity = (index: number): Record<string, string> => ({
+      'autoscaling.knative.dev/target-burst-capacity': String(index),
+    });
+    const many = (count: number, annotations = capacity): PlatformObject[] =>
+      Array.from({ length: count }, (_, index) => knativeService('many', `service-${index}`, annotations(index)));
+
+    test('are one box in the mesh and one outside, and no connection is lost', () => {
+      const objects = [
+        ...REQUEST_PATH,
+        meshed('many'),
+        ...many(300, (index) => ({
+          ...capacity(index),
+          ...(index % 3 === 0 && { 'linkerd.io/inject': 'disabled' }),
+        })),
+      ];
+      const graph = meshGraph(objects);
+      const drawing = drawingOf(graph);
+      const boxes = drawing.nodes.filter(({ knative, namespace: within }) => knative && within === 'many');
+      expect(boxes.map(({ name, meshed: inMesh }) => [name, inMesh])).toEqual([
+        ['100 Knative Services', false],
+        ['200 Knative Services', true],
+      ]);
+      expect(drawing.workloads.filter(({ knative }) => knative)).toHaveLength(301);
+      const drawn = new Set(boxes.map(({ id }) => id));
+      const ofMany = drawing.arrows.filter(({ from, to }) => drawn.has(from) || drawn.has(to));
+      const named = new Set(ofMany.flatMap(({ connections }) => connections.flatMap(({ members }) => members)));
+      const all = graph.nodes.filter(({ namespace: within }) => within === 'many').map(({ id }) => id);
+      expect([...named].sort()).toEqual(all.sort());
+    });
+
+    test.each([
+      [20, 20],
+      [21, 1],
+    ])('%d are %d boxes', (count, boxes) => {
+      const { nodes } = drawn([...REQUEST_PATH, meshed('many'), ...many(count)]);
+      expect(nodes.filter(({ knative, namespace: within }) => knative && within === 'many')).toHaveLength(boxes);
+    });
+  });
+
   test.each<[string, PlatformObject[]]>([
     ['two', more.slice(0, 1)],
     [

@@ -32,7 +32,7 @@ export interface Cluster {
   readonly networking: NetworkingAddresses | undefined;
 
   /** The ConfigMaps that a workload's pods mount. */
-  configMapsOf(workload: Workload): PlatformObject[];
+  readonly configMapsOf: (workload: Workload) => PlatformObject[];
 }
 
 export function clusterOf(objects: readonly PlatformObject[], networking?: NetworkingAddresses): Cluster {

@@ -19,7 +19,8 @@ const MOST_BOXES = 20;
 const NAMED = 3;
 
 /**
- * Knative Services of a namespace that have the same connections: a hundred of them are a picture of one. The tables keep them apart.
+ * Knative Services of a namespace that have the same connections: a hundred of them are a picture of one. Where they still are too many,
+ * they are one box whatever their connections are. The tables keep them apart.
  */
 export function alikeOf({ nodes, edges }: MeshGraph): Alike {
   const connections = new Map<string, string[]>(nodes.map(({ id }) => [id, []]));

@@ -3,6 +3,7 @@ import { meshGraph } from '../mesh-graph';
 import { REQUEST_PATH, deployment, knativeService, meshed, namespace } from '../testing/objects';
 import type { Drawing } from './drawing';
 import { EVERY_POD, drawingOf } from './drawing';
+import { arrowLines } from './figure';
 
 const drawn = (objects: readonly PlatformObject[]): Drawing => drawingOf(meshGraph(objects));
 
@@ -99,6 +100,13 @@ describe('Knative Services that are alike', () => {
       const named = new Set(ofMany.flatMap(({ connections }) => connections.flatMap(({ members }) => members)));
       const all = graph.nodes.filter(({ namespace: within }) => within === 'many').map(({ id }) => id);
       expect([...named].sort()).toEqual(all.sort());
+    });
+
+    test('an arrow says no more than a person reads', () => {
+      const { arrows } = drawn([...REQUEST_PATH, meshed('many'), ...many(300)]);
+      const labels = arrows.map((arrow) => arrowLines(arrow).map(({ text }) => text));
+      expect(labels).toContainEqual(['√ requests 8012', 'and 299 connections more']);
+      expect(Math.max(...labels.map(({ length }) => length))).toBeLessThan(15);
     });
 
     test.each([

@@ -83,12 +83,22 @@ function serviceText({ name, ports }: KubernetesService): string {
 /** What stands beside an arrow: a line for each connection, with its mark. */
 export function arrowLines({ protection, connections }: Arrow): TextLine[] {
   const reasons = [...new Set(connections.flatMap(({ reason }) => reason?.short ?? []))];
+  const texts = connections.map((connection) =>
+    protection === 'mtls' ? `${MARKS.mtls} ${connectionText(connection)}` : connectionText(connection),
+  );
   return [
-    ...connections.map((connection) =>
-      line(protection === 'mtls' ? `${MARKS.mtls} ${connectionText(connection)}` : connectionText(connection), 'label'),
-    ),
+    ...bounded(texts).map((text) => line(text, 'label')),
     ...reasons.map((reason) => line(`${MARKS[protection]}: ${reason}`, 'label')),
   ];
+}
+
+const MOST_LINES = 12;
+
+/** Of more lines than a label holds, those that differ; what is left is counted. */
+function bounded(texts: readonly string[]): readonly string[] {
+  if (texts.length <= MOST_LINES) return texts;
+  const shown = [...new Set(texts)].slice(0, MOST_LINES);
+  return [...shown, `and ${texts.length - shown.length} connections more`];
 }
 
 const MOST_PORTS = 2;

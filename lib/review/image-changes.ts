@@ -16,18 +16,18 @@ export interface ImageChange {
 
 /** The images that changes are about, those that change in the same way together. */
 export function imageChanges(changes: readonly ObjectChange[]): ImageChange[] {
-  const found = new Map<string, ImageChange>();
+  const found = new Map<string, Omit<ImageChange, 'objects'> & { readonly objects: Set<string> }>();
   for (const { object, from, to } of changes) {
     const [before, after] = [imagesOf(from), imagesOf(to)];
     for (const path of new Set([...before.keys(), ...after.keys()])) {
       const [old, now] = [before.get(path), after.get(path)];
       if (old === now) continue;
       const key = JSON.stringify([old, now]);
-      const objects = found.get(key)?.objects ?? [];
-      found.set(key, { from: old, to: now, objects: [...new Set([...objects, object])] });
+      const { objects } = found.get(key) ?? { objects: new Set<string>() };
+      found.set(key, { from: old, to: now, objects: objects.add(object) });
     }
   }
-  return [...found.values()];
+  return [...found.values()].map(({ objects, ...change }) => ({ ...change, objects: [...objects] }));
 }
 
 /** The images of an object, by the text of their path. */

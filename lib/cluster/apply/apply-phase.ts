@@ -71,7 +71,7 @@ const POLL = 1000;
 
 /** A phase as it is applied. */
 export class PhaseApply {
-  /** ConfigMaps that a webhook refused because it did not answer. Nothing waits for them, and they are tried again in the end. */
+  /** What a webhook refused because it did not answer. Nothing waits for them, and they are tried again in the end. */
   deferred: Manifest[] = [];
 
   private readonly started = Date.now();
@@ -221,9 +221,11 @@ export class PhaseApply {
   }
 }
 
-/** Knative's webhook refuses its ConfigMaps while it is down, and what repairs it may come later. */
+/** What Knative's webhook refuses while it is down, though what repairs it comes in a later phase. */
+const DEFERRABLE = ['/ConfigMap', 'networking.internal.knative.dev/Certificate'];
+
 function isDeferrable({ manifest, refusal }: RefusedObject): boolean {
-  return refusal.cause === 'webhook' && kindOf(manifest) === '/ConfigMap';
+  return refusal.cause === 'webhook' && DEFERRABLE.includes(kindOf(manifest));
 }
 
 const problemOf = ({ manifest, refusal }: RefusedObject): Waiting => ({

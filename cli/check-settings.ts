@@ -22,7 +22,15 @@ const MATCHED = ['object', 'path', 'value'] as const;
 export function readCheckSettings(file: string): CheckSettings {
   const name = relative(process.cwd(), file);
   if (!existsSync(file)) throw new Error(`${name}: no such file`);
-  const text = readFileSync(file, 'utf8');
+  return checkSettingsIn(readFileSync(file, 'utf8'), name);
+}
+
+/**
+ * What the text of a `check.yaml` says.
+ *
+ * @throws Mistakes of the file, each with its line
+ */
+export function checkSettingsIn(text: string, name: string): CheckSettings {
   const reader = new YamlReader(text, name);
   const lineOf = (path: YamlPath): number => linesOf(text, path).named;
   const settings = reader.content === undefined ? undefined : readContent(reader, name, lineOf);

@@ -11,7 +11,8 @@ import { collectObjects } from '../lib/objects/collect';
 import type { PlatformProps } from '../lib/platform';
 import { Platform } from '../lib/platform';
 import main from '../main';
-import { carryingLayer, checkCommand, errorsBeforeWriting, projectSettings } from './check';
+import { checkCommand } from './check';
+import { errorsBeforeWriting, platformCheck } from './platform-check';
 
 const MAIN = resolve(__dirname, '..', 'main.ts');
 
@@ -72,7 +73,7 @@ test.each<[string, Partial<PlatformProps>]>([
 ])('no error is found where %s', (_, props) => {
   const platform = new Platform(new App(), 'platform', { domain: 'example.com', ingress: ambassador(), ...props });
   new KnativeService(platform.services, 'api', { image: 'registry.example.com/api:1' });
-  const options = { now: new Date(TODAY), networking: carryingLayer(platform), settings: projectSettings(MAIN) };
+  const options = { now: new Date(TODAY), ...platformCheck(MAIN, platform) };
   const { findings } = check(collectObjects(platform), options);
   expect(findings.filter(({ rule }) => rule !== 'waiver-unused' && rule !== 'image-digest').map(findingText)).toEqual(
     [],

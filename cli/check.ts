@@ -1,25 +1,23 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { CheckResult } from '../lib/check/check';
+import type { CheckOptions, CheckResult } from '../lib/check/check';
 import { check } from '../lib/check/check';
 import { Locator } from '../lib/check/location';
 import { githubOf } from '../lib/check/output/github';
 import { jsonOf } from '../lib/check/output/json';
 import { sarifOf } from '../lib/check/output/sarif';
 import { textOf } from '../lib/check/output/text';
-import type { CarryingLayer } from '../lib/check/rule';
-import { waiverUnused } from '../lib/check/rules/waiver-unused';
 import type { CheckSettings } from '../lib/check/settings';
 import { NO_SETTINGS } from '../lib/check/settings';
 import { collectObjects } from '../lib/objects/collect';
 import type { PlatformObject } from '../lib/objects/manifest';
-import type { Mistake } from '../lib/objects/mistakes';
-import type { Platform } from '../lib/platform';
 import { readDocuments } from '../lib/releases/documents';
 import { readCheckSettings } from './check-settings';
 import { carryingLayerIn } from './carrying-layer';
 import { loadPlatform } from './load';
+import { platformCheck } from './platform-check';
+import { memory } from './start/memory';
 import { styled } from './terminal';
 
 interface CheckCommandOptions {
@@ -64,10 +62,9 @@ export function checkCommand(): Command {
 }
 
 function run({ app, from, config, strict, now, output }: CheckCommandOptions): void {
-  const { objects, unreadable, networking } = from === undefined ? objectsOfApp(app) : objectsOfFiles(from);
-  const settings =
-    config === undefined ? (from === undefined ? projectSettings(app) : NO_SETTINGS) : readCheckSettings(config);
-  const result = check(objects, { now, settings, unreadable, ...(networking && { networking }) });
+  const settings = config === undefined ? undefined : readCheckSettings(config);
+  const { objects, known } = from === undefined ? objectsOfApp(app, settings) : objectsOfFiles(from, settings);
+  const result = check(objects, { now, ...known });
   process.stdout.write(print(result, objects, output, from === undefined ? 'dist' : undefined));
   if (result.findings.some(({ severity }) => strict || severity === 'error')) process.exitCode = FINDING;
 }
@@ -84,48 +81,19 @@ function print(
   return output === 'sarif' ? sarifOf(result, locator) : githubOf(result, locator);
 }
 
-/** What `check.yaml` says that is nearest to an app's file, beside it or in a folder above; nothing if there is none. */
-export function projectSettings(app: string): CheckSettings {
-  for (let folder = dirname(resolve(app)); ; folder = dirname(folder)) {
-    const file = join(folder, 'check.yaml');
-    if (existsSync(file)) return readCheckSettings(file);
-    if (dirname(folder) === folder) return NO_SETTINGS;
-  }
-}
-
-/** The networking layer of a platform, as rules know it. */
-export function carryingLayer({ networking: { name, limits } }: Platform): CarryingLayer {
-  return { name, limits };
-}
-
-/**
- * What keeps a platform from being written: the errors of its objects. The clock plays no part, and a waiver that is no longer needed
- * keeps nothing from being written.
- */
-export function errorsBeforeWriting(app: string, platform: Platform, objects: readonly PlatformObject[]): Mistake[] {
-  const { findings } = check(objects, { settings: projectSettings(app), networking: carryingLayer(platform) });
-  return findings
-    .filter(({ rule, severity }) => severity === 'error' && rule !== waiverUnused.id)
-    .map(({ rule, source, object, path, message }) => ({
-      where: source,
-      message: `${object}: ${path === '' ? '' : `${path}: `}${message} (docs/rules/${rule}.md)`,
-    }));
-}
-
 /** What is checked: objects, and what besides them is known. */
 interface Checked {
   readonly objects: readonly PlatformObject[];
-  readonly unreadable: readonly Mistake[];
-  readonly networking?: CarryingLayer;
+  readonly known: CheckOptions;
 }
 
-function objectsOfApp(app: string): Checked {
+function objectsOfApp(app: string, settings: CheckSettings | undefined): Checked {
   const platform = loadPlatform(app);
-  return { objects: collectObjects(platform), unreadable: [], networking: carryingLayer(platform) };
+  return { objects: collectObjects(platform), known: platformCheck(app, platform, settings) };
 }
 
 /** The objects of plain files. Each file is a phase of its own, by its name. */
-function objectsOfFiles(paths: readonly string[]): Checked {
+function objectsOfFiles(paths: readonly string[], settings: CheckSettings = NO_SETTINGS): Checked {
   const files = paths.flatMap(filesUnder);
   if (files.length === 0) throw new Error(`--from: there is no YAML file in ${paths.join(', ')}`);
   const read = files.map((file) => ({ file, ...readDocuments(readFileSync(file, 'utf8'), shown(file)) }));
@@ -139,7 +107,8 @@ function objectsOfFiles(paths: readonly string[]): Checked {
     })),
   );
   const networking = carryingLayerIn(objects);
-  return { objects, unreadable: read.flatMap(({ mistakes }) => mistakes), ...(networking && { networking }) };
+  const unreadable = read.flatMap(({ mistakes }) => mistakes);
+  return { objects, known: { settings, unreadable, memory, ...(networking && { networking }) } };
 }
 
 function filesUnder(path: string): string[] {

@@ -9,10 +9,10 @@ import type { PlatformObject } from '../lib/objects/manifest';
 import { Mistakes } from '../lib/objects/mistakes';
 import type { DistChanges } from '../lib/render/dist';
 import type { RenderedFile } from '../lib/render/files';
-import { errorsBeforeWriting } from './check';
 import type { FolderSettings } from './gitops-settings';
 import { keepSettings } from './gitops-settings';
 import { loadPlatform } from './load';
+import { errorsBeforeWriting } from './platform-check';
 import { count, styled, table } from './terminal';
 
 const ROOT = resolve(__dirname, '..');

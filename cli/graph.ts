@@ -20,8 +20,8 @@ import { collectObjects } from '../lib/objects/collect';
 import type { PlatformObject } from '../lib/objects/manifest';
 import { readObjects } from '../lib/review/release-objects';
 import { carryingLayerIn } from './carrying-layer';
-import { carryingLayer, projectSettings } from './check';
 import { loadPlatform } from './load';
+import { platformCheck } from './platform-check';
 import { count } from './terminal';
 
 type Format = 'html' | 'svg' | 'json' | 'dot';
@@ -101,7 +101,7 @@ function platformIn(app: string): Subject {
     objects: collectObjects(platform),
     networking,
     components,
-    checked: { settings: projectSettings(app), networking: carryingLayer(platform) },
+    checked: platformCheck(app, platform),
   };
 }
 

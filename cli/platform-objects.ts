@@ -6,8 +6,8 @@ import { Mistakes } from '../lib/objects/mistakes';
 import { readDocuments } from '../lib/releases/documents';
 import { PLATFORM_FILE } from '../lib/render/dist';
 import { SECRETS_PHASE } from '../lib/cluster/phases';
-import { errorsBeforeWriting } from './check';
 import { loadPlatform } from './load';
+import { errorsBeforeWriting } from './platform-check';
 
 /**
  * What a platform renders, with what keeps it from being written held against it.

@@ -6,10 +6,12 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -142,10 +144,43 @@ test('a mistake names its line, the first time and from what is kept', async () 
   expect(await synth()).toMatchObject(told);
 });
 
+test('a file counts by its content: one that was only touched is kept, one that only looks the same is read', async () => {
+  const first = await synth();
+  await new Promise((done) => setTimeout(done, 2500));
+  await synth();
+  const file = join(project, 'main.ts');
+  utimesSync(file, new Date(), new Date());
+  const { atime, mtime } = statSync(file);
+  const readers = READERS.map((name) => [join(project, 'node_modules', name), join(project, name)] as const);
+  for (const [from, to] of readers) renameSync(from, to);
+  expect(await synth()).toEqual(first);
+  for (const [from, to] of readers) renameSync(to, from);
+
+  edit('main.ts', (text) => text.replace('Go Sample v1', 'Go Sample v2'));
+  utimesSync(file, atime, mtime);
+  expect((await synth()).services).toContain('Go Sample v2');
+});
+
+test('what was found out is asked again where an object or a rule changed, and mistakes are told each time', async () => {
+  expect(await synth()).toMatchObject(DONE);
+  appendFileSync(
+    join(project, 'main.ts'),
+    "import { ApiObject } from 'cdk8s';\nnew ApiObject(platform.services, 'job', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'job', namespace: 'default' }, spec: { templte: 1 } });\n",
+  );
+  const told = { status: 1, stderr: expect.stringContaining('Job default/job: spec.templte: this field is not known') };
+  expect(await synth()).toMatchObject(told);
+  expect(await synth()).toMatchObject(told);
+  edit('lib/check/schema/kubernetes.ts', (text) =>
+    text.replace("'description',", "'description', 'template', 'templte',"),
+  );
+  expect((await synth()).stderr).not.toContain('templte');
+});
+
 test.each<[string, () => void]>([
   ['is cut off', () => truncateSync(pack, Math.floor(statSync(pack).size / 2))],
   ['is something else', () => writeFileSync(pack, 'knitmesh pack')],
   ['cannot be written', () => inTheWayOf(pack)],
+  ['has a memory beside it that is none', () => writeFileSync(pack.replace(/pack$/, 'memory'), '{"code": 1')],
 ])('a pack that %s is no harm', async (_, harm) => {
   const first = await synth();
   harm();
@@ -155,7 +190,7 @@ test.each<[string, () => void]>([
 test('runs at the same time do not hurt each other', async () => {
   const runs = await Promise.all(['a', 'b', 'c'].map((dist) => synth(dist)));
   for (const run of runs) expect(run).toEqual({ ...DONE, services: runs[0]?.services });
-  expect(readdirSync(join(pack, '..'))).toEqual(['synth.pack']);
+  expect(readdirSync(join(pack, '..'))).toEqual(['synth.memory', 'synth.pack']);
   withoutReaders();
   expect(await synth('a')).toEqual(runs[0]);
 });

@@ -19,6 +19,9 @@ const STARTERS = readdirSync(__dirname)
   .filter((name) => name.endsWith('.js'))
   .map((name) => join('cli', 'start', name));
 
+/** In milliseconds: what was changed later than this before it was looked at may change again at what counts as the same time. */
+const SETTLED = 2000;
+
 /**
  * All that every module depends on, besides its own file.
  *
@@ -29,13 +32,34 @@ function environmentOf(root) {
   return [root, process.version, process.arch, ...stamps].join('\n');
 }
 
-/** Whether a file is of an installed package. @param {string} filename */
-const isOfPackage = (filename) => filename.includes(`${sep}node_modules${sep}`);
+const NODE_MODULES = `${sep}node_modules${sep}`;
 
-/** What tells that a file is another one, without reading it. @param {string} filename */
+/** Whether a file is of an installed package. @param {string} filename */
+const isOfPackage = (filename) => filename.includes(NODE_MODULES);
+
+/** The folder of a package, by a file of it. @param {string} filename */
+function packageOf(filename) {
+  const name = filename.lastIndexOf(NODE_MODULES) + NODE_MODULES.length;
+  const scope = filename[name] === '@' ? filename.indexOf(sep, name) + 1 : name;
+  return filename.slice(0, filename.indexOf(sep, scope));
+}
+
+/** What tells that a file is another one, without reading it; package managers keep it. @param {string} filename */
 function stampOf(filename) {
   const stat = statSync(filename, { throwIfNoEntry: false });
   return stat === undefined ? '-' : `${stat.size} ${stat.mtimeMs}`;
+}
+
+/**
+ * What tells that a file or folder is as it was, without reading it: no program sets the time of its last change.
+ *
+ * @param {string} path
+ * @returns {string} empty where that cannot be told: there is none, or it changed just now
+ */
+function exactStampOf(path) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined || stat.ctimeMs > Date.now() - SETTLED) return '';
+  return `${stat.size} ${stat.mtimeMs} ${stat.ctimeMs} ${stat.ino}`;
 }
 
 /** What is in a file; nothing if it is not there. @param {string} filename */
@@ -58,4 +82,4 @@ function modulesIn(folder) {
   }
 }
 
-module.exports = { environmentOf, isOfPackage, stampOf, contentOf, modulesIn };
+module.exports = { environmentOf, isOfPackage, packageOf, stampOf, exactStampOf, contentOf, modulesIn };

@@ -4,6 +4,8 @@
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const { dirname, sep } = require('node:path');
+const { exactStampOf } = require('./installed');
+const { openMemory } = require('./memory');
 const { ModulePack } = require('./module-pack');
 const { TYPESCRIPT, translate } = require('./typescript');
 
@@ -29,14 +31,15 @@ const READERS = ['tsx', 'esbuild', 'get-tsconfig'].map((name) => `${sep}node_mod
  * From here on modules come from a pack as far as it has them, as if Node had loaded each from its own file. All others are loaded
  * as tsx does, and are in the pack the next time.
  *
- * @param {string} packFile
+ * @param {string} kept where the pack is, without its extension; beside it is what the command found out
  * @param {string} root the project's folder
  */
-function startWith(packFile, root) {
-  const pack = new ModulePack(packFile, root);
+function startWith(kept, root) {
+  const pack = new ModulePack(`${kept}.pack`, root);
+  openMemory(`${kept}.memory`, () => pack.fingerprint());
   const { _load: load, _resolveFilename: resolve } = loader;
   const compile = loader.prototype._compile;
-  /** @type {Map<string, Buffer>} */
+  /** @type {Map<string, { stamp: string, source: Buffer }>} */
   const sources = new Map();
   let resolveOther = resolve;
 
@@ -97,22 +100,21 @@ function startWith(packFile, root) {
   function setExtensions() {
     for (const extension of TYPESCRIPT) {
       loader._extensions[extension] = (module, filename) => {
-        const source = readFileSync(filename);
-        sources.set(filename, source);
-        /** @type {any} */ (module)._compile(translate(source.toString(), filename), filename);
+        const read = readStamped(filename);
+        sources.set(filename, read);
+        /** @type {any} */ (module)._compile(translate(read.source.toString(), filename), filename);
       };
     }
     loader._extensions['.json'] = (module, filename) => {
-      const source = readFileSync(filename);
-      sources.set(filename, source);
-      const code = `module.exports=JSON.parse(${JSON.stringify(source.toString().replace(/^\ufeff/, ''))})`;
+      const read = readStamped(filename);
+      const text = read.source.toString().replace(/^\ufeff/, '');
       try {
-        module.exports = JSON.parse(source.toString().replace(/^\ufeff/, ''));
+        module.exports = JSON.parse(text);
       } catch (error) {
         /** @type {Error} */ (error).message = `${filename}: ${/** @type {Error} */ (error).message}`;
         throw error;
       }
-      if (!isReader(filename)) pack.add(filename, code, source);
+      if (!isReader(filename)) pack.add(filename, `module.exports=JSON.parse(${JSON.stringify(text)})`, read);
     };
   }
   setExtensions();
@@ -132,6 +134,9 @@ function startWith(packFile, root) {
 
   process.once('exit', () => pack.save());
 }
+
+/** The stamp comes first, so that a change between the two is seen. @param {string} filename */
+const readStamped = (filename) => ({ stamp: exactStampOf(filename), source: readFileSync(filename) });
 
 /** @param {string} filename */
 const isReader = (filename) => READERS.some((reader) => filename.includes(reader));

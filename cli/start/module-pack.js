@@ -1,44 +1,42 @@
 // @ts-check
 'use strict';
 
+const { hash } = require('node:crypto');
 const { dirname, join, sep } = require('node:path');
-const { Script } = require('node:vm');
-const { contentOf, environmentOf, isOfPackage, modulesIn, stampOf } = require('./installed');
-const { readPack, writePack } = require('./pack-file');
+const { CompiledGroup, GroupSource, functionOf } = require('./compiled-group');
+const { contentOf, environmentOf, exactStampOf, isOfPackage, modulesIn, packageOf, stampOf } = require('./installed');
+const { PackFile, packOf, writeWhole } = require('./pack-file');
+
+/** @typedef {import('./compiled-group').Span} Span */
 
 /**
- * Where a module's code is kept. That of packages and of knitmesh itself is compiled together, and kept with what V8 made of it. The
- * rest, such as main.ts, changes more often and is named in errors: each of these is compiled alone.
+ * The code of a package, and that of knitmesh itself, is compiled together, and kept with what V8 made of it. The rest, such as main.ts,
+ * changes more often and is named in errors: each of these is compiled alone.
  *
- * @typedef {'packages' | 'knitmesh'} Together
- * @typedef {Together | 'alone'} Group
- */
-const TOGETHER = /** @type {const} */ (['packages', 'knitmesh']);
-
-/** @typedef {(exports: unknown, require: unknown, module: unknown, filename: string, folder: string) => void} ModuleFunction */
-
-/**
  * @typedef {object} PackedModule
- * @property {Group} group
- * @property {Buffer} code JavaScript; of modules that are compiled together a function
- * @property {number} [slot] its place in the source of its group, if it is there
- * @property {Buffer} [source] what is in its file
- * @property {string} [stamp] of a package's file, what tells that it is another one
+ * @property {string} filename
+ * @property {string} group the folder of its package, that of knitmesh, or nothing if it is compiled alone
+ * @property {string} stamp what tells that its file is as it was; empty if only its content can
+ * @property {string} [hash] of a file of the project, what is in it
+ * @property {Buffer | Span} code JavaScript, or where in its group that is; a function in groups that are compiled together
+ * @property {number} [slot] its place in its group, if it came with it
+ * @property {'same' | 'another' | 'gone'} [state] of its file, once it was looked at
  */
-
-/** @typedef {[start: number, end: number]} Span */
 
 /**
  * @typedef {object} Index what a pack says of its blocks
  * @property {string} environment
- * @property {Record<string, string>} folders the names in each folder in which modules were looked for
- * @property {{ filename: string, group: Group, code: Span, source?: Span, stamp?: string }[]} modules
- * @property {Record<string, Record<string, number>>} resolutions what each file asked for, and the number of the module that it got
+ * @property {string[]} groups of each a block with its source, and one of what V8 made of it
+ * @property {PackedModule[]} modules
+ * @property {Record<string, Record<string, number | string>>} resolutions what each file asked for, and the place of the module that it
+ *   got, or its file if that is not a module of the pack
+ * @property {{ folder: string, stamp: string, names: string }[]} folders in which modules of the project were looked for
  */
 
-const HEAD = Buffer.from('(function(){return[');
-const TAIL = Buffer.from(']})()');
-const NOTHING = Buffer.alloc(0);
+const ALONE = '';
+
+/** So many files are read anew each time, rather than writing all again with the stamps that they have now. */
+const READ_ANEW = 16;
 
 /** The modules that earlier runs loaded, as far as their files are the same, and those that this run adds. */
 class ModulePack {
@@ -48,28 +46,35 @@ class ModulePack {
   /** @type {Map<string, Map<string, string>>} */
   #resolutions = new Map();
 
-  /** @type {Record<Together, { source: Buffer, cached: Buffer, script?: Script, functions?: ModuleFunction[] }>} */
-  #groups = { packages: { source: NOTHING, cached: NOTHING }, knitmesh: { source: NOTHING, cached: NOTHING } };
+  /** @type {Map<string, CompiledGroup>} */
+  #groups = new Map();
 
-  /** The groups of which a module was added or is no longer the same. @type {Set<Group>} */
+  /** The groups of which a module was added or is no longer the same. @type {Set<string>} */
   #changed = new Set();
 
+  #readAnew = 0;
+
+  #file;
+
   /**
-   * @param {string} file where the pack is kept
+   * @param {string} path where the pack is kept
    * @param {string} root the project's folder
    */
-  constructor(file, root) {
-    this.file = file;
+  constructor(path, root) {
+    this.path = path;
     this.root = root;
+    this.own = ['cli', 'lib', 'imports'].map((folder) => join(root, folder) + sep);
     this.environment = environmentOf(root);
-    const read = readPack(file);
-    const index = /** @type {Index | undefined} */ (read?.index);
-    if (read !== undefined && index?.environment === this.environment) this.#take(index, read.blocks);
+    this.#file = PackFile.open(path);
+    const index = /** @type {Index | undefined} */ (this.#file?.index);
+    if (index?.environment === this.environment) this.#take(index);
   }
 
   /** The file that another gets for a request, if it asked before. @param {string} asking @param {string} request */
   resolved(asking, request) {
-    return this.#resolutions.get(asking)?.get(request);
+    const filename = this.#resolutions.get(asking)?.get(request);
+    const module = filename === undefined ? undefined : this.#modules.get(filename);
+    return module !== undefined && this.#stateOf(module) === 'gone' ? undefined : filename;
   }
 
   /** @param {string} asking @param {string} request @param {string} filename */
@@ -77,20 +82,17 @@ class ModulePack {
     const known = this.#resolutions.get(asking) ?? new Map();
     if (known.get(request) === filename) return;
     this.#resolutions.set(asking, known.set(request, filename));
-    this.#changed.add('alone');
-  }
-
-  /** @param {string} filename */
-  has(filename) {
-    return this.#modules.has(filename);
+    this.#changed.add(ALONE);
   }
 
   /** The JavaScript of a module, or its function if it is compiled together with others. @param {string} filename */
   codeOf(filename) {
     const module = this.#modules.get(filename);
-    if (module === undefined) return undefined;
-    const { group, code, slot } = module;
-    return group === 'alone' || slot === undefined ? code.toString() : this.#functions(group)[slot];
+    if (module === undefined || this.#stateOf(module) !== 'same') return undefined;
+    const { group, slot } = module;
+    return group === ALONE || slot === undefined
+      ? this.#codeIn(module).toString()
+      : this.#groups.get(group)?.functions[slot];
   }
 
   /**
@@ -98,155 +100,171 @@ class ModulePack {
    *
    * @param {string} filename
    * @param {string} code JavaScript
-   * @param {Buffer | undefined} source what is in its file, if that was read already
+   * @param {{ stamp: string, source: Buffer }} [read] what is in its file, if that was read already, and its stamp of before
    */
-  add(filename, code, source = contentOf(filename)) {
-    const group = this.#groupOf(filename, code);
+  add(filename, code, read) {
+    const group = this.#groupNameOf(filename, code);
     this.#modules.set(filename, {
+      filename,
       group,
-      code: group === 'alone' ? Buffer.from(code) : functionOf(code),
-      ...(isOfPackage(filename) ? { stamp: stampOf(filename) } : { source: source ?? NOTHING }),
+      code: group === ALONE ? Buffer.from(code) : functionOf(code),
+      state: 'same',
+      ...(isOfPackage(filename)
+        ? { stamp: stampOf(filename) }
+        : hashed(read ?? { stamp: exactStampOf(filename), source: contentOf(filename) })),
     });
     this.#changed.add(group);
   }
 
+  /** What is another one when the code of knitmesh is, as far as this command ever loaded it, or a package. */
+  fingerprint() {
+    const own = [...this.#modules.values()].filter(({ filename }) => this.#isOwn(filename));
+    const lines = own.map((module) => `${module.filename} ${this.#stateOf(module) === 'same' ? module.hash : '-'}`);
+    return hashOf([this.environment, ...lines.sort()].join('\n'));
+  }
+
   /** Writes what is known now, if that is more than was read. */
   save() {
-    const compiledAnew = Object.values(this.#groups).some(isCompiledAnew);
-    if (this.#changed.size === 0 && !compiledAnew) return;
-    const sources = new Block();
-    const codes = { packages: new Block(HEAD), knitmesh: new Block(HEAD), alone: new Block() };
-    const numbers = new Map([...this.#modules.keys()].map((filename, number) => [filename, number]));
-    const modules = [...this.#modules].map(([filename, { group, code, source, stamp }]) => ({
-      filename,
-      group,
-      code: codes[group].add(code),
-      ...(source === undefined ? { stamp } : { source: sources.add(source) }),
-    }));
+    const compiledAnew = [...this.#groups.values()].some((group) => group.isCompiledAnew);
+    if (this.#changed.size > 0 || compiledAnew || this.#readAnew > READ_ANEW) {
+      const bytes = this.#content();
+      // A file that is open cannot be replaced everywhere.
+      this.#file?.close();
+      writeWhole(this.path, bytes);
+    }
+    this.#file?.close();
+  }
+
+  #content() {
+    const modules = [...this.#modules.values()].filter((module) => this.#stateOf(module) === 'same');
+    const places = new Map(modules.map(({ filename }, place) => [filename, place]));
+    const sources = new Map(modules.map(({ group }) => [group, new GroupSource()]));
+    const entries = modules.map((module) => {
+      const { filename, group, stamp, hash } = module;
+      return { filename, group, stamp, hash, code: sources.get(group)?.add(this.#codeIn(module)) };
+    });
     const resolutions = Object.fromEntries(
       [...this.#resolutions].map(([asking, known]) => [
         asking,
         Object.fromEntries(
-          [...known].flatMap(([request, got]) => (numbers.has(got) ? [[request, numbers.get(got)]] : [])),
+          [...known].flatMap(([request, got]) => {
+            const isOld = this.#modules.has(got) && !places.has(got);
+            return isOld ? [] : [[request, places.get(got) ?? got]];
+          }),
         ),
       ]),
     );
-    const index = { environment: this.environment, folders: this.#folders(), modules, resolutions };
-    const together = TOGETHER.flatMap((name) => {
-      const group = this.#groups[name];
-      if (this.#changed.has(name)) return [codes[name].whole(TAIL), NOTHING];
-      return [group.source, (isCompiledAnew(group) && group.script?.createCachedData()) || group.cached];
+    const blocks = [...sources].flatMap(([name, source]) => [
+      source.whole(),
+      (!this.#changed.has(name) && this.#groups.get(name)?.compiled) || Buffer.alloc(0),
+    ]);
+    const index = { environment: this.environment, groups: [...sources.keys()], modules: entries, resolutions };
+    return packOf({ ...index, folders: this.#folders() }, blocks);
+  }
+
+  /** @param {Index} index */
+  #take({ groups, modules, resolutions, folders }) {
+    const block = (/** @type {number} */ place) => this.#file?.block(place) ?? Buffer.alloc(0);
+    groups.forEach((name, place) => {
+      const group = new CompiledGroup(
+        name,
+        () => block(2 * place),
+        () => block(2 * place + 1),
+      );
+      this.#groups.set(name, group);
     });
-    writePack(this.file, index, [sources.whole(), codes.alone.whole(), ...together]);
-  }
-
-  /** @param {Index} index @param {Buffer[]} blocks */
-  #take({ folders, modules, resolutions }, [sources = NOTHING, alone = NOTHING, ...together]) {
-    TOGETHER.forEach((name, place) => {
-      this.#groups[name] = { source: together[2 * place] ?? NOTHING, cached: together[2 * place + 1] ?? NOTHING };
-    });
-    const slots = { packages: 0, knitmesh: 0, alone: 0 };
-    const gone = new Set();
-    for (const { filename, group, code, source, stamp } of modules) {
-      const slot = slots[group]++;
-      const content = source === undefined ? undefined : contentOf(filename);
-      const same =
-        source === undefined ? stamp === stampOf(filename) : content?.equals(sources.subarray(...source)) === true;
-      if (same) {
-        const codes = group === 'alone' ? alone : this.#groups[group].source;
-        const state = content === undefined ? { stamp: String(stamp) } : { source: content };
-        this.#modules.set(filename, { group, slot, code: codes.subarray(...code), ...state });
-      } else {
-        this.#changed.add(group);
-        if (content === undefined) gone.add(filename);
+    /** @type {Record<string, number>} */
+    const slots = {};
+    for (const module of modules) {
+      module.slot = slots[module.group] ?? 0;
+      slots[module.group] = module.slot + 1;
+      this.#modules.set(module.filename, module);
+    }
+    const others = new Set(folders.flatMap((known) => (hasOtherModules(known) ? [known.folder] : [])));
+    for (const asking in resolutions) {
+      const known = new Map();
+      for (const request in resolutions[asking]) {
+        if (others.size > 0 && others.has(folderOf(asking, request) ?? '')) continue;
+        const got = resolutions[asking][request];
+        known.set(request, typeof got === 'number' ? modules[got]?.filename : got);
       }
-    }
-    const others = new Set(Object.keys(folders).filter((folder) => folders[folder] !== modulesIn(folder)));
-    for (const [asking, known] of Object.entries(resolutions)) {
-      const got = new Map();
-      for (const request in known) {
-        const filename = modules[known[request] ?? 0]?.filename;
-        if (gone.size + others.size > 0 && (gone.has(filename) || others.has(folderOf(asking, request) ?? '')))
-          continue;
-        got.set(request, filename);
-      }
-      this.#resolutions.set(asking, got);
+      this.#resolutions.set(asking, known);
     }
   }
 
-  /** @param {string} filename @param {string} code @returns {Group} */
-  #groupOf(filename, code) {
-    // What imports by itself needs Node to know who asks; and letters beyond Latin-1 would double the size of all others.
-    if (/\bimport\s*\(|[^\0-\xff]/.test(code)) return 'alone';
-    if (isOfPackage(filename)) return 'packages';
-    return ['cli', 'lib', 'imports'].some((folder) => filename.startsWith(join(this.root, folder) + sep))
-      ? 'knitmesh'
-      : 'alone';
+  /** @param {PackedModule} module */
+  #stateOf(module) {
+    if (module.state === undefined) {
+      module.state = isOfPackage(module.filename) ? stateInPackage(module) : this.#stateInProject(module);
+      if (module.state !== 'same') this.#changed.add(module.group);
+    }
+    return module.state;
   }
 
-  /** @param {Together} name */
-  #functions(name) {
-    const group = this.#groups[name];
-    if (group.functions === undefined) {
-      const { source, cached } = group;
-      group.script = new Script(source.toString('latin1'), {
-        filename: join(this.root, `${name}.js`),
-        ...(cached.length > 0 && { cachedData: cached }),
-      });
-      group.functions = /** @type {ModuleFunction[]} */ (group.script.runInThisContext());
-    }
-    return group.functions;
+  /** @param {PackedModule} module @returns {'same' | 'another' | 'gone'} */
+  #stateInProject(module) {
+    const stamp = exactStampOf(module.filename);
+    if (stamp !== '' && stamp === module.stamp) return 'same';
+    this.#readAnew++;
+    const source = contentOf(module.filename);
+    if (source === undefined) return 'gone';
+    module.stamp = stamp;
+    return hashOf(source) === module.hash ? 'same' : 'another';
+  }
+
+  /** @param {PackedModule} module @returns {Buffer} */
+  #codeIn({ group, code }) {
+    return Buffer.isBuffer(code)
+      ? code
+      : (this.#groups
+          .get(group)
+          ?.source()
+          .subarray(...code) ?? Buffer.alloc(0));
+  }
+
+  /** @param {string} filename @param {string} code */
+  #groupNameOf(filename, code) {
+    // What imports by itself needs Node to know who asks.
+    if (/\bimport\s*\(/.test(code)) return ALONE;
+    if (isOfPackage(filename)) return packageOf(filename);
+    return this.#isOwn(filename) ? join(this.root, 'knitmesh') : ALONE;
+  }
+
+  /** @param {string} filename */
+  #isOwn(filename) {
+    return this.own.some((folder) => filename.startsWith(folder));
   }
 
   #folders() {
     const folders = new Set(
       [...this.#resolutions].flatMap(([asking, known]) =>
-        [...known.keys()].map((request) => folderOf(asking, request)),
+        [...known.keys()].flatMap((request) => folderOf(asking, request) ?? []),
       ),
     );
-    folders.delete(undefined);
-    return Object.fromEntries([...folders].map((folder) => [folder, modulesIn(/** @type {string} */ (folder))]));
+    return [...folders].map((folder) => ({ folder, stamp: exactStampOf(folder), names: modulesIn(folder) }));
   }
+}
+
+/** @param {{ stamp: string, source: Buffer | undefined }} read */
+const hashed = ({ stamp, source }) => ({ stamp, hash: hashOf(source ?? '') });
+
+/** @param {string | Buffer} content */
+const hashOf = (content) => hash('sha256', content, 'base64');
+
+/** @param {PackedModule} module */
+function stateInPackage({ filename, stamp }) {
+  const now = stampOf(filename);
+  return now === stamp ? 'same' : now === '-' ? 'gone' : 'another';
+}
+
+/** @param {Index['folders'][number]} known */
+function hasOtherModules({ folder, stamp, names }) {
+  return (stamp === '' || stamp !== exactStampOf(folder)) && names !== modulesIn(folder);
 }
 
 /** The folder in which a file of the project looks for another one by its path. @param {string} asking @param {string} request */
 function folderOf(asking, request) {
   return request.startsWith('.') && !isOfPackage(asking) ? dirname(join(dirname(asking), request)) : undefined;
-}
-
-/** A module's code as the function that Node would make of it. @param {string} code */
-function functionOf(code) {
-  const plain = code.replace(/^#!/, '//').replace(/\n\/\/# sourceMappingURL=data:\S+\s*$/, '');
-  return Buffer.from(`function(exports,require,module,__filename,__dirname){${plain}\n},\n`, 'latin1');
-}
-
-/**
- * Whether V8 had no code of a script that it could use.
- *
- * @param {{ script?: Script, cached: Buffer }} group
- */
-function isCompiledAnew({ script, cached }) {
-  return script !== undefined && (cached.length === 0 || script.cachedDataRejected === true);
-}
-
-/** Bytes that are put together. */
-class Block {
-  /** @param {Buffer} [head] */
-  constructor(head = NOTHING) {
-    this.parts = [head];
-    this.length = head.length;
-  }
-
-  /** @param {Buffer} part @returns {Span} where it is now */
-  add(part) {
-    this.parts.push(part);
-    return [this.length, (this.length += part.length)];
-  }
-
-  /** @param {Buffer} [tail] */
-  whole(tail = NOTHING) {
-    return Buffer.concat([...this.parts, tail]);
-  }
 }
 
 module.exports = { ModulePack };

@@ -1,49 +1,113 @@
 // @ts-check
 'use strict';
 
-const { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
+const { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname } = require('node:path');
 
 /** Changed whenever packs of before cannot be read any more. */
-const MAGIC = Buffer.from('knitmesh pack 1\n');
+const MAGIC = Buffer.from('knitmesh pack 2\n');
 
-/**
- * Reads a pack: a value, and blocks of bytes beside it.
- *
- * @param {string} file
- * @returns {{ index: unknown, blocks: Buffer[] } | undefined} nothing if there is none, or it is not whole
- */
-function readPack(file) {
-  try {
-    const bytes = readFileSync(file);
-    if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) return undefined;
-    const indexAt = MAGIC.length + 4;
-    const blocksAt = indexAt + bytes.readUInt32LE(MAGIC.length);
-    const { sizes, index } = JSON.parse(bytes.toString('utf8', indexAt, blocksAt));
-    let at = blocksAt;
-    const blocks = sizes.map((/** @type {number} */ size) => bytes.subarray(at, (at += size)));
-    return at === bytes.length ? { index, blocks } : undefined;
-  } catch {
+const NOTHING = Buffer.alloc(0);
+
+/** A pack that is open: a value, and blocks of bytes beside it, each read when it is wanted. */
+class PackFile {
+  /** @type {number | undefined} */
+  #file;
+
+  /** Where each block begins, and where the last ends. @type {number[]} */
+  #places = [];
+
+  /** @type {Map<number, Buffer>} */
+  #read = new Map();
+
+  /**
+   * @param {number} file
+   * @param {unknown} index
+   * @param {number[]} places
+   */
+  constructor(file, index, places) {
+    this.#file = file;
+    this.index = index;
+    this.#places = places;
+  }
+
+  /**
+   * @param {string} path
+   * @returns {PackFile | undefined} nothing if there is none, or it is not whole
+   */
+  static open(path) {
+    let file;
+    try {
+      file = openSync(path, 'r');
+      const head = bytesAt(file, 0, MAGIC.length + 4);
+      const indexAt = MAGIC.length + 4;
+      const blocksAt = indexAt + head.readUInt32LE(MAGIC.length);
+      if (head.subarray(0, MAGIC.length).equals(MAGIC)) {
+        const { sizes, index } = JSON.parse(bytesAt(file, indexAt, blocksAt - indexAt).toString());
+        const places = [blocksAt];
+        for (const size of sizes) places.push((places.at(-1) ?? 0) + size);
+        if (places.at(-1) === fstatSync(file).size) return new PackFile(file, index, places);
+      }
+    } catch {
+      // What cannot be read is made again.
+    }
+    if (file !== undefined) closeSync(file);
     return undefined;
+  }
+
+  /** @param {number} number of the block @returns {Buffer} */
+  block(number) {
+    const there = this.#read.get(number);
+    if (there !== undefined) return there;
+    const [start = 0, end = start] = this.#places.slice(number, number + 2);
+    const bytes = start === end || this.#file === undefined ? NOTHING : bytesAt(this.#file, start, end - start);
+    this.#read.set(number, bytes);
+    return bytes;
+  }
+
+  close() {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
   }
 }
 
+/** @param {number} file @param {number} start @param {number} length @throws if there are fewer */
+function bytesAt(file, start, length) {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  let read = 0;
+  while (read < length) {
+    const more = readSync(file, bytes, read, length - read, start + read);
+    if (more === 0) throw new Error('the file ends before its blocks do');
+    read += more;
+  }
+  return bytes;
+}
+
 /**
- * Writes a pack whole or not at all, so that processes at the same time do not hurt each other. Where it cannot be written, as in a
- * read-only node_modules, there is none.
+ * The bytes of a pack.
  *
- * @param {string} file
  * @param {unknown} index
  * @param {readonly Buffer[]} blocks
  */
-function writePack(file, index, blocks) {
+function packOf(index, blocks) {
   const head = Buffer.from(JSON.stringify({ sizes: blocks.map(({ length }) => length), index }));
   const size = Buffer.alloc(4);
   size.writeUInt32LE(head.length);
+  return Buffer.concat([MAGIC, size, head, ...blocks]);
+}
+
+/**
+ * Writes a file whole or not at all, so that processes at the same time do not hurt each other. Where it cannot be written, as in a
+ * read-only node_modules, there is none.
+ *
+ * @param {string} file
+ * @param {string | Buffer} content
+ */
+function writeWhole(file, content) {
   const partial = `${file}.${process.pid}.partial`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(partial, Buffer.concat([MAGIC, size, head, ...blocks]));
+    writeFileSync(partial, content);
     renameSync(partial, file);
   } catch {
     try {
@@ -54,4 +118,4 @@ function writePack(file, index, blocks) {
   }
 }
 
-module.exports = { readPack, writePack };
+module.exports = { PackFile, packOf, writeWhole };

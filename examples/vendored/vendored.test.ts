@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App } from 'cdk8s';
 import { Secret } from '../../imports/kubernetes';
-import { carryingLayer } from '../../cli/check';
 import { readCheckSettings } from '../../cli/check-settings';
+import { platformCheck } from '../../cli/platform-check';
 import { ambassador } from '../../lib/ambassador/ambassador';
 import { check } from '../../lib/check/check';
 import { findingText } from '../../lib/check/output/text';
@@ -276,7 +276,7 @@ testWith('UPSTREAM_DIR')('the check finds nothing in what is vendored, besides w
   // A waiver of the sample service is not for these.
   const settings = { severities: { 'waiver-unused': 'off' as const }, waivers };
   const found = (objects: readonly PlatformObject[]): string[] =>
-    check(objects, { settings, networking: carryingLayer(withAll) }).findings.map(findingText);
+    check(objects, platformCheck('', withAll, settings)).findings.map(findingText);
   expect([...found(example()), ...found(objectsOf(withAll))]).toEqual([]);
 });
 

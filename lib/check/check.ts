@@ -45,7 +45,7 @@ export function check(objects: readonly PlatformObject[], options: CheckOptions 
   const { settings = NO_SETTINGS, rules: given = RULES, unreadable = [], ...rest } = options;
   const { allowedImages } = settings;
   const context: RuleContext = { ...rest, ...(allowedImages && { allowedImages }) };
-  const index = new ObjectIndex(objects);
+  const index = new ObjectIndex(objects, context.memory);
   const rules = given.flatMap((rule) => {
     const severity = settings.severities[rule.id] ?? rule.severity;
     const asked = severity !== 'off' && (rule.needs === undefined || context[rule.needs] !== undefined);

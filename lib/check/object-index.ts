@@ -1,10 +1,15 @@
-import { parse } from 'yaml';
+import { createRequire } from 'node:module';
+import type * as yaml from 'yaml';
+import type { Memory } from '../memory';
+import { NO_MEMORY } from '../memory';
 import type { Manifest, PlatformObject } from '../objects/manifest';
 import { groupOf } from './api-group';
 import type { JsonObject } from './json';
 import { at, mapping, text } from './json';
 import type { PodTemplate } from './pod-template';
 import { podTemplateOf } from './pod-template';
+
+const load = createRequire(__filename);
 
 /** The objects of a platform, by what rules ask for. */
 export class ObjectIndex {
@@ -16,7 +21,10 @@ export class ObjectIndex {
   private linkerdValues: JsonObject | undefined;
 
   /** @param all in the order of their phases */
-  constructor(readonly all: readonly PlatformObject[]) {
+  constructor(
+    readonly all: readonly PlatformObject[],
+    private readonly memory: Memory = NO_MEMORY,
+  ) {
     for (const object of all) {
       const { apiVersion, kind, metadata } = object.manifest;
       const key = `${groupOf(apiVersion)}/${kind}`;
@@ -63,7 +71,8 @@ export class ObjectIndex {
 
   /** The values document with which Linkerd is installed; empty if it is not among the objects. */
   get linkerd(): JsonObject {
-    this.linkerdValues ??= mapping(readYaml(text(at(this.configMap('linkerd', 'linkerd-config'), 'values')) ?? ''));
+    const document = text(at(this.configMap('linkerd', 'linkerd-config'), 'values')) ?? '';
+    this.linkerdValues ??= mapping(this.memory.recall('linkerd-values', [document], () => readYaml(document) ?? null));
     return this.linkerdValues;
   }
 }
@@ -77,7 +86,7 @@ function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): vo
 /** A document that cannot be read says nothing. */
 function readYaml(document: string): unknown {
   try {
-    return parse(document);
+    return (load('yaml') as typeof yaml).parse(document);
   } catch {
     return undefined;
   }

@@ -7,8 +7,8 @@ export const customResourceSchema: Rule = {
   group: 'schemas',
   severity: 'error',
   title: 'custom resources fit the schemas of their CRDs, where those have one',
-  check: (objects) => {
-    const validator = new CustomResourceValidator(objects);
+  check: (objects, { memory }) => {
+    const validator = new CustomResourceValidator(objects, memory);
     return objects.all.flatMap((object) =>
       validator.problems(object.manifest).map((problem) => ({ object, ...problem })),
     );

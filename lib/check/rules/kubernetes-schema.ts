@@ -1,3 +1,4 @@
+import { NO_MEMORY } from '../../memory';
 import type { Rule } from '../rule';
 import { customKinds, kindKey } from '../schema/custom-resources';
 import { builtInProblems, isBuiltIn, KUBERNETES_VERSION, SCHEMAS_PACKAGE } from '../schema/kubernetes';
@@ -8,10 +9,14 @@ export const kubernetesSchema: Rule = {
   group: 'schemas',
   severity: 'error',
   title: `built-in objects fit the schemas of Kubernetes ${KUBERNETES_VERSION} (${SCHEMAS_PACKAGE}), unknown fields refused`,
-  check: (objects) => {
+  check: (objects, { memory = NO_MEMORY }) => {
     const custom = customKinds(objects);
     return objects.all
       .filter(({ manifest }) => isBuiltIn(manifest) && !custom.has(kindKey(manifest)))
-      .flatMap((object) => builtInProblems(object.manifest).map((problem) => ({ object, ...problem })));
+      .flatMap((object) =>
+        memory
+          .recall('kubernetes-schema', [object.manifest], () => builtInProblems(object.manifest))
+          .map((problem) => ({ object, ...problem })),
+      );
   },
 };

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Ajv, ValidateFunction } from 'ajv';
+import type { Memory } from '../../memory';
+import { NO_MEMORY } from '../../memory';
 import type { Manifest, PlatformObject } from '../../objects/manifest';
 import { groupOf } from '../api-group';
 import { at, list, mapping, text } from '../json';
@@ -41,7 +43,10 @@ export class CustomResourceValidator {
   private readonly compiled = new Map<unknown, ValidateFunction>();
   private ajv: Ajv | undefined;
 
-  constructor(objects: ObjectIndex) {
+  constructor(
+    objects: ObjectIndex,
+    private readonly memory: Memory = NO_MEMORY,
+  ) {
     this.kinds = customKinds(objects);
   }
 
@@ -56,6 +61,10 @@ export class CustomResourceValidator {
     }
     const schema = kind.versions.get(version);
     if (!saysAnything(schema)) return [];
+    return this.memory.recall('custom-resource-schema', [schema, manifest], () => this.validated(schema, manifest));
+  }
+
+  private validated(schema: unknown, manifest: Manifest): SchemaProblem[] {
     const validate = this.validator(schema);
     return validate(manifest) ? [] : schemaProblems(manifest, (validate.errors ?? []) as SchemaError[]);
   }

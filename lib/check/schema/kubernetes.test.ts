@@ -1,5 +1,5 @@
 import type { Manifest } from '../../objects/manifest';
-import { builtInProblems, isBuiltInGroup, KUBERNETES_VERSION, SCHEMAS_PACKAGE } from './kubernetes';
+import { BUILT_IN_GROUPS, builtInProblems, isBuiltInGroup, KUBERNETES_VERSION, SCHEMAS_PACKAGE } from './kubernetes';
 
 const problems = (manifest: object): string[] =>
   builtInProblems(manifest as Manifest).map(({ path, message }) => `${path}: ${message}`);
@@ -95,6 +95,12 @@ test.each([
   ['serving.knative.dev', false],
 ])('the group "%s" is of Kubernetes: %p', (group, builtIn) => {
   expect(isBuiltInGroup(group)).toBe(builtIn);
+});
+
+test('the groups of Kubernetes are those of the package', () => {
+  const { exports } = jest.requireActual<{ exports: object }>('kubernetes-models/package.json');
+  const groups = Object.keys(exports).flatMap((path) => /^\.\/([^/]+\.k8s\.io)$/.exec(path)?.[1] ?? []);
+  expect(BUILT_IN_GROUPS).toEqual(groups);
 });
 
 test('the version that is told is the one of the package that is installed, by the fields that its schemas name', () => {

@@ -37,14 +37,28 @@ const LEFT_OUT: readonly string[] = [
 
 const load = createRequire(__filename);
 const models = new Map<string, Model | undefined>();
-let exportedPaths: readonly string[] | undefined;
 
-/** Whether a group is of Kubernetes itself, as far as its schemas go. */
-export function isBuiltInGroup(group: string): boolean {
-  if (!group.includes('.')) return true;
-  exportedPaths ??= Object.keys((load('kubernetes-models/package.json') as { exports: object }).exports);
-  return exportedPaths.includes(`./${group}`);
-}
+/** The groups with a dot whose kinds Kubernetes itself has, as far as the package has their schemas. */
+export const BUILT_IN_GROUPS: readonly string[] = [
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'certificates.k8s.io',
+  'coordination.k8s.io',
+  'discovery.k8s.io',
+  'events.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+  'networking.k8s.io',
+  'node.k8s.io',
+  'rbac.authorization.k8s.io',
+  'scheduling.k8s.io',
+  'storage.k8s.io',
+];
+
+/** Whether a group is of Kubernetes itself. */
+export const isBuiltInGroup = (group: string): boolean => !group.includes('.') || BUILT_IN_GROUPS.includes(group);
 
 /** What is wrong with an object of a built-in kind: by its schema, and every field that the schema does not name. */
 export function builtInProblems(manifest: Manifest): SchemaProblem[] {

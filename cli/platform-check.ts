@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { CheckOptions } from '../lib/check/check';
+import { check } from '../lib/check/check';
+import { waiverUnused } from '../lib/check/rules/waiver-unused';
+import type { CheckSettings } from '../lib/check/settings';
+import { NO_SETTINGS } from '../lib/check/settings';
+import type { PlatformObject } from '../lib/objects/manifest';
+import type { Mistake } from '../lib/objects/mistakes';
+import type { Platform } from '../lib/platform';
+import type * as checkSettings from './check-settings';
+import { memory } from './start/memory';
+
+const load = createRequire(__filename);
+
+/**
+ * What is known of an app's platform besides its objects: its networking layer, and what earlier runs found out.
+ *
+ * @param settings severities and waivers; those of the `check.yaml` nearest to the app's file unless they are given
+ */
+export function platformCheck(
+  app: string,
+  { networking: { name, limits } }: Platform,
+  settings = projectSettings(app),
+): CheckOptions & { readonly settings: CheckSettings } {
+  return { settings, networking: { name, limits }, memory };
+}
+
+/**
+ * What keeps a platform from being written: the errors of its objects. The clock plays no part, and a waiver that is no longer needed
+ * keeps nothing from being written.
+ */
+export function errorsBeforeWriting(app: string, platform: Platform, objects: readonly PlatformObject[]): Mistake[] {
+  const { findings } = check(objects, platformCheck(app, platform));
+  return findings
+    .filter(({ rule, severity }) => severity === 'error' && rule !== waiverUnused.id)
+    .map(({ rule, source, object, path, message }) => ({
+      where: source,
+      message: `${object}: ${path === '' ? '' : `${path}: `}${message} (docs/rules/${rule}.md)`,
+    }));
+}
+
+/** What `check.yaml` says that is nearest to an app's file, beside it or in a folder above; nothing if there is none. */
+function projectSettings(app: string): CheckSettings {
+  for (let folder = dirname(resolve(app)); ; folder = dirname(folder)) {
+    const file = join(folder, 'check.yaml');
+    if (existsSync(file)) {
+      const [name, text] = [relative(process.cwd(), file), readFileSync(file, 'utf8')];
+      return memory.recall('check-settings', [name, text], () =>
+        (load('./check-settings') as typeof checkSettings).checkSettingsIn(text, name),
+      );
+    }
+    if (dirname(folder) === folder) return NO_SETTINGS;
+  }
+}

@@ -53,8 +53,13 @@ test('a chart has the same objects: files as they are, and services from one tem
   writeChart(folder, others, repeatedServices(services, SERVICES));
   const { values, template } = repeatedServices(services, SERVICES);
   expect(parse(readFileSync(join(folder, 'values.yaml'), 'utf8'))).toEqual({ services: values });
-  const rendered = values.map((value) => template.replaceAll('{{ . }}', value)).join('---\n');
-  expect(objectsIn(rendered)).toEqual(objectsIn(services));
+  const rendered = values.map(({ name, image, env }) =>
+    template
+      .replace(/( +)\{\{- range .*\n[^]*\{\{- end \}\}\n/, `$1- name: TARGET\n$1  value: ${env.TARGET ?? ''}\n`)
+      .replaceAll('{{ .name }}', name)
+      .replaceAll('{{ .image }}', image),
+  );
+  expect(objectsIn(rendered.join('---\n'))).toEqual(objectsIn(services));
   expect(readdirSync(join(folder, 'templates')).sort()).toEqual(
     [...others.map(({ name }) => name), 'services.yaml'].sort(),
   );

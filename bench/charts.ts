@@ -2,15 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { RenderedFile } from '../lib/render/files';
+import type { ServiceValues } from './services';
+import { serviceValues } from './services';
 
 /** A text in which Helm finds no template. */
 const escaped = (text: string): string => text.replaceAll('{{', '{{ "{{" }}');
 
 /**
- * Writes a chart for Helm that renders the same objects as some files. Objects that are the same but for a value are one template over a
- * list of values, as charts have it.
- *
- * @param repeated how the files of services are made instead: one object with `{{ . }}` in the place of each of the values
+ * Writes a chart for Helm that renders the same objects as some files. The services are one template over a list of values, as charts
+ * have it; all else stands as it is, which costs Helm less than templates would.
  */
 export function writeChart(folder: string, files: readonly RenderedFile[], repeated?: Repeated): void {
   mkdirSync(join(folder, 'templates'), { recursive: true });
@@ -22,22 +22,32 @@ export function writeChart(folder: string, files: readonly RenderedFile[], repea
   writeFileSync(join(folder, 'templates', 'services.yaml'), template);
 }
 
-/** Objects that differ by a value alone. */
+/** Objects that differ by what is said of each. */
 export interface Repeated {
   readonly template: string;
-  readonly values: readonly string[];
+  readonly values: readonly ServiceValues[];
 }
 
-/** The value that the one object has from which a template is made. */
-const PLACE = 'service-0';
+/** A service's variables, as a chart lists them. */
+const ENV = [
+  '{{- range $name, $value := .env }}',
+  '- name: {{ $name }}',
+  '  value: {{ $value | quote }}',
+  '{{- end }}',
+];
 
 /** The objects of a number of services, from the text of the first. */
 export function repeatedServices(text: string, services: number): Repeated {
+  const values = serviceValues(services);
   const [first = ''] = text.split('---\n');
-  return {
-    template: escaped(first).replaceAll(PLACE, '{{ . }}'),
-    values: Array.from({ length: services }, (_, number) => `service-${number}`),
-  };
+  const [{ name, image } = { name: '', image: '' }] = values;
+  const template = escaped(first)
+    .replaceAll(image, '{{ .image }}')
+    .replaceAll(name, '{{ .name }}')
+    .replace(/( +)- name: TARGET\n +value: .*\n/, (_, indent: string) =>
+      ENV.map((line) => `${indent}${line}\n`).join(''),
+    );
+  return { template, values };
 }
 
 /** Writes a folder for kustomize that renders the same objects as some files. */

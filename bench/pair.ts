@@ -7,6 +7,9 @@ import { spreadOf } from './statistics';
 export interface Side {
   readonly name: string;
   readonly commands: readonly Command[];
+
+  /** Is done before each run, and not measured. */
+  readonly before?: () => void;
 }
 
 /** What became of a comparison. */
@@ -33,11 +36,16 @@ export interface PairOptions {
   readonly budget: number;
 }
 
+function runSide({ before, commands }: Side): ProcessRun {
+  before?.();
+  return run(commands);
+}
+
 /** Runs two things in turn, so that both meet the machine as it is at the time. */
 export function comparePair(a: Side, b: Side, { runs, budget }: PairOptions): PairResult {
   const begin = performance.now();
   const pairs: (readonly [ProcessRun, ProcessRun])[] = [];
-  do pairs.push([run(a.commands), run(b.commands)]);
+  do pairs.push([runSide(a), runSide(b)]);
   while (pairs.length < runs && (performance.now() - begin) / 1000 < budget);
   const memoryOf = (side: readonly ProcessRun[]): number | undefined => {
     const all = side.map(({ memory }) => memory).filter((memory) => memory !== undefined);

@@ -3,15 +3,26 @@ import { ambassador } from '../lib/ambassador/ambassador';
 import { KnativeService } from '../lib/knative/service/knative-service';
 import { Platform } from '../lib/platform';
 
-/** The image and the environment of every service of the benchmark. */
-export const IMAGE = 'registry.example.com/team/service:1.0.0';
-export const TARGET = 'Go Sample v1 now with Linkerd';
+/** What is said of a service of the benchmark, besides the platform's settings. */
+export interface ServiceValues {
+  readonly name: string;
+  readonly image: string;
+  readonly env: Readonly<Record<string, string>>;
+}
 
-/** A platform with a number of equal services. */
+/** Each service has a name, an image and a variable of its own, as in the values of a chart. */
+export function serviceValues(services: number): ServiceValues[] {
+  return Array.from({ length: services }, (_, number) => ({
+    name: `service-${number}`,
+    image: `registry.example.com/team/service-${number}:1.0.0`,
+    env: { TARGET: `Go Sample v1 now with Linkerd, number ${number}` },
+  }));
+}
+
+/** A platform with a number of services. */
 export function platformOf(services: number): Platform {
   const platform = new Platform(new App(), 'platform', { domain: 'example.com', ingress: ambassador() });
-  for (let number = 0; number < services; number++) {
-    new KnativeService(platform.services, `service-${number}`, { image: IMAGE, env: { TARGET } });
-  }
+  for (const { name, image, env } of serviceValues(services))
+    new KnativeService(platform.services, name, { image, env });
   return platform;
 }

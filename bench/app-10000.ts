@@ -1,0 +1,2 @@
+import { platformOf } from './services';
+export default platformOf(10000);

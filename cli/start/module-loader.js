@@ -60,7 +60,7 @@ function startWith(kept, root) {
     if (code === undefined) return load.call(Module, request, parent, isMain);
     const module = /** @type {Asking} */ (new Module(filename, parent));
     module.filename = filename;
-    module.paths = loader._nodeModulePaths(dirname(filename));
+    module.paths = pathsOf(dirname(filename));
     loader._cache[filename] = module;
     try {
       if (typeof code === 'function')
@@ -140,6 +140,16 @@ const readStamped = (filename) => ({ stamp: exactStampOf(filename), source: read
 
 /** @param {string} filename */
 const isReader = (filename) => READERS.some((reader) => filename.includes(reader));
+
+/** @type {Map<string, string[]>} */
+const paths = new Map();
+
+/** Where a folder's modules look for packages. @param {string} folder */
+function pathsOf(folder) {
+  const known = paths.get(folder) ?? loader._nodeModulePaths(folder);
+  paths.set(folder, known);
+  return known;
+}
 
 /** The `require` of a module, as Node makes it. @param {Asking} module */
 function requireOf(module) {

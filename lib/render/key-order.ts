@@ -8,7 +8,9 @@ const NUMBER = /^(?:0|[1-9]\d{0,9})$/;
 
 /** The keys of a mapping in one order. */
 export function keysInOrder(value: Readonly<Record<string, unknown>>): string[] {
-  const keys = Object.keys(value).sort();
+  const keys = Object.keys(value);
+  if (keys.length < 2) return keys;
+  keys.sort();
   let first = 0;
   for (const key of FIRST) {
     const at = keys.indexOf(key, first);

@@ -82,7 +82,16 @@ function block(value: string, indent: string): string {
 /** Beyond that the library writes keys in another form. */
 const LONGEST_KEY = 1024;
 
+/** Objects have the same keys over and over. */
+const keyTexts = new Map<string, Written>();
+
 function keyText(key: string, outermost: boolean): Written {
+  if (outermost) return newKeyText(key, outermost);
+  if (!keyTexts.has(key)) keyTexts.set(key, newKeyText(key, outermost));
+  return keyTexts.get(key);
+}
+
+function newKeyText(key: string, outermost: boolean): Written {
   if (!isWhole(key)) return undefined;
   const text = textOfKey(key, outermost);
   return text.length > LONGEST_KEY ? undefined : text;

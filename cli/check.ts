@@ -9,6 +9,7 @@ import { jsonOf } from '../lib/check/output/json';
 import { sarifOf } from '../lib/check/output/sarif';
 import { textOf } from '../lib/check/output/text';
 import type { CarryingLayer } from '../lib/check/rule';
+import { RULES } from '../lib/check/rules';
 import { waiverUnused } from '../lib/check/rules/waiver-unused';
 import type { CheckSettings } from '../lib/check/settings';
 import { NO_SETTINGS } from '../lib/check/settings';
@@ -103,13 +104,15 @@ export function carryingLayer({ networking: { name, limits } }: Platform): Carry
  * keeps nothing from being written.
  */
 export function errorsBeforeWriting(app: string, platform: Platform, objects: readonly PlatformObject[]): Mistake[] {
-  const { findings } = check(objects, { settings: projectSettings(app), networking: carryingLayer(platform) });
-  return findings
-    .filter(({ rule, severity }) => severity === 'error' && rule !== waiverUnused.id)
-    .map(({ rule, source, object, path, message }) => ({
-      where: source,
-      message: `${object}: ${path === '' ? '' : `${path}: `}${message} (docs/rules/${rule}.md)`,
-    }));
+  const settings = projectSettings(app);
+  const stopping = RULES.filter(
+    ({ id, severity }) => (settings.severities[id] ?? severity) === 'error' && id !== waiverUnused.id,
+  );
+  const { findings } = check(objects, { settings, networking: carryingLayer(platform), rules: stopping });
+  return findings.map(({ rule, source, object, path, message }) => ({
+    where: source,
+    message: `${object}: ${path === '' ? '' : `${path}: `}${message} (docs/rules/${rule}.md)`,
+  }));
 }
 
 /** What is checked: objects, and what besides them is known. */

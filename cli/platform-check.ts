@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { CheckOptions } from '../lib/check/check';
 import { check } from '../lib/check/check';
+import { RULES } from '../lib/check/rules';
 import { waiverUnused } from '../lib/check/rules/waiver-unused';
 import type { CheckSettings } from '../lib/check/settings';
 import { NO_SETTINGS } from '../lib/check/settings';
@@ -32,13 +33,15 @@ export function platformCheck(
  * keeps nothing from being written.
  */
 export function errorsBeforeWriting(app: string, platform: Platform, objects: readonly PlatformObject[]): Mistake[] {
-  const { findings } = check(objects, platformCheck(app, platform));
-  return findings
-    .filter(({ rule, severity }) => severity === 'error' && rule !== waiverUnused.id)
-    .map(({ rule, source, object, path, message }) => ({
-      where: source,
-      message: `${object}: ${path === '' ? '' : `${path}: `}${message} (docs/rules/${rule}.md)`,
-    }));
+  const options = platformCheck(app, platform);
+  const stopping = RULES.filter(
+    ({ id, severity }) => (options.settings.severities[id] ?? severity) === 'error' && id !== waiverUnused.id,
+  );
+  const { findings } = check(objects, { ...options, rules: stopping });
+  return findings.map(({ rule, source, object, path, message }) => ({
+    where: source,
+    message: `${object}: ${path === '' ? '' : `${path}: `}${message} (docs/rules/${rule}.md)`,
+  }));
 }
 
 /** What `check.yaml` says that is nearest to an app's file, beside it or in a folder above; nothing if there is none. */

@@ -58,15 +58,16 @@ export function check(objects: readonly PlatformObject[], options: CheckOptions 
     ...rule.check(index, context).map((problem) => findingOf(rule, problem)),
   ]);
 
+  const waivers = settings.waivers.map((waiver) => ({ waiver, fits: fitOf(waiver) }));
   const used = new Set<Waiver>();
   const findings: Finding[] = [];
   const waived: WaivedFinding[] = [];
   for (const finding of all) {
-    const fitting = settings.waivers.filter((waiver) => fits(waiver, finding));
-    fitting.forEach((waiver) => used.add(waiver));
-    const [waiver] = fitting;
-    if (waiver === undefined) findings.push(finding);
-    else waived.push({ finding, waiver });
+    const fitting = waivers.filter(({ fits }) => fits(finding));
+    fitting.forEach(({ waiver }) => used.add(waiver));
+    const [first] = fitting;
+    if (first === undefined) findings.push(finding);
+    else waived.push({ finding, waiver: first.waiver });
   }
   const unused = rules.find(({ id }) => id === waiverUnused.id);
   if (unused !== undefined) {
@@ -92,20 +93,19 @@ function findingOf({ id, severity }: Rule, { object, path, message, value }: Pro
   };
 }
 
-function fits(waiver: Waiver, finding: Finding): boolean {
-  return (
-    waiver.rule === finding.rule &&
-    (['object', 'path', 'value'] as const).every((key) => {
-      const pattern = waiver[key];
-      return pattern === undefined || matches(pattern, finding[key] ?? '');
-    })
-  );
+/** Whether a finding is one that a waiver accepts. There may be many findings, so that its patterns are read once. */
+function fitOf(waiver: Waiver): (finding: Finding) => boolean {
+  const patterns = (['object', 'path', 'value'] as const).flatMap((key) => {
+    const pattern = waiver[key];
+    return pattern === undefined ? [] : [{ key, form: formOf(pattern) }];
+  });
+  return (finding) => waiver.rule === finding.rule && patterns.every(({ key, form }) => form.test(finding[key] ?? ''));
 }
 
-/** Whether a text is of a form in which `*` stands for any characters. */
-function matches(pattern: string, value: string): boolean {
+/** The form of texts for which a pattern stands, in which `*` is any characters. */
+function formOf(pattern: string): RegExp {
   const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(value);
+  return new RegExp(`^${parts.join('.*')}$`, 's');
 }
 
 function unreadableFinding(severity: Severity, { where, message }: Mistake): Finding {

@@ -6,7 +6,7 @@ import type { Manifest, PlatformObject } from './manifest';
 import { describeObject, objectKey } from './manifest';
 import { manifestOf } from './manifest-of';
 import type { Mistake } from './mistakes';
-import { Mistakes, mistakesOf } from './mistakes';
+import { Mistakes, mistakesAmong } from './mistakes';
 import { assumedNamespaces, namespaceMistakes } from './namespaced';
 import { Phase } from './phase';
 import { privateKeyMistakes } from './private-key';
@@ -19,26 +19,27 @@ import { UpstreamDocument } from './upstream-document';
  * namespace of the platform or holds a private key: all together
  */
 export function collectObjects(root: IConstruct): PlatformObject[] {
-  const mistakes = [...mistakesOf(root), ...root.node.root.node.findAll().flatMap(outsideOfPhases)];
-  const phases = root.node
-    .findAll()
-    .filter((construct) => Phase.isPhase(construct))
-    .sort((a, b) => (a.file < b.file ? -1 : 1));
+  const constructs = root.node.findAll();
+  const mistakes = [...mistakesAmong(constructs), ...outsideOfPhases(root.node.root)];
+  const phases = constructs.filter((construct) => Phase.isPhase(construct)).sort((a, b) => (a.file < b.file ? -1 : 1));
   const declarations = phases.flatMap((phase) => declarationsOf(phase, mistakes));
   const objects = declaredOnce(declarations, mistakes);
-  const unsaid = objects.filter((object) => !isSaid(object, mistakes));
-  mistakes.push(...namespaceMistakes(unsaid, objects, assumedNamespaces(root)), ...privateKeyMistakes(unsaid));
+  const unsaid = mistakes.length === 0 ? objects : objects.filter((object) => !isSaid(object, mistakes));
+  mistakes.push(...namespaceMistakes(unsaid, objects, assumedNamespaces(constructs)), ...privateKeyMistakes(unsaid));
   if (mistakes.length > 0) throw new Mistakes(mistakes);
   return objects;
 }
 
 function outsideOfPhases(construct: IConstruct): Mistake[] {
-  if (!(construct instanceof ApiObject) || construct.node.scopes.some((scope) => Phase.isPhase(scope))) return [];
+  if (Phase.isPhase(construct)) return [];
+  const within = construct.node.children.flatMap(outsideOfPhases);
+  if (!(construct instanceof ApiObject)) return within;
   return [
     {
       where: construct.node.path,
       message: `${construct.kind} ${construct.name} is in no phase, so it would not be written: declare it within one, for example platform.services`,
     },
+    ...within,
   ];
 }
 
@@ -72,7 +73,7 @@ function declarationsOf(phase: Phase, mistakes: Mistake[]): Declaration[] {
   }
   return [
     ...upstream.map((object) => ({ object, upstream: true })),
-    ...own.sort(byKindAndName).map((object) => ({ object, upstream: false })),
+    ...byKindAndName(own).map((object) => ({ object, upstream: false })),
   ];
 }
 
@@ -137,10 +138,12 @@ const rank = (kind: string): number => {
 };
 
 /** One order whatever the order of declaration, so that moving code never moves YAML. Code units, no locale. */
-function byKindAndName({ manifest: a }: PlatformObject, { manifest: b }: PlatformObject): number {
-  return rank(a.kind) - rank(b.kind) || compare(sortKey(a), sortKey(b));
+function byKindAndName(objects: readonly PlatformObject[]): PlatformObject[] {
+  return objects
+    .map((object) => ({ object, key: sortKey(object.manifest) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ object }) => object);
 }
 
 const sortKey = ({ kind, metadata }: Manifest): string =>
-  [kind, metadata.namespace ?? '', metadata.name ?? ''].join('\0');
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  [String(rank(kind)).padStart(2, '0'), kind, metadata.namespace ?? '', metadata.name ?? ''].join('\0');

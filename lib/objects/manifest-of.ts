@@ -20,16 +20,16 @@ export function manifestOf(object: ApiObject): Manifest {
   const parts = partsOf(object);
   if (parts === undefined) return object.toJson() as Manifest;
   try {
+    const { apiVersion, kind } = parts.props;
+    const manifest = plainFields({ apiVersion, kind });
     const metadata = plain(parts.metadata, true);
-    const { apiVersion, kind, ...rest } = plainFields({ ...parts.props, metadata: undefined }, false);
-    return { ...given({ apiVersion, kind, metadata }), ...rest } as Manifest;
+    if (metadata !== undefined) manifest.metadata = metadata;
+    const rest = { ...parts.props, apiVersion: undefined, kind: undefined, metadata: undefined };
+    return plainFields(rest, false, manifest) as Manifest;
   } catch {
     return object.toJson() as Manifest;
   }
 }
-
-const given = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -74,6 +74,7 @@ class NotPlain extends Error {}
  * @param withoutEmpty whether empty lists and mappings are no value, as in metadata
  */
 function plain(value: unknown, withoutEmpty = false): unknown {
+  if (typeof value === 'string') return value;
   if (value === null || value === undefined) return undefined;
   const { resolve } = value as { readonly resolve?: unknown };
   if (value instanceof Lazy) return plain(value.produce(), withoutEmpty);
@@ -87,8 +88,12 @@ function plain(value: unknown, withoutEmpty = false): unknown {
   return withoutEmpty && Object.keys(fields).length === 0 ? undefined : fields;
 }
 
-function plainFields(value: Fields, withoutEmpty: boolean): Fields {
-  const fields: Record<string, unknown> = {};
+/** @param fields what they are added to */
+function plainFields(
+  value: Fields,
+  withoutEmpty = false,
+  fields: Record<string, unknown> = {},
+): Record<string, unknown> {
   for (const key of Object.keys(value).sort()) {
     const member = plain(value[key], withoutEmpty);
     if (member !== undefined) fields[key] = member;

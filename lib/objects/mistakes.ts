@@ -29,7 +29,12 @@ export function addWarning(construct: IConstruct, message: string): void {
 
 /** All that is wrong with a construct and those within it, in the order of the tree. */
 export function mistakesOf(root: IConstruct): Mistake[] {
-  return root.node.findAll().flatMap(({ node }) => node.validate().map((message) => ({ where: node.path, message })));
+  return mistakesAmong(root.node.findAll());
+}
+
+/** All that is wrong with some constructs by themselves. */
+export function mistakesAmong(constructs: readonly IConstruct[]): Mistake[] {
+  return constructs.flatMap(({ node }) => node.validate().map((message) => ({ where: node.path, message })));
 }
 
 /** All warnings of a construct and those within it, in the order of the tree. */

@@ -39,11 +39,11 @@ export function assumeNamespace(construct: IConstruct, name: string): void {
   construct.node.addMetadata(ASSUMED, name);
 }
 
-/** The namespaces of which that is said within a construct. */
-export function assumedNamespaces(root: IConstruct): string[] {
-  return root.node
-    .findAll()
-    .flatMap(({ node }) => node.metadata.filter(({ type }) => type === ASSUMED).map(({ data }) => String(data)));
+/** The namespaces of which that is said on some constructs. */
+export function assumedNamespaces(constructs: readonly IConstruct[]): string[] {
+  return constructs.flatMap(({ node }) =>
+    node.metadata.filter(({ type }) => type === ASSUMED).map(({ data }) => String(data)),
+  );
 }
 
 /** What is wrong with a namespace that is not among the declared ones. */

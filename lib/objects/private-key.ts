@@ -25,7 +25,7 @@ export function holdsPrivateKey(value: Json | undefined): boolean {
   if (typeof value === 'string') return textHolds(value, 0);
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some(holdsPrivateKey);
-  return Object.entries(value).some(([name, member]) => textHolds(name, 0) || holdsPrivateKey(member));
+  return Object.keys(value).some((name) => textHolds(name, 0) || holdsPrivateKey(value[name]));
 }
 
 /** Whether a private key stands anywhere in a file: as DER, or as {@link holdsPrivateKey} finds it in a text. */
@@ -84,12 +84,21 @@ function isDer(key: Buffer, type: (typeof TYPES)[number]): boolean {
   }
 }
 
+const searched = new WeakMap<PlatformObject, boolean>();
+
+/** Whether a private key stands anywhere in an object. Rendering asks, and so does the check: each object is looked through once. */
+export function objectHoldsPrivateKey(object: PlatformObject): boolean {
+  const known = searched.get(object);
+  if (known !== undefined) return known;
+  const found = holdsPrivateKey(object.manifest as Json) || holdsPrivateKey(object.text);
+  searched.set(object, found);
+  return found;
+}
+
 /** A mistake for every object that holds a private key: what is rendered is committed, and anyone can read it. */
 export function privateKeyMistakes(objects: readonly PlatformObject[]): Mistake[] {
-  return objects
-    .filter(({ manifest, text }) => holdsPrivateKey(manifest as Json) || holdsPrivateKey(text))
-    .map(({ manifest, source }) => ({
-      where: source,
-      message: `${describeObject(manifest)} holds a private key, which must not be rendered: keep it in a Secret that is applied from elsewhere, such as secrets/`,
-    }));
+  return objects.filter(objectHoldsPrivateKey).map(({ manifest, source }) => ({
+    where: source,
+    message: `${describeObject(manifest)} holds a private key, which must not be rendered: keep it in a Secret that is applied from elsewhere, such as secrets/`,
+  }));
 }

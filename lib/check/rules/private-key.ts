@@ -1,5 +1,4 @@
-import type { Json } from '../../objects/manifest';
-import { holdsPrivateKey } from '../../objects/private-key';
+import { objectHoldsPrivateKey } from '../../objects/private-key';
 import type { Rule } from '../rule';
 
 export const privateKey: Rule = {
@@ -8,12 +7,10 @@ export const privateKey: Rule = {
   severity: 'error',
   title: 'no object holds a private key',
   check: (objects) =>
-    objects.all
-      .filter(({ manifest, text }) => holdsPrivateKey(manifest as Json) || holdsPrivateKey(text))
-      .map((object) => ({
-        object,
-        path: '',
-        message:
-          'holds a private key, which anyone can read who can read the files: keep it in a Secret that is applied from elsewhere, such as secrets/',
-      })),
+    objects.all.filter(objectHoldsPrivateKey).map((object) => ({
+      object,
+      path: '',
+      message:
+        'holds a private key, which anyone can read who can read the files: keep it in a Secret that is applied from elsewhere, such as secrets/',
+    })),
 };

@@ -1,2 +1,0 @@
-import { platformOf } from './services';
-export default platformOf(10000);

@@ -10,8 +10,8 @@ export const kubernetesSchema: Rule = {
   title: `built-in objects fit the schemas of Kubernetes ${KUBERNETES_VERSION} (${SCHEMAS_PACKAGE}), unknown fields refused`,
   check: (objects) => {
     const custom = customKinds(objects);
-    return objects.all
-      .filter(({ manifest }) => isBuiltIn(manifest) && !custom.has(kindKey(manifest)))
+    return objects
+      .ofKinds((manifest) => isBuiltIn(manifest) && !custom.has(kindKey(manifest)))
       .flatMap((object) => builtInProblems(object.manifest).map((problem) => ({ object, ...problem })));
   },
 };

@@ -167,7 +167,10 @@ test('what was found out is asked again where an object or a rule changed, and m
     join(project, 'main.ts'),
     "import { ApiObject } from 'cdk8s';\nnew ApiObject(platform.services, 'job', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'job', namespace: 'default' }, spec: { templte: 1 } });\n",
   );
-  const told = { status: 1, stderr: expect.stringContaining('Job default/job: spec.templte: this field is not known') as string };
+  const told = {
+    status: 1,
+    stderr: expect.stringContaining('Job default/job: spec.templte: this field is not known') as string,
+  };
   expect(await synth()).toMatchObject(told);
   expect(await synth()).toMatchObject(told);
   edit('lib/check/schema/kubernetes.ts', (text) =>

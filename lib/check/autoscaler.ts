@@ -5,13 +5,13 @@ import type { ObjectIndex } from './object-index';
 
 /** The HorizontalPodAutoscaler that sets the replicas of a workload; `undefined` if none does. */
 export function autoscaledBy({ manifest }: PlatformObject, objects: ObjectIndex): PlatformObject | undefined {
-  return objects.ofKind('autoscaling', 'HorizontalPodAutoscaler').find(({ manifest: autoscaler }) => {
+  const { namespace = 'default' } = manifest.metadata;
+  return objects.inNamespace('autoscaling', 'HorizontalPodAutoscaler', namespace).find(({ manifest: autoscaler }) => {
     const target = at(autoscaler, 'spec', 'scaleTargetRef');
     return (
       at(target, 'kind') === manifest.kind &&
       at(target, 'name') === manifest.metadata.name &&
-      groupOf(text(at(target, 'apiVersion')) ?? '') === groupOf(manifest.apiVersion) &&
-      (autoscaler.metadata.namespace ?? 'default') === (manifest.metadata.namespace ?? 'default')
+      groupOf(text(at(target, 'apiVersion')) ?? '') === groupOf(manifest.apiVersion)
     );
   });
 }

@@ -1,7 +1,6 @@
 import type { PlatformObject } from '../objects/manifest';
 import { at, text } from './json';
 import type { ObjectIndex } from './object-index';
-import { containersOf } from './pod-template';
 
 /** An image that the cluster is told to run. */
 export interface NamedImage {
@@ -13,7 +12,7 @@ export interface NamedImage {
 /** Every image of the objects: of containers, of Knative's image cache, and the one that Serving puts beside each service. */
 export function imagesOf(objects: ObjectIndex): NamedImage[] {
   const inTemplates = objects.podTemplates.flatMap((template) =>
-    containersOf(template).map(({ path, image }) => ({ object: template.object, path: `${path}.image`, image })),
+    template.containers.map(({ path, image }) => ({ object: template.object, path: `${path}.image`, image })),
   );
   const cached = objects
     .ofKind('caching.internal.knative.dev', 'Image')

@@ -74,10 +74,11 @@ interface Server extends ServiceAccount {
 
 /** The Servers that are for a port. */
 function serversOf({ template, port, portName }: ServedPort, objects: ObjectIndex): Server[] {
+  const inNamespace = objects.inNamespace(POLICY, 'Server', template.namespace);
+  if (inNamespace.length === 0) return [];
   const isKnative = template.object.manifest.apiVersion.startsWith('serving.knative.dev/');
   const labels = isKnative ? { ...template.labels, ...REVISION_LABEL } : template.labels;
-  return objects
-    .inNamespace(POLICY, 'Server', template.namespace)
+  return inNamespace
     .filter(({ manifest: { spec } }) => {
       const target = at(spec, 'port');
       return (

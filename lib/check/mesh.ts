@@ -3,7 +3,7 @@ import { quantityProblem, quantityValue } from '../syntax/quantity';
 import { at, text } from './json';
 import type { ObjectIndex } from './object-index';
 import type { PodTemplate } from './pod-template';
-import { containersOf, inTemplate, isJob } from './pod-template';
+import { inTemplate, isJob } from './pod-template';
 
 const PROXY = 'linkerd-proxy';
 
@@ -20,7 +20,6 @@ export interface OutsideMesh {
 export function outsideMesh(template: PodTemplate, objects: ObjectIndex): OutsideMesh | undefined {
   if (hasOwnProxy(template)) return undefined;
   const { namespace, annotations, spec } = template;
-  const annotationPath = inTemplate(template, `metadata.annotations["${INJECT_ANNOTATION}"]`);
   if (NEVER_MESHED.includes(namespace)) {
     return {
       path: 'metadata.namespace',
@@ -43,7 +42,7 @@ export function outsideMesh(template: PodTemplate, objects: ObjectIndex): Outsid
   const inherited = objects.namespaceAnnotations(namespace)[INJECT_ANNOTATION];
   if (own !== undefined && !isInjected(own)) {
     return {
-      path: annotationPath,
+      path: inTemplate(template, `metadata.annotations["${INJECT_ANNOTATION}"]`),
       reason: `the pod template has ${INJECT_ANNOTATION}: ${own}: set it to enabled, or leave it to the namespace`,
     };
   }
@@ -68,7 +67,7 @@ export function isMeshed(template: PodTemplate, objects: ObjectIndex): boolean {
 
 /** Whether a template brings its proxy along, as those of Linkerd's control plane do. */
 export function hasOwnProxy(template: PodTemplate): boolean {
-  return containersOf(template).some(({ name }) => name === PROXY);
+  return template.containers.some(({ name }) => name === PROXY);
 }
 
 export const isInjected = (value: string | undefined): boolean => value === 'enabled' || value === 'ingress';

@@ -11,13 +11,20 @@ import { podTemplateOf } from './pod-template';
 
 const load = createRequire(__filename);
 
+/** The objects of a kind, together and by their namespaces. */
+interface KindObjects {
+  readonly objects: PlatformObject[];
+  readonly byNamespace: Map<string, PlatformObject[]>;
+}
+
 /** The objects of a platform, by what rules ask for. */
 export class ObjectIndex {
   /** Every pod template. */
   readonly podTemplates: readonly PodTemplate[];
 
-  private readonly byKind = new Map<string, PlatformObject[]>();
+  private readonly kinds = new Map<string, KindObjects>();
   private readonly namespaces = new Map<string, Manifest>();
+  private readonly labels = new Map<string, Readonly<Record<string, string>>>();
   private linkerdValues: JsonObject | undefined;
 
   /** @param all in the order of their phases */
@@ -28,8 +35,9 @@ export class ObjectIndex {
     for (const object of all) {
       const { apiVersion, kind, metadata } = object.manifest;
       const key = `${groupOf(apiVersion)}/${kind}`;
-      addTo(this.byKind, key, object);
-      addTo(this.byKind, `${key} ${metadata.namespace ?? 'default'}`, object);
+      const { objects, byNamespace } = entryOf(this.kinds, key, () => ({ objects: [], byNamespace: new Map() }));
+      objects.push(object);
+      entryOf(byNamespace, metadata.namespace ?? 'default', () => []).push(object);
       if (key === '/Namespace' && metadata.name !== undefined) this.namespaces.set(metadata.name, object.manifest);
     }
     this.podTemplates = all.map(podTemplateOf).filter((template) => template !== undefined);
@@ -37,12 +45,20 @@ export class ObjectIndex {
 
   /** The objects of a kind, whatever the version of its API. The group of Kubernetes' core is the empty text. */
   ofKind(group: string, kind: string): readonly PlatformObject[] {
-    return this.byKind.get(`${group}/${kind}`) ?? [];
+    return this.kinds.get(`${group}/${kind}`)?.objects ?? [];
   }
 
   /** The objects of a kind in a namespace; what names none is in `default`. */
   inNamespace(group: string, kind: string, namespace: string): readonly PlatformObject[] {
-    return this.byKind.get(`${group}/${kind} ${namespace}`) ?? [];
+    return this.kinds.get(`${group}/${kind}`)?.byNamespace.get(namespace) ?? [];
+  }
+
+  /** The objects of those kinds of which something holds, which the first of each kind and version is asked. */
+  ofKinds(holds: (manifest: Manifest) => boolean): PlatformObject[] {
+    const known = new Map<string, boolean>();
+    return this.all.filter(({ manifest }) =>
+      entryOf(known, `${manifest.apiVersion}/${manifest.kind}`, () => holds(manifest)),
+    );
   }
 
   /** The namespace of that name, if it is among the objects. */
@@ -57,8 +73,10 @@ export class ObjectIndex {
 
   /** A namespace's labels, with the one that the API server gives each. */
   namespaceLabels(name: string): Readonly<Record<string, string>> {
-    const labels = mapping(this.namespace(name)?.metadata.labels) as Readonly<Record<string, string>>;
-    return { ...labels, 'kubernetes.io/metadata.name': name };
+    return entryOf(this.labels, name, () => {
+      const labels = mapping(this.namespace(name)?.metadata.labels) as Readonly<Record<string, string>>;
+      return { ...labels, 'kubernetes.io/metadata.name': name };
+    });
   }
 
   /** The data of a ConfigMap; empty if it is not among the objects. */
@@ -77,10 +95,13 @@ export class ObjectIndex {
   }
 }
 
-function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
+/** What stands under a key, made when it is first asked for. */
+function entryOf<Value>(entries: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = entries.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  entries.set(key, made);
+  return made;
 }
 
 /** A document that cannot be read says nothing. */

@@ -13,6 +13,9 @@ export interface PodTemplate {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly spec: JsonObject;
+
+  /** All containers, those of the start first. */
+  readonly containers: readonly Container[];
 }
 
 /** A container and where it stands in the object. */
@@ -47,40 +50,34 @@ export function podTemplateOf(object: PlatformObject): PodTemplate | undefined {
   if (keys === undefined) return undefined;
   const template = at(manifest, ...keys);
   const metadata = mapping(at(template, 'metadata'));
+  const spec = mapping(at(template, 'spec'));
+  const path = keys.join('.');
   return {
     object,
-    path: keys.join('.'),
+    path,
     namespace: manifest.metadata.namespace ?? 'default',
     labels: mapping(metadata.labels) as Readonly<Record<string, string>>,
     annotations: mapping(metadata.annotations) as Readonly<Record<string, string>>,
-    spec: mapping(at(template, 'spec')),
+    spec,
+    containers: ['initContainers', 'containers'].flatMap((field) => containersOf(spec, field, path)),
   };
 }
 
 /** A path within a template, as seen from the object. */
-export const inTemplate = ({ path }: PodTemplate, rest: string): string => (path === '' ? rest : `${path}.${rest}`);
+export const inTemplate = ({ path }: Pick<PodTemplate, 'path'>, rest: string): string =>
+  path === '' ? rest : `${path}.${rest}`;
 
-/** All containers of a template, those of the start first. */
-export function containersOf(template: PodTemplate): readonly Container[] {
-  const known = containers.get(template);
-  if (known !== undefined) return known;
-  const found = ['initContainers', 'containers'].flatMap((field) =>
-    list(template.spec[field]).map((container, index) => {
-      const fields = mapping(container);
-      return {
-        path: inTemplate(template, `spec.${field}[${index}]`),
-        name: text(fields.name) ?? '',
-        image: text(fields.image),
-        fields,
-      };
-    }),
-  );
-  containers.set(template, found);
-  return found;
+function containersOf(spec: JsonObject, field: string, path: string): Container[] {
+  return list(spec[field]).map((container, index) => {
+    const fields = mapping(container);
+    return {
+      path: inTemplate({ path }, `spec.${field}[${index}]`),
+      name: text(fields.name) ?? '',
+      image: text(fields.image),
+      fields,
+    };
+  });
 }
-
-/** Nearly every rule asks for them. */
-const containers = new WeakMap<PodTemplate, readonly Container[]>();
 
 /** Whether the pods end by themselves. */
 export const isJob = ({ object }: PodTemplate): boolean => ['Job', 'CronJob'].includes(object.manifest.kind);

@@ -2,7 +2,6 @@ import type { PlatformObject } from '../objects/manifest';
 import { at, list, mapping, number, text } from './json';
 import type { ObjectIndex } from './object-index';
 import type { PodTemplate } from './pod-template';
-import { containersOf } from './pod-template';
 import { selects } from './selector';
 
 /** A Service that the API server calls, and who makes it do so. */
@@ -69,7 +68,7 @@ export function serviceNamed(namespace: string, name: string, objects: ObjectInd
 
 /** A port of a template by its number or its name. */
 export function portOf(template: PodTemplate, target: unknown): ServedPort[] {
-  const ports = containersOf(template).flatMap(({ fields }) => list(fields.ports));
+  const ports = template.containers.flatMap(({ fields }) => list(fields.ports));
   const found = ports.find((port) => at(port, typeof target === 'string' ? 'name' : 'containerPort') === target);
   const port = number(target) ?? number(at(found, 'containerPort'));
   return port === undefined ? [] : [{ template, port, portName: text(at(found, 'name')) }];

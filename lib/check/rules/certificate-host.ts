@@ -21,11 +21,16 @@ export const certificateHost: Rule = {
   group: 'certificates',
   severity: 'error',
   title: 'every certificate covers the hosts that it serves',
-  check: (objects) => [
-    ...tlsHosts(objects).flatMap((host) => hostProblems(host, objects)),
-    ...webhookProblems(objects),
-  ],
+  check: (objects) => {
+    const hosts = tlsHosts(objects);
+    const services = hosts.length === 0 ? [] : publicHosts(objects);
+    return [...hosts.flatMap((host) => hostProblems(host, hosts, services, objects)), ...webhookProblems(objects)];
+  },
 };
+
+function publicHosts(objects: ObjectIndex): string[] {
+  return objects.ofKind('serving.knative.dev', 'Service').flatMap((service) => publicHostOf(service, objects) ?? []);
+}
 
 function tlsHosts(objects: ObjectIndex): TlsHost[] {
   const hosts = objects.all.flatMap((object) => {
@@ -51,16 +56,23 @@ function tlsHosts(objects: ObjectIndex): TlsHost[] {
   return [...hosts, ...ingresses, ...gateways];
 }
 
-function hostProblems({ object, path, hostname, secret }: TlsHost, objects: ObjectIndex): Problem[] {
+/**
+ * @param all the hostnames that are served with a certificate
+ * @param services the public hosts of services
+ */
+function hostProblems(
+  { object, path, hostname, secret }: TlsHost,
+  all: readonly TlsHost[],
+  services: readonly string[],
+  objects: ObjectIndex,
+): Problem[] {
   const names = namesOf(secret, object.manifest.metadata.namespace ?? 'default', objects);
-  const services = objects
-    .ofKind('serving.knative.dev', 'Service')
-    .map((service) => publicHostOf(service, objects))
-    .filter((host) => host !== undefined && isUnder(host, hostname)) as string[];
-  const others = tlsHosts(objects).filter((other) => other.object !== object);
+  const others = all.filter((other) => other.object !== object);
   // The most specific hostname serves a host.
   const served = services.filter(
-    (host) => !others.some((other) => isUnder(host, other.hostname) && other.hostname.length > hostname.length),
+    (host) =>
+      isUnder(host, hostname) &&
+      !others.some((other) => isUnder(host, other.hostname) && other.hostname.length > hostname.length),
   );
   const hosts = names === undefined ? served : [hostname, ...served];
   return [...new Set(hosts)]

@@ -5,7 +5,6 @@ import { internalNamesOf, isClusterLocal } from '../internal-names';
 import { at, list, mapping, number, text } from '../json';
 import type { ObjectIndex } from '../object-index';
 import type { PodTemplate } from '../pod-template';
-import { containersOf } from '../pod-template';
 import type { Rule } from '../rule';
 import { selects } from '../selector';
 import { servedPorts } from '../served-pods';
@@ -77,7 +76,7 @@ function publicPorts(objects: ObjectIndex): Map<number, PlatformObject> {
 }
 
 function servesKnative(template: PodTemplate): boolean {
-  return containersOf(template).some(({ fields }) =>
+  return template.containers.some(({ fields }) =>
     list(fields.env).some((variable) => at(variable, 'name') === KNATIVE_SUPPORT && at(variable, 'value') !== ''),
   );
 }

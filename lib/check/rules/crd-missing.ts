@@ -9,8 +9,8 @@ export const crdMissing: Rule = {
   title: 'every custom resource has its CRD among the objects',
   check: (objects) => {
     const kinds = customKinds(objects);
-    return objects.all
-      .filter(({ manifest }) => !isBuiltIn(manifest) && !kinds.has(kindKey(manifest)))
+    return objects
+      .ofKinds((manifest) => !isBuiltIn(manifest) && !kinds.has(kindKey(manifest)))
       .map((object) => ({
         object,
         path: 'kind',

@@ -9,8 +9,8 @@ export const customResourceSchema: Rule = {
   title: 'custom resources fit the schemas of their CRDs, where those have one',
   check: (objects, { memory }) => {
     const validator = new CustomResourceValidator(objects, memory);
-    return objects.all.flatMap((object) =>
-      validator.problems(object.manifest).map((problem) => ({ object, ...problem })),
-    );
+    return objects
+      .ofKinds((manifest) => validator.restricts(manifest))
+      .flatMap((object) => validator.problems(object.manifest).map((problem) => ({ object, ...problem })));
   },
 };

@@ -6,7 +6,6 @@ import { at, text } from '../json';
 import { hasOwnProxy, isMeshed } from '../mesh';
 import type { ObjectIndex } from '../object-index';
 import type { PodTemplate } from '../pod-template';
-import { containersOf } from '../pod-template';
 import type { Rule } from '../rule';
 import type { ServedPort } from '../served-pods';
 import { calledByApiServer, portOf, servedPorts, serviceNamed } from '../served-pods';
@@ -70,7 +69,22 @@ function apiServerCalls(objects: ObjectIndex): Call[] {
   }));
 }
 
+/** What the kubelet calls without an identity, where that stands in a container, and the scheme with which it counts. */
+interface KubeletAction {
+  readonly what: string;
+  readonly keys: readonly string[];
+  readonly scheme?: string;
+}
+
+const PROBES = ['readinessProbe', 'livenessProbe', 'startupProbe'];
+
 /** Hooks, and probes over HTTPS or by gRPC. */
+const KUBELET_ACTIONS: readonly KubeletAction[] = [
+  ...['postStart', 'preStop'].map((hook) => ({ what: `its ${hook} hook`, keys: ['lifecycle', hook, 'httpGet'] })),
+  ...PROBES.map((probe) => ({ what: `its ${probe} over HTTPS`, keys: [probe, 'httpGet'], scheme: 'HTTPS' })),
+  ...PROBES.map((probe) => ({ what: `its ${probe} by gRPC`, keys: [probe, 'grpc'] })),
+];
+
 function kubeletCalls(template: PodTemplate): Call[] {
   const knative = template.object.manifest.apiVersion.startsWith('serving.knative.dev/');
   const drain = knative
@@ -81,20 +95,13 @@ function kubeletCalls(template: PodTemplate): Call[] {
         },
       ]
     : [];
-  const calls = containersOf(template).flatMap(({ fields }) => {
-    const hooks = ['postStart', 'preStop'].map((hook) => ({
-      what: `its ${hook} hook`,
-      action: at(fields, 'lifecycle', hook, 'httpGet'),
-    }));
-    const probes = ['readinessProbe', 'livenessProbe', 'startupProbe'];
-    const https = probes
-      .map((probe) => ({ what: `its ${probe} over HTTPS`, action: at(fields, probe, 'httpGet') }))
-      .filter(({ action }) => text(at(action, 'scheme')) === 'HTTPS');
-    const grpc = probes.map((probe) => ({ what: `its ${probe} by gRPC`, action: at(fields, probe, 'grpc') }));
-    return [...hooks, ...https, ...grpc].flatMap(({ what, action }) =>
-      portOf(template, at(action, 'port')).map((served) => ({ caller: `the kubelet, with ${what},`, served })),
-    );
-  });
+  const calls = template.containers.flatMap(({ fields }) =>
+    KUBELET_ACTIONS.flatMap(({ what, keys, scheme }) => {
+      const action = at(fields, ...keys);
+      if (action === undefined || (scheme !== undefined && at(action, 'scheme') !== scheme)) return [];
+      return portOf(template, at(action, 'port')).map((served) => ({ caller: `the kubelet, with ${what},`, served }));
+    }),
+  );
   return [...drain, ...calls];
 }
 

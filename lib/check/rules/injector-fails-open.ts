@@ -60,12 +60,14 @@ function injectorWebhooks(objects: ObjectIndex): InjectorWebhook[] {
 
 /** Namespaces whose pods the injector is to mesh, in order. */
 function meshedNamespaces(objects: ObjectIndex): string[] {
-  const annotated = objects
-    .ofKind('', 'Namespace')
-    .map(({ manifest }) => manifest.metadata.name ?? '')
-    .filter((name) => isInjected(objects.namespaceAnnotations(name)[INJECT_ANNOTATION]));
+  const annotated = new Set(
+    objects
+      .ofKind('', 'Namespace')
+      .map(({ manifest }) => manifest.metadata.name ?? '')
+      .filter((name) => isInjected(objects.namespaceAnnotations(name)[INJECT_ANNOTATION])),
+  );
   const asking = objects.podTemplates
-    .filter((template) => !hasOwnProxy(template) && isMeshed(template, objects))
+    .filter((template) => !annotated.has(template.namespace) && !hasOwnProxy(template) && isMeshed(template, objects))
     .map(({ namespace }) => namespace);
   return [...new Set([...annotated, ...asking])].sort();
 }

@@ -40,6 +40,7 @@ function nameProblems(object: PlatformObject): Problem[] {
   const { name = '' } = object.manifest.metadata;
   const problem = dns1035LabelProblem(name, LABEL - REVISION_SUFFIX);
   const revision = text(at(object.manifest, 'spec', 'template', 'metadata', 'name'));
+  if (problem === undefined && revision === undefined) return [];
   const path = 'spec.template.metadata.name';
   const of = revision === undefined ? undefined : dns1035LabelProblem(revision);
   return [
@@ -62,6 +63,7 @@ function nameProblems(object: PlatformObject): Problem[] {
 function trafficProblems(object: PlatformObject): Problem[] {
   const { name = '' } = object.manifest.metadata;
   const traffic = list(at(object.manifest, 'spec', 'traffic'));
+  if (traffic.length === 0) return [];
   const sum = traffic.reduce<number>((total, target) => total + (number(at(target, 'percent')) ?? 0), 0);
   const tags = traffic.flatMap((target, index) => {
     const label = `${text(at(target, 'tag')) ?? ''}-${name}`;
@@ -69,7 +71,7 @@ function trafficProblems(object: PlatformObject): Problem[] {
     const message = `makes the host's label ${quote(label)}, of ${label.length} characters: at most ${LABEL} are allowed`;
     return [{ object, path: `spec.traffic[${index}].tag`, message }];
   });
-  if (traffic.length === 0 || sum === 100) return tags;
+  if (sum === 100) return tags;
   return [...tags, { object, path: 'spec.traffic', message: `the percentages sum to ${sum}: make them 100` }];
 }
 

@@ -11,8 +11,8 @@ export const kubernetesSchema: Rule = {
   title: `built-in objects fit the schemas of Kubernetes ${KUBERNETES_VERSION} (${SCHEMAS_PACKAGE}), unknown fields refused`,
   check: (objects, { memory = NO_MEMORY }) => {
     const custom = customKinds(objects);
-    return objects.all
-      .filter(({ manifest }) => isBuiltIn(manifest) && !custom.has(kindKey(manifest)))
+    return objects
+      .ofKinds((manifest) => isBuiltIn(manifest) && !custom.has(kindKey(manifest)))
       .flatMap((object) =>
         memory
           .recall('kubernetes-schema', [object.manifest], () => builtInProblems(object.manifest))

@@ -77,6 +77,7 @@ function serviceProblems(object: PlatformObject, limits: NetworkingLimits, objec
 function trafficProblems(object: PlatformObject, limits: NetworkingLimits, objects: ObjectIndex): Crossed[] {
   const path = 'spec.traffic';
   const traffic = list(at(object.manifest, 'spec', 'traffic'));
+  if (traffic.length === 0) return [];
   const shares = traffic.filter((target) => (number(at(target, 'percent')) ?? 0) > 0);
   const revisions = new Set(shares.map((target) => at(target, 'revisionName')));
   const tagged = traffic.some((target) => at(target, 'tag') !== undefined);

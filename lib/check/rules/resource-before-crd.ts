@@ -9,7 +9,8 @@ export const resourceBeforeCrd: Rule = {
   title: 'every CRD is in an earlier phase than its custom resources',
   check: (objects) => {
     const kinds = customKinds(objects);
-    return objects.all.flatMap((object) => {
+    const custom = objects.ofKinds((manifest) => kinds.has(kindKey(manifest)));
+    return custom.flatMap((object) => {
       const crd = kinds.get(kindKey(object.manifest))?.object;
       if (crd === undefined || crd.phase < object.phase) return [];
       const where = crd.phase === object.phase ? 'in the same phase' : `only in ${crd.phase}`;

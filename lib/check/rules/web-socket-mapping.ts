@@ -17,21 +17,25 @@ export const webSocketMapping: Rule = {
   severity: 'error',
   title: 'every Mapping that lets WebSocket through to a Knative Service leaves requests to the service',
   check: (objects) => {
+    const mappings = objects.ofKind('getambassador.io', 'Mapping').filter(letsWebSocketThrough);
+    if (mappings.length === 0) return [];
     const services = new Map(
       objects
         .ofKind('serving.knative.dev', 'Service')
         .flatMap((service) => namesOf(service, objects).map((name) => [name, service] as const)),
     );
-    return objects.ofKind('getambassador.io', 'Mapping').flatMap((mapping) => {
+    return mappings.flatMap((mapping) => {
       const { spec } = mapping.manifest;
       const service = services.get(text(at(spec, 'hostname')) ?? text(at(spec, 'host')) ?? '');
-      const upgrades = texts(at(spec, 'allow_upgrade')).map((upgrade) => upgrade.toLowerCase());
-      return service === undefined || !upgrades.includes('websocket') || at(spec, 'prefix') !== '/'
-        ? []
-        : problemsOf(mapping, service);
+      return service === undefined ? [] : problemsOf(mapping, service);
     });
   },
 };
+
+function letsWebSocketThrough({ manifest: { spec } }: PlatformObject): boolean {
+  const upgrades = texts(at(spec, 'allow_upgrade')).map((upgrade) => upgrade.toLowerCase());
+  return upgrades.includes('websocket') && at(spec, 'prefix') === '/';
+}
 
 function namesOf(service: PlatformObject, objects: ObjectIndex): string[] {
   return [publicHostOf(service, objects) ?? [], internalNamesOf(service)].flat();

@@ -37,6 +37,8 @@ export function customKinds(objects: ObjectIndex): ReadonlyMap<string, CustomKin
 
 export const kindKey = ({ apiVersion, kind }: Manifest): string => `${groupOf(apiVersion)}/${kind}`;
 
+const versionOf = ({ apiVersion }: Manifest): string => apiVersion.slice(groupOf(apiVersion).length + 1);
+
 /** Validates custom resources by the schemas of their definitions, each compiled once. */
 export class CustomResourceValidator {
   private readonly kinds: ReadonlyMap<string, CustomKind>;
@@ -50,11 +52,18 @@ export class CustomResourceValidator {
     this.kinds = customKinds(objects);
   }
 
+  /** Whether anything can be wrong with custom resources of that kind and version. */
+  restricts(manifest: Manifest): boolean {
+    const kind = this.kinds.get(kindKey(manifest));
+    const version = versionOf(manifest);
+    return kind !== undefined && (!kind.versions.has(version) || saysAnything(kind.versions.get(version)));
+  }
+
   /** What is wrong with a custom resource; nothing if its definition is not among the objects or has no schema. */
   problems(manifest: Manifest): SchemaProblem[] {
     const kind = this.kinds.get(kindKey(manifest));
     if (kind === undefined) return [];
-    const version = manifest.apiVersion.slice(groupOf(manifest.apiVersion).length + 1);
+    const version = versionOf(manifest);
     if (!kind.versions.has(version)) {
       const served = [...kind.versions.keys()].join(', ');
       return [{ path: 'apiVersion', message: `${manifest.kind} has no version ${version}: use ${served}` }];

@@ -115,9 +115,10 @@ export function requestsProxyCpu({ cpuRequest, cpuLimit }: ProxyConfig = {}): bo
 export function proxyAnnotations(
   construct: IConstruct,
   prop: string,
-  config: ProxyConfig = {},
+  config: ProxyConfig | undefined,
 ): Record<string, string> {
   const annotations: Record<string, string> = {};
+  if (config === undefined) return annotations;
   for (const key of Object.keys(ANNOTATIONS) as (keyof ProxyConfig)[]) {
     const { name, write, problem } = ANNOTATIONS[key] as (typeof ANNOTATIONS)['logLevel'];
     const value = config[key] as string | undefined;

@@ -13,6 +13,7 @@ const BREAKS = /\s+|\\[nrt]/g;
 
 /** What may be base64, also in the midst of a text such as a values document. The first line of a key has more letters than that. */
 const BASE64 = /[A-Za-z0-9+/]{32,}/g;
+const LIKE_BASE64 = /[A-Za-z0-9+/]{32}/;
 
 /** What stands before base64 may look like it: then it begins at any of these places, since four letters make three bytes. */
 const SHIFTS = [0, 1, 2, 3];
@@ -37,8 +38,9 @@ function textHolds(text: string, depth: number): boolean {
   if (text.length < SHORTEST) return false;
   if (PRIVATE_KEY.test(text)) return true;
   if (depth === DEEPEST) return false;
-  const runs = text.replace(BREAKS, '').match(BASE64) ?? [];
-  return runs.some((run) =>
+  const joined = text.replace(BREAKS, '');
+  if (!LIKE_BASE64.test(joined)) return false;
+  return (joined.match(BASE64) ?? []).some((run) =>
     SHIFTS.some((shift) => {
       const bytes = Buffer.from(run.slice(shift), 'base64');
       return holdsDer(bytes) || textHolds(bytes.toString('latin1'), depth + 1);

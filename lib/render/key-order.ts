@@ -9,8 +9,7 @@ const NUMBER = /^(?:0|[1-9]\d{0,9})$/;
 /** The keys of a mapping in one order. */
 export function keysInOrder(value: Readonly<Record<string, unknown>>): string[] {
   const keys = Object.keys(value);
-  if (keys.length < 2) return keys;
-  keys.sort();
+  if (keys.some((key, index) => index > 0 && (keys[index - 1] ?? '') > key)) keys.sort();
   let first = 0;
   for (const key of FIRST) {
     const at = keys.indexOf(key, first);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { describeObject } from '../objects/manifest';
 import type { PlatformObject } from '../objects/manifest';
 
@@ -33,13 +33,21 @@ function addParts(
     parts.set(name, members);
     return;
   }
-  for (const [digit, some] of grouped(members, (object) => hashOf(object).charAt(digits))) {
+  for (const [digit, some] of grouped(members, (object) => digitsOf(object).charAt(digits))) {
     addParts(parts, digits === 0 ? `${name}.${digit}` : `${name}${digit}`, some, digits + 1, most);
   }
 }
 
-const hashOf = ({ manifest }: PlatformObject): string =>
-  createHash('sha256').update(describeObject(manifest)).digest('hex').slice(0, DIGITS);
+/** Of each object once, however many digits are needed. */
+const known = new WeakMap<PlatformObject, string>();
+
+function digitsOf(object: PlatformObject): string {
+  const there = known.get(object);
+  if (there !== undefined) return there;
+  const digits = hash('sha256', describeObject(object.manifest), 'hex').slice(0, DIGITS);
+  known.set(object, digits);
+  return digits;
+}
 
 function grouped(
   objects: readonly PlatformObject[],

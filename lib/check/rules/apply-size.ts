@@ -10,7 +10,9 @@ export const applySize: Rule = {
   title: `every object fits the annotation of kubectl apply (${LIMIT} bytes)`,
   check: (objects) =>
     objects.all.flatMap((object) => {
-      const bytes = Buffer.byteLength(JSON.stringify(object.manifest));
+      const json = JSON.stringify(object.manifest);
+      // No character has more than three bytes.
+      const bytes = json.length <= LIMIT / 3 ? 0 : Buffer.byteLength(json);
       if (bytes <= LIMIT) return [];
       return [
         {

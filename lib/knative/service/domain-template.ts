@@ -10,16 +10,43 @@ const ENTRY = /^(?:index\s+\.(\w+)\s+"([^"]*)"|\.(\w+)\.(\w+))$/;
  * `undefined` for one with more in it: conditions and functions are for Serving to work out.
  */
 export function renderTemplate(template: string, values: TemplateValues): string | undefined {
-  const unknown: string[] = [];
-  const text = template.replace(ACTION, (_, action: string) => {
+  let text = '';
+  for (const { before, field, key } of partsOf(template)) {
+    const value = field === undefined ? '' : values[field];
+    const found = typeof value === 'object' && key !== undefined ? (value[key] ?? '') : value;
+    if (typeof found !== 'string') return undefined;
+    text += before + found;
+  }
+  return text;
+}
+
+/** A text of a template and the field after it; none at the end. */
+interface Part {
+  readonly before: string;
+  readonly field?: string;
+  readonly key?: string;
+}
+
+/** All services of a platform have one template. */
+const read = new Map<string, readonly Part[]>();
+
+function partsOf(template: string): readonly Part[] {
+  const known = read.get(template);
+  if (known !== undefined) return known;
+  const parts: Part[] = [];
+  let at = 0;
+  for (const { 0: whole, 1: action = '', index } of template.matchAll(ACTION)) {
     const [, field] = FIELD.exec(action) ?? [];
     const [, indexed, indexKey, dotted, dottedKey] = ENTRY.exec(action) ?? [];
-    const value = values[field ?? indexed ?? dotted ?? ''];
     const key = indexKey ?? dottedKey;
-    const found = typeof value === 'object' && key !== undefined ? (value[key] ?? '') : value;
-    if (typeof found === 'string') return found;
-    unknown.push(action);
-    return '';
-  });
-  return unknown.length === 0 ? text : undefined;
+    parts.push({
+      before: template.slice(at, index),
+      field: field ?? indexed ?? dotted ?? '',
+      ...(key !== undefined && { key }),
+    });
+    at = index + whole.length;
+  }
+  parts.push({ before: template.slice(at) });
+  read.set(template, parts);
+  return parts;
 }

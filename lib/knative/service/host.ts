@@ -47,7 +47,9 @@ export function publicHost(admission: Admission, props: HostProps): string | und
 
 /** The domain whose selector fits the service's labels and has most of them; of two such, the first by name. Source: Serving 1.23.0, `pkg/reconciler/route/config/domain.go`. */
 function domainFor({ config }: Admission, { labels, domain }: HostProps): string {
-  const fitting = Object.entries(config.domain)
+  const domains = Object.entries(config.domain);
+  if (domains.length === 0) return domain;
+  const fitting = domains
     .map(([name, { selector }]) => ({ name, selector: Object.entries(selector) }))
     .filter(({ selector }) => selector.every(([key, value]) => labels[key] === value))
     .sort((a, b) => b.selector.length - a.selector.length || (a.name < b.name ? -1 : 1));

@@ -189,6 +189,8 @@ const AS_GIVEN = {
 
 type AsGiven = keyof typeof AS_GIVEN;
 
+const FIELDS_AS_GIVEN = Object.keys(AS_GIVEN) as AsGiven[];
+
 /** The pod of a revision. */
 export function podSpec(admission: Admission, props: PodProps): RevisionSpec {
   const { sidecars = [], initContainers: inits = [], volumes = [], imagePullSecrets, podSecurityContext } = props;
@@ -209,7 +211,7 @@ export function podSpec(admission: Admission, props: PodProps): RevisionSpec {
 }
 
 function asGiven(admission: Admission, props: PodProps): Pick<RevisionSpec, AsGiven> {
-  const given = Object.keys(AS_GIVEN).filter((field) => props[field as AsGiven] !== undefined) as AsGiven[];
+  const given = FIELDS_AS_GIVEN.filter((field) => props[field] !== undefined);
   for (const field of given) {
     const flag = AS_GIVEN[field];
     if (flag !== undefined) admission.requireFlag(field, flag);
@@ -244,6 +246,7 @@ function checkPod(admission: Admission, props: PodProps): void {
 }
 
 function checkContainerNames(admission: Admission, props: PodProps): void {
+  if (props.sidecars === undefined && props.initContainers === undefined) return;
   const first = new Map<string, string>();
   const named: [string, string | undefined][] = [
     ['containerName', props.containerName],

@@ -14,7 +14,7 @@ const [, , given = ''] = process.argv;
 const command = /^[a-z-]+$/.test(given) ? given : 'help';
 
 /** V8 optimizes code after it ran for a while: in a run of half a second that costs more than it saves. */
-setFlagsFromString('--interrupt-budget=400000');
+setFlagsFromString('--interrupt-budget=200000');
 
 startWith(join(ROOT, 'node_modules', '.cache', 'knitmesh', command), ROOT);
 require('./knitmesh');

@@ -34,6 +34,9 @@ const PLAIN: HostSpec = { requestPolicy: { insecure: { action: 'Route' } } };
 export class Hosts {
   private readonly served: Record<Traffic, Set<Hostname>> = { public: new Set(), internal: new Set() };
 
+  /** What was found for a namespace, and among how many hostnames: there may be many services of it. */
+  private readonly opened = new Map<string, { readonly hostnames: number; readonly opened: Hostname | undefined }>();
+
   constructor(
     private readonly scope: Construct,
     private readonly props: HostsProps,
@@ -56,9 +59,7 @@ export class Hosts {
   /** Adds what a service needs. What cannot be served is recorded on the service. */
   carry({ construct, namespace, publicHost }: CarriedService): void {
     this.add('internal', `*.${namespace}`, PLAIN);
-    const [opened] = [...this.served.public].filter((hostname) =>
-      internalNames('service', namespace).some((name) => servesName(hostname, name)),
-    );
+    const opened = this.openedBy(namespace);
     if (opened !== undefined) {
       addMistake(
         construct,
@@ -71,6 +72,17 @@ export class Hosts {
     else if (![...this.served.public].some((hostname) => servesName(hostname, publicHost))) {
       this.add('public', besides(publicHost), PLAIN);
     }
+  }
+
+  /** The public hostname that serves names inside the cluster of a namespace, if one does. */
+  private openedBy(namespace: string): Hostname | undefined {
+    const hostnames = this.served.public;
+    const known = this.opened.get(namespace);
+    if (known?.hostnames === hostnames.size) return known.opened;
+    const names = internalNames('service', namespace);
+    const opened = [...hostnames].find((hostname) => names.some((name) => servesName(hostname, name)));
+    this.opened.set(namespace, { hostnames: hostnames.size, opened });
+    return opened;
   }
 
   private add(traffic: Traffic, hostname: Hostname, spec: HostSpec): void {

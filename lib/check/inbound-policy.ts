@@ -41,12 +41,19 @@ export function refusal(served: ServedPort, objects: ObjectIndex, caller?: Servi
       ? undefined
       : `the Server ${first.name} admits ${identity === undefined ? 'none' : 'others alone'}`;
   }
-  const policy =
-    ownConfigOf(DEFAULT_POLICY, served, objects) ??
-    text(at(objects.linkerd, 'proxy', 'defaultInboundPolicy')) ??
-    'all-unauthenticated';
+  const policy = ownConfigOf(DEFAULT_POLICY, served, objects) ?? defaultPolicy(objects);
   return accepted.includes(policy) ? undefined : `the default inbound policy is ${policy}`;
 }
+
+const defaultPolicy = ({ linkerd }: ObjectIndex): string =>
+  text(at(linkerd, 'proxy', 'defaultInboundPolicy')) ?? 'all-unauthenticated';
+
+/** Whether those without an identity of the mesh are let in where nothing else is said. */
+export const isOpenByDefault = (objects: ObjectIndex): boolean => OPEN.includes(defaultPolicy(objects));
+
+/** Whether a namespace's or a pod template's annotations say another default. */
+export const hasDefaultPolicy = (annotations: object | undefined): boolean =>
+  annotations !== undefined && DEFAULT_POLICY in annotations;
 
 /** The injector writes a namespace's annotation to pods; those that bring their proxy along have their own alone. */
 function ownConfigOf(annotation: string, { template }: ServedPort, objects: ObjectIndex): string | undefined {

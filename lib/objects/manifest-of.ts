@@ -94,7 +94,9 @@ function plainFields(
   withoutEmpty = false,
   fields: Record<string, unknown> = {},
 ): Record<string, unknown> {
-  for (const key of Object.keys(value).sort()) {
+  const keys = Object.keys(value);
+  if (keys.some((key, index) => index > 0 && (keys[index - 1] ?? '') > key)) keys.sort();
+  for (const key of keys) {
     const member = plain(value[key], withoutEmpty);
     if (member !== undefined) fields[key] = member;
   }

@@ -13,7 +13,6 @@ const BREAKS = /\s+|\\[nrt]/g;
 
 /** What may be base64, also in the midst of a text such as a values document. The first line of a key has more letters than that. */
 const BASE64 = /[A-Za-z0-9+/]{32,}/g;
-const LIKE_BASE64 = /[A-Za-z0-9+/]{32}/;
 
 /** What stands before base64 may look like it: then it begins at any of these places, since four letters make three bytes. */
 const SHIFTS = [0, 1, 2, 3];
@@ -34,13 +33,34 @@ export function bytesHoldPrivateKey(bytes: Buffer): boolean {
   return holdsDer(bytes) || textHolds(bytes.toString('latin1'), 0);
 }
 
+/** What {@link BASE64} asks for. */
+const LEAST = 32;
+
+/**
+ * Whether there may be base64 in a text that is joined: most have none, and are told by one look at each character. What may be part of a
+ * break ends nothing.
+ */
+function mayHoldBase64(text: string): boolean {
+  let length = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code <= 0x20 || code >= 0x7f || code === BACKSLASH) continue;
+    length = IS_BASE64[code] === true ? length + 1 : 0;
+    if (length === LEAST) return true;
+  }
+  return false;
+}
+
+const BACKSLASH = 0x5c;
+const IS_BASE64 = Array.from({ length: 0x7f }, (_, code) => /[A-Za-z0-9+/]/.test(String.fromCharCode(code)));
+
 function textHolds(text: string, depth: number): boolean {
   if (text.length < SHORTEST) return false;
   if (PRIVATE_KEY.test(text)) return true;
   if (depth === DEEPEST) return false;
-  const joined = text.replace(BREAKS, '');
-  if (!LIKE_BASE64.test(joined)) return false;
-  return (joined.match(BASE64) ?? []).some((run) =>
+  if (!mayHoldBase64(text)) return false;
+  const runs = text.replace(BREAKS, '').match(BASE64) ?? [];
+  return runs.some((run) =>
     SHIFTS.some((shift) => {
       const bytes = Buffer.from(run.slice(shift), 'base64');
       return holdsDer(bytes) || textHolds(bytes.toString('latin1'), depth + 1);

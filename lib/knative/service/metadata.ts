@@ -75,7 +75,7 @@ export function checkMetadata(admission: Admission, prop: keyof typeof REFUSED, 
 
 /** Metadata without the labels and annotations that are empty. */
 export function withoutEmpty<Of extends Readonly<Record<string, Texts>>>(metadata: Of): Partial<Of> {
-  return Object.fromEntries(
-    Object.entries(metadata).filter(([, texts]) => Object.keys(texts).length > 0),
-  ) as Partial<Of>;
+  const given: Record<string, Texts> = {};
+  for (const [name, texts] of Object.entries(metadata)) if (Object.keys(texts).length > 0) given[name] = texts;
+  return given as Partial<Of>;
 }

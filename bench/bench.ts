@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, platform as system, release, tmpdir, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
 import { collectObjects } from '../lib/objects/collect';
 import { renderFiles } from '../lib/render/files';
 import main from '../main';
@@ -61,6 +62,14 @@ export default platform;
     );
   before();
   return { ...synth(file, '`synth` after an edit'), before };
+}
+
+/** As one file, which is all that it loads. */
+function bareObjects(services: number): Side {
+  const file = join(work, 'bare-objects.js');
+  const entryPoints = [join(__dirname, 'bare-objects.ts')];
+  buildSync({ entryPoints, outfile: file, bundle: true, platform: 'node', logLevel: 'error' });
+  return { name: `bare objects, ${services}`, commands: [{ args: [process.execPath, file, String(services)] }] };
 }
 
 /** An app with a number of services besides the platform's own objects. */
@@ -195,6 +204,9 @@ function servicesSection(): { section: Section; targets: Target[] } {
     const other = installed.helm ? helm(chart) : side;
     return [services, pair(side, other, services > 1000 ? SLOW : SMALL)] as const;
   });
+  const bare = bareObjects(LARGE);
+  const chart = join(work, `chart-${LARGE}`);
+  const floor = installed.helm && pair(bare, helm(chart), SLOW);
   const growth = (side: 0 | 1): number =>
     growthExponent(pairs.map(([services, { wall }]): Point => [services, wall[side].median]));
   const large = pairs.find(([services]) => services === LARGE)?.[1];
@@ -202,8 +214,9 @@ function servicesSection(): { section: Section; targets: Target[] } {
   return {
     section: {
       title: 'Many services, besides the 190 objects of the platform',
-      pairs: pairs.map(([, result]) => result),
+      pairs: [...pairs.map(([, result]) => result), ...(floor ? [floor] : [])],
       notes: [
+        'The last row is what no cdk8s app can do without: an object for each service from literals, and its YAML, bundled as one file.',
         `Growth exponent over all sizes: ${growth(0).toFixed(2)}${installed.helm ? `, of Helm ${growth(1).toFixed(2)}` : ''}; between the two largest, where the start counts least: ${growthExponent(last).toFixed(2)}.`,
         ...(installed.helm ? [] : ['Helm is not installed: both sides are synth.']),
       ],

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { RenderedFile } from '../lib/render/files';
-import type { ServiceValues } from './services';
-import { serviceValues } from './services';
+import type { ServiceValues } from './service-values';
+import { serviceValues } from './service-values';
 
 /** A text in which Helm finds no template. */
 const escaped = (text: string): string => text.replaceAll('{{', '{{ "{{" }}');

@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild';
 import { collectObjects } from '../lib/objects/collect';
 import { renderFiles } from '../lib/render/files';
 import main from '../main';
-import { repeatedServices, writeChart, writeKustomization } from './charts';
+import { repeatedServices, valuesOf, writeChart, writeKustomization } from './charts';
 import type { PairOptions, PairResult, Side } from './pair';
 import { comparePair } from './pair';
 import { run } from './process-run';
@@ -95,7 +95,7 @@ function pair(a: Side, b: Side, options: PairOptions): PairResult {
 
 const helm = (chart: string): Side => ({
   name: '`helm template`',
-  commands: [{ args: ['helm', 'template', 'platform', chart] }],
+  commands: [{ args: ['helm', 'template', 'platform', chart, '--values', valuesOf(chart)] }],
 });
 
 /** Rendering the platform, all included, against what people use. */

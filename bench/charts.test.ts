@@ -6,7 +6,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { collectObjects } from '../lib/objects/collect';
 import { renderFiles } from '../lib/render/files';
 import { testWith } from '../testing/requirements';
-import { repeatedServices, writeChart, writeKustomization } from './charts';
+import { repeatedServices, valuesOf, writeChart, writeKustomization } from './charts';
 import { platformOf } from './services';
 
 const SERVICES = 5;
@@ -15,8 +15,10 @@ const others = files.filter(({ name }) => !name.startsWith('60-'));
 const services = files.find(({ name }) => name.startsWith('60-'))?.text ?? '';
 
 let folder: string;
+let chart: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'knitmesh-'));
+  chart = join(folder, 'chart');
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
@@ -50,9 +52,9 @@ testWith('kubectl')('what kustomize renders are the same objects', () => {
 });
 
 test('a chart has the same objects: files as they are, and services from one template', () => {
-  writeChart(folder, others, repeatedServices(services, SERVICES));
+  writeChart(chart, others, repeatedServices(services, SERVICES));
   const { values, template } = repeatedServices(services, SERVICES);
-  expect(parse(readFileSync(join(folder, 'values.yaml'), 'utf8'))).toEqual({ services: values });
+  expect(parse(readFileSync(valuesOf(chart), 'utf8'))).toEqual({ services: values });
   const rendered = values.map(({ name, image, env }) =>
     template
       .replace(/( +)\{\{- range .*\n[^]*\{\{- end \}\}\n/, `$1- name: TARGET\n$1  value: ${env.TARGET ?? ''}\n`)
@@ -60,14 +62,14 @@ test('a chart has the same objects: files as they are, and services from one tem
       .replaceAll('{{ .image }}', image),
   );
   expect(objectsIn(rendered.join('---\n'))).toEqual(objectsIn(services));
-  expect(readdirSync(join(folder, 'templates')).sort()).toEqual(
+  expect(readdirSync(join(chart, 'templates')).sort()).toEqual(
     [...others.map(({ name }) => name), 'services.yaml'].sort(),
   );
 });
 
 test('what Helm renders are the same objects, where it is installed', () => {
-  writeChart(folder, others, repeatedServices(services, SERVICES));
-  const helm = spawnSync('helm', ['template', 'x', folder], {
+  writeChart(chart, others, repeatedServices(services, SERVICES));
+  const helm = spawnSync('helm', ['template', 'x', chart, '--values', valuesOf(chart)], {
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
   });

@@ -15,12 +15,15 @@ const escaped = (text: string): string => text.replaceAll('{{', '{{ "{{" }}');
 export function writeChart(folder: string, files: readonly RenderedFile[], repeated?: Repeated): void {
   mkdirSync(join(folder, 'templates'), { recursive: true });
   writeFileSync(join(folder, 'Chart.yaml'), stringify({ apiVersion: 'v2', name: 'platform', version: '1.0.0' }));
-  writeFileSync(join(folder, 'values.yaml'), stringify({ services: repeated?.values ?? [] }));
+  writeFileSync(valuesOf(folder), stringify({ services: repeated?.values ?? [] }));
   for (const { name, text } of files) writeFileSync(join(folder, 'templates', name), escaped(text));
   if (repeated === undefined) return;
   const template = `{{- range .Values.services }}\n---\n${repeated.template}{{- end }}\n`;
   writeFileSync(join(folder, 'templates', 'services.yaml'), template);
 }
+
+/** The file of a chart's values, beside it: Helm takes no more than 5 MiB within it. */
+export const valuesOf = (folder: string): string => `${folder}.values.yaml`;
 
 /** Objects that differ by what is said of each. */
 export interface Repeated {

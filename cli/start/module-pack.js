@@ -2,9 +2,10 @@
 'use strict';
 
 const { hash } = require('node:crypto');
-const { dirname, join, sep } = require('node:path');
+const { join, sep } = require('node:path');
 const { CompiledGroup, GroupSource, functionOf } = require('./compiled-group');
-const { contentOf, environmentOf, exactStampOf, isOfPackage, modulesIn, packageOf, stampOf } = require('./installed');
+const { contentOf, environmentOf, exactStampOf, isOfPackage, packageOf, stampOf } = require('./installed');
+const { folderOf, foldersOf, hasOtherModules } = require('./module-folders');
 const { PackFile, packOf, writeWhole } = require('./pack-file');
 
 /** @typedef {import('./compiled-group').Span} Span */
@@ -30,7 +31,7 @@ const { PackFile, packOf, writeWhole } = require('./pack-file');
  * @property {PackedModule[]} modules
  * @property {Record<string, Record<string, number | string>>} resolutions what each file asked for, and the place of the module that it
  *   got, or its file if that is not a module of the pack
- * @property {{ folder: string, stamp: string, names: string }[]} folders in which modules of the project were looked for
+ * @property {import('./module-folders').ModuleFolder[]} folders in which modules of the project were looked for
  */
 
 const ALONE = '';
@@ -159,7 +160,7 @@ class ModulePack {
       (!this.#changed.has(name) && this.#groups.get(name)?.compiled) || Buffer.alloc(0),
     ]);
     const index = { environment: this.environment, groups: [...sources.keys()], modules: entries, resolutions };
-    return packOf({ ...index, folders: this.#folders() }, blocks);
+    return packOf({ ...index, folders: foldersOf(this.#resolutions) }, blocks);
   }
 
   /** @param {Index} index */
@@ -234,15 +235,6 @@ class ModulePack {
   #isOwn(filename) {
     return this.own.some((folder) => filename.startsWith(folder));
   }
-
-  #folders() {
-    const folders = new Set(
-      [...this.#resolutions].flatMap(([asking, known]) =>
-        [...known.keys()].flatMap((request) => folderOf(asking, request) ?? []),
-      ),
-    );
-    return [...folders].map((folder) => ({ folder, stamp: exactStampOf(folder), names: modulesIn(folder) }));
-  }
 }
 
 /** @param {{ stamp: string, source: Buffer | undefined }} read */
@@ -255,16 +247,6 @@ const hashOf = (content) => hash('sha256', content, 'base64');
 function stateInPackage({ filename, stamp }) {
   const now = stampOf(filename);
   return now === stamp ? 'same' : now === '-' ? 'gone' : 'another';
-}
-
-/** @param {Index['folders'][number]} known */
-function hasOtherModules({ folder, stamp, names }) {
-  return (stamp === '' || stamp !== exactStampOf(folder)) && names !== modulesIn(folder);
-}
-
-/** The folder in which a file of the project looks for another one by its path. @param {string} asking @param {string} request */
-function folderOf(asking, request) {
-  return request.startsWith('.') && !isOfPackage(asking) ? dirname(join(dirname(asking), request)) : undefined;
 }
 
 module.exports = { ModulePack };

@@ -1,24 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { arch, cpus, loadavg, platform as system, release, tmpdir, totalmem } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { arch, cpus, loadavg, platform as system, release, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { collectObjects } from '../lib/objects/collect';
 import { renderFiles } from '../lib/render/files';
 import main from '../main';
-import { repeatedServices, valuesOf, writeChart, writeKustomization } from './charts';
+import { repeatedServices, writeChart, writeKustomization } from './charts';
 import type { PairOptions, PairResult, Side } from './pair';
 import { comparePair } from './pair';
 import { run } from './process-run';
 import type { Section, Target } from './results';
 import { resultsPage } from './results';
 import { platformOf } from './services';
+import { appOf, bareObjects, distOf, editedApp, helm, knitmesh, ROOT, synth, work } from './sides';
 import type { Point } from './statistics';
 import { growthExponent } from './statistics';
 
 /** `npm run bench`, or `npm run bench -- --quick` for a look in two minutes; writes bench/results.md. */
 const QUICK = process.argv.includes('--quick');
-const ROOT = resolve(__dirname, '..');
 const TEMPLATE = join(__dirname, 'cdk8s-template');
 const SIZES = QUICK ? [100, 1000] : [100, 1000, 10_000, 50_000];
 const LARGE = QUICK ? 1000 : 10_000;
@@ -30,57 +29,9 @@ const CHARTS = ['10-crds.yaml', '20-linkerd.yaml', '30-linkerd-viz.yaml', '50-am
 const SMALL: PairOptions = { runs: QUICK ? 3 : 10, budget: QUICK ? 10 : 20 };
 const SLOW: PairOptions = { runs: QUICK ? 1 : 5, budget: QUICK ? 10 : 40 };
 
-const work = mkdtempSync(join(tmpdir(), 'knitmesh-bench-'));
-/** Each app is rendered to a folder of its own: written once, and compared from then on, as a user's is. */
-const distOf = (app: string): string => join(work, 'dist', basename(app, '.ts'));
-
 const progress = (text: string): boolean => process.stderr.write(`${text}\n`);
 const has = (program: string): boolean => spawnSync(program, ['version'], { stdio: 'ignore' }).error === undefined;
 const installed = { helm: has('helm'), kubectl: has('kubectl'), cdk8s: existsSync(join(TEMPLATE, 'node_modules')) };
-
-/** A command of knitmesh, as npm starts it. */
-function knitmesh(command: string, app: string, ...args: readonly string[]): Side {
-  const program = [process.execPath, join(ROOT, 'cli', 'start.js'), command, '--app', app];
-  return { name: `\`${command}\``, commands: [{ args: [...program, ...args] }] };
-}
-
-const synth = (app: string, name = '`synth`'): Side => ({ ...knitmesh('synth', app, '--dist', distOf(app)), name });
-
-/** An app in which a service is another one before each run. */
-function editedApp(): Side {
-  const file = join(work, 'edited.ts');
-  let edits = 0;
-  const before = (): void =>
-    writeFileSync(
-      file,
-      `import { KnativeService } from ${JSON.stringify(join(ROOT, 'lib', 'knative', 'service', 'knative-service'))};
-import { platformOf } from ${JSON.stringify(join(__dirname, 'services'))};
-const platform = platformOf(1);
-new KnativeService(platform.services, 'edited', { image: 'registry.example.com/team/edited:1.0.${edits++}' });
-export default platform;
-`,
-    );
-  before();
-  return { ...synth(file, '`synth` after an edit'), before };
-}
-
-/** As one file, which is all that it loads. */
-function bareObjects(services: number): Side {
-  const file = join(work, 'bare-objects.js');
-  const entryPoints = [join(__dirname, 'bare-objects.ts')];
-  buildSync({ entryPoints, outfile: file, bundle: true, platform: 'node', logLevel: 'error' });
-  return { name: `bare objects, ${services}`, commands: [{ args: [process.execPath, file, String(services)] }] };
-}
-
-/** An app with a number of services besides the platform's own objects. */
-function appOf(services: number): string {
-  const file = join(work, `services-${services}.ts`);
-  writeFileSync(
-    file,
-    `import { platformOf } from ${JSON.stringify(join(__dirname, 'services'))};\nexport default platformOf(${services});\n`,
-  );
-  return file;
-}
 
 /** Twice, so that a pack is there and complete: the first run is measured by itself. */
 function warm(side: Side): void {
@@ -92,11 +43,6 @@ function pair(a: Side, b: Side, options: PairOptions): PairResult {
   progress(`${a.name} against ${b.name}`);
   return comparePair(a, b, options);
 }
-
-const helm = (chart: string): Side => ({
-  name: '`helm template`',
-  commands: [{ args: ['helm', 'template', 'platform', chart, '--values', valuesOf(chart)] }],
-});
 
 /** Rendering the platform, all included, against what people use. */
 function platformSection(): { section: Section; targets: Target[] } {
@@ -129,45 +75,24 @@ function platformSection(): { section: Section; targets: Target[] } {
     { name: 'an empty Node process', commands: [{ args: [process.execPath, empty] }] },
     SMALL,
   );
-  const cdk8s =
-    installed.cdk8s &&
-    pair(
-      synth(app),
-      {
-        name: '`cdk8s synth`, ts-node',
-        commands: [{ args: [join(TEMPLATE, 'node_modules', '.bin', 'cdk8s'), 'synth'], cwd: TEMPLATE }],
-      },
-      SLOW,
-    );
-  const others =
-    installed.helm &&
-    installed.kubectl &&
-    pair(
-      synth(app),
-      {
-        name: '`helm template` of each chart + `kubectl kustomize`',
-        commands: [...charts.flatMap((chart) => helm(chart).commands), kustomize],
-      },
-      SMALL,
-    );
-  const oneChart =
-    installed.helm &&
-    installed.kubectl &&
-    pair(
-      synth(app),
-      {
-        name: '`helm template` of all as one chart + `kubectl kustomize`',
-        commands: [...helm(umbrella).commands, kustomize],
-      },
-      SMALL,
-    );
+  const template = {
+    name: '`cdk8s synth`, ts-node',
+    commands: [{ args: [join(TEMPLATE, 'node_modules', '.bin', 'cdk8s'), 'synth'], cwd: TEMPLATE }],
+  };
+  const cdk8s = installed.cdk8s ? pair(synth(app), template, SLOW) : undefined;
+  const againstCharts = (name: string, ...folders: readonly string[]): PairResult | undefined =>
+    installed.helm && installed.kubectl
+      ? pair(synth(app), { name, commands: [...folders.flatMap((chart) => helm(chart).commands), kustomize] }, SMALL)
+      : undefined;
+  const others = againstCharts('`helm template` of each chart + `kubectl kustomize`', ...charts);
+  const oneChart = againstCharts('`helm template` of all as one chart + `kubectl kustomize`', umbrella);
   const edited = editedApp();
   warm(edited);
   const afterEdit = pair(edited, synth(app), SMALL);
   return {
     section: {
       title: 'The platform, its check included',
-      pairs: [...[cdk8s, others, oneChart].filter((one) => one !== false), node, afterEdit],
+      pairs: [cdk8s, others, oneChart, node, afterEdit].filter((one) => one !== undefined),
       notes: [
         "Helm renders Linkerd's three charts and Ambassador's, a process for each as it takes one chart, and kustomize all files: Knative comes as plain YAML. The files of the charts hold no templates, which costs Helm less than the real ones do.",
         `The very first run, with nothing kept from before, took ${first.wall.toFixed(2)} s.`,
@@ -177,12 +102,12 @@ function platformSection(): { section: Section; targets: Target[] } {
       {
         what: 'the platform against `cdk8s synth` with ts-node',
         atMost: 0.1,
-        reached: cdk8s ? cdk8s.ratio.median : undefined,
+        reached: cdk8s?.ratio.median,
       },
       {
         what: 'the platform against `helm template` of each chart + `kubectl kustomize`',
         atMost: 0.5,
-        reached: others ? others.ratio.median : undefined,
+        reached: others?.ratio.median,
       },
       { what: 'the platform against an empty Node process', atMost: 4, reached: node.ratio.median },
     ],
@@ -204,9 +129,7 @@ function servicesSection(): { section: Section; targets: Target[] } {
     const other = installed.helm ? helm(chart) : side;
     return [services, pair(side, other, services > 1000 ? SLOW : SMALL)] as const;
   });
-  const bare = bareObjects(LARGE);
-  const chart = join(work, `chart-${LARGE}`);
-  const floor = installed.helm && pair(bare, helm(chart), SLOW);
+  const floor = installed.helm ? [pair(bareObjects(LARGE), helm(join(work, `chart-${LARGE}`)), SLOW)] : [];
   const growth = (side: 0 | 1): number =>
     growthExponent(pairs.map(([services, { wall }]): Point => [services, wall[side].median]));
   const large = pairs.find(([services]) => services === LARGE)?.[1];
@@ -214,7 +137,7 @@ function servicesSection(): { section: Section; targets: Target[] } {
   return {
     section: {
       title: 'Many services, besides the 190 objects of the platform',
-      pairs: [...pairs.map(([, result]) => result), ...(floor ? [floor] : [])],
+      pairs: [...pairs.map(([, result]) => result), ...floor],
       notes: [
         'The last row is what no cdk8s app can do without: an object for each service from literals, and its YAML, bundled as one file.',
         `Growth exponent over all sizes: ${growth(0).toFixed(2)}${installed.helm ? `, of Helm ${growth(1).toFixed(2)}` : ''}; between the two largest, where the start counts least: ${growthExponent(last).toFixed(2)}.`,

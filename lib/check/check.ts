@@ -1,3 +1,4 @@
+import type { Memory } from '../memory';
 import type { PlatformObject } from '../objects/manifest';
 import { describeObject } from '../objects/manifest';
 import type { Mistake } from '../objects/mistakes';
@@ -21,6 +22,13 @@ export interface CheckOptions extends Omit<RuleContext, 'allowedImages'> {
    */
   readonly unreadable?: readonly Mistake[];
 
+  /**
+   * What earlier runs found out.
+   *
+   * @default - nothing
+   */
+  readonly memory?: Memory;
+
   /** @default - all rules */
   readonly rules?: readonly Rule[];
 }
@@ -42,10 +50,10 @@ export interface CheckResult {
 
 /** Holds objects to the rules. Looks at nothing else: no clock unless it is given, no network, no files. */
 export function check(objects: readonly PlatformObject[], options: CheckOptions = {}): CheckResult {
-  const { settings = NO_SETTINGS, rules: given = RULES, unreadable = [], ...rest } = options;
+  const { settings = NO_SETTINGS, rules: given = RULES, unreadable = [], memory, ...rest } = options;
   const { allowedImages } = settings;
   const context: RuleContext = { ...rest, ...(allowedImages && { allowedImages }) };
-  const index = new ObjectIndex(objects, context.memory);
+  const index = new ObjectIndex(objects, memory);
   const rules = given.flatMap((rule) => {
     const severity = settings.severities[rule.id] ?? rule.severity;
     const asked = severity !== 'off' && (rule.needs === undefined || context[rule.needs] !== undefined);

@@ -27,10 +27,13 @@ export class ObjectIndex {
   private readonly labels = new Map<string, Readonly<Record<string, string>>>();
   private linkerdValues: JsonObject | undefined;
 
-  /** @param all in the order of their phases */
+  /**
+   * @param all in the order of their phases
+   * @param memory what earlier runs found out
+   */
   constructor(
     readonly all: readonly PlatformObject[],
-    private readonly memory: Memory = NO_MEMORY,
+    readonly memory: Memory = NO_MEMORY,
   ) {
     for (const object of all) {
       const { apiVersion, kind, metadata } = object.manifest;

@@ -1,4 +1,3 @@
-import type { Memory } from '../memory';
 import type { NetworkingLimits } from '../networking/limits';
 import type { Problem, Severity } from './finding';
 import type { ObjectIndex } from './object-index';
@@ -36,13 +35,6 @@ export interface RuleContext {
    * @default - all
    */
   readonly allowedImages?: readonly string[];
-
-  /**
-   * What earlier runs found out.
-   *
-   * @default - nothing
-   */
-  readonly memory?: Memory;
 }
 
 /** Something that all objects of a platform are held to. */

@@ -10,6 +10,7 @@ import {
 } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Manifest } from './manifest';
+import { sortedKeys } from './sorted-keys';
 
 /**
  * The manifest of an object, as its `toJson` gives it. That asks for the app, and builds a context, for every value in it, and goes through
@@ -94,9 +95,7 @@ function plainFields(
   withoutEmpty = false,
   fields: Record<string, unknown> = {},
 ): Record<string, unknown> {
-  const keys = Object.keys(value);
-  if (keys.some((key, index) => index > 0 && (keys[index - 1] ?? '') > key)) keys.sort();
-  for (const key of keys) {
+  for (const key of sortedKeys(value)) {
     const member = plain(value[key], withoutEmpty);
     if (member !== undefined) fields[key] = member;
   }

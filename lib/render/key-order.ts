@@ -1,4 +1,5 @@
 import type { Json } from '../objects/manifest';
+import { sortedKeys } from '../objects/sorted-keys';
 
 /** What says what an object is comes first; all else is in the order of code units, so that moving code never moves YAML. */
 const FIRST = ['apiVersion', 'kind', 'metadata', 'name', 'namespace'];
@@ -8,8 +9,7 @@ const NUMBER = /^(?:0|[1-9]\d{0,9})$/;
 
 /** The keys of a mapping in one order. */
 export function keysInOrder(value: Readonly<Record<string, unknown>>): string[] {
-  const keys = Object.keys(value);
-  if (keys.some((key, index) => index > 0 && (keys[index - 1] ?? '') > key)) keys.sort();
+  const keys = sortedKeys(value);
   let first = 0;
   for (const key of FIRST) {
     const at = keys.indexOf(key, first);

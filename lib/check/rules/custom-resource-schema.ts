@@ -7,8 +7,8 @@ export const customResourceSchema: Rule = {
   group: 'schemas',
   severity: 'error',
   title: 'custom resources fit the schemas of their CRDs, where those have one',
-  check: (objects, { memory }) => {
-    const validator = new CustomResourceValidator(objects, memory);
+  check: (objects) => {
+    const validator = new CustomResourceValidator(objects);
     return objects
       .ofKinds((manifest) => validator.restricts(manifest))
       .flatMap((object) => validator.problems(object.manifest).map((problem) => ({ object, ...problem })));

@@ -1,4 +1,3 @@
-import { NO_MEMORY } from '../../memory';
 import type { Rule } from '../rule';
 import { customKinds, kindKey } from '../schema/custom-resources';
 import { builtInProblems, isBuiltIn, KUBERNETES_VERSION, SCHEMAS_PACKAGE } from '../schema/kubernetes';
@@ -9,12 +8,12 @@ export const kubernetesSchema: Rule = {
   group: 'schemas',
   severity: 'error',
   title: `built-in objects fit the schemas of Kubernetes ${KUBERNETES_VERSION} (${SCHEMAS_PACKAGE}), unknown fields refused`,
-  check: (objects, { memory = NO_MEMORY }) => {
+  check: (objects) => {
     const custom = customKinds(objects);
     return objects
       .ofKinds((manifest) => isBuiltIn(manifest) && !custom.has(kindKey(manifest)))
       .flatMap((object) =>
-        memory
+        objects.memory
           .recall('kubernetes-schema', [object.manifest], () => builtInProblems(object.manifest))
           .map((problem) => ({ object, ...problem })),
       );

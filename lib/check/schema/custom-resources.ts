@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Ajv, ValidateFunction } from 'ajv';
 import type { Memory } from '../../memory';
-import { NO_MEMORY } from '../../memory';
 import type { Manifest, PlatformObject } from '../../objects/manifest';
 import { groupOf } from '../api-group';
 import { at, list, mapping, text } from '../json';
@@ -43,12 +42,11 @@ const versionOf = ({ apiVersion }: Manifest): string => apiVersion.slice(groupOf
 export class CustomResourceValidator {
   private readonly kinds: ReadonlyMap<string, CustomKind>;
   private readonly compiled = new Map<unknown, ValidateFunction>();
+  private readonly memory: Memory;
   private ajv: Ajv | undefined;
 
-  constructor(
-    objects: ObjectIndex,
-    private readonly memory: Memory = NO_MEMORY,
-  ) {
+  constructor(objects: ObjectIndex) {
+    this.memory = objects.memory;
     this.kinds = customKinds(objects);
   }
 

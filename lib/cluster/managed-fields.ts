@@ -1,4 +1,5 @@
-import { at, list, text } from '../check/json';
+import { isDeepStrictEqual } from 'node:util';
+import { at, list, mapping, text } from '../check/json';
 import type { Manifest } from '../objects/manifest';
 
 /**
@@ -20,12 +21,35 @@ export function isOurs({ metadata }: Manifest): boolean {
 }
 
 /**
- * What an object is told by, as far as applying goes. The API server moves the time of a manager's entry only when the object changes by what
- * is applied: what others changed meanwhile plays no part.
+ * What an object is told by, as far as applying goes: which fields were applied, and their values. What others changed meanwhile plays no part.
+ *
+ * The time of a manager's entry does not tell: the API server sorts entries by it, and where another manager has applied later, as Kubernetes
+ * does the rules of aggregated ClusterRoles, applying the same again moves it. Source: apiserver 0.34
+ * `pkg/endpoints/handlers/fieldmanager/equality.go`, apimachinery 0.34 `pkg/util/managedfields/internal/managedfields.go`.
  */
-export function appliedState({ metadata }: Manifest): string {
-  const entries = list(metadata.managedFields).filter(
-    (entry) => text(at(entry, 'manager')) === FIELD_MANAGER && text(at(entry, 'operation')) === 'Apply',
-  );
-  return JSON.stringify([metadata.uid, entries.map((entry) => [at(entry, 'time'), at(entry, 'fieldsV1')])]);
+export function appliedState(live: Manifest): string {
+  const fields = list(live.metadata.managedFields)
+    .filter((entry) => text(at(entry, 'manager')) === FIELD_MANAGER && text(at(entry, 'operation')) === 'Apply')
+    .map((entry) => at(entry, 'fieldsV1'));
+  return JSON.stringify([live.metadata.uid, fields, fields.map((set) => valuesOf(live, set))]);
+}
+
+/**
+ * The values of a set of fields as the API server writes it: `f:` and a key, `k:` and the keys of a list's item, `v:` and a value of a list,
+ * `i:` and a position, `.` for a mapping or an item itself, and nothing within for all there is. Source: structured-merge-diff 6.3 `fieldpath/serialize-pe.go`.
+ */
+function valuesOf(value: unknown, fields: unknown): unknown[] {
+  return Object.entries(mapping(fields)).map(([key, rest]) => {
+    if (key === '.') return value !== undefined;
+    const found = pick(value, key.slice(0, 2), key.slice(2));
+    return Object.keys(mapping(rest)).length === 0 ? (found ?? null) : valuesOf(found, rest);
+  });
+}
+
+function pick(value: unknown, sort: string, name: string): unknown {
+  if (sort === 'f:') return at(value, name);
+  if (sort === 'i:') return list(value)[Number(name)];
+  const wanted = JSON.parse(name) as unknown;
+  if (sort === 'v:') return list(value).some((item) => isDeepStrictEqual(item, wanted));
+  return list(value).find((item) => Object.entries(mapping(wanted)).every(([part, is]) => at(item, part) === is));
 }

@@ -7,8 +7,8 @@ import { FakeKubectl } from '../testing/fake-kubectl';
 import { configMap, object, rendered } from '../testing/objects';
 
 /**
- * A cluster that keeps what it is given, as a server-side apply does: the time of the manager's entry moves when an object changes. `refuse` may say why it
- * does not take one.
+ * A cluster that keeps what it is given, as a server-side apply does; the time of the manager's entry may move though nothing changes. `refuse`
+ * may say why it does not take one.
  */
 const CLUSTER = (refuse: string): string => `
 const file = __filename + '.json';
@@ -21,10 +21,8 @@ else if (args[0] === 'apply') {
   for (const one of objects) {
     const why = refuse(one);
     if (why !== undefined) { wrong.push(why); continue; }
-    const before = state[keyOf(one)];
-    const same = before !== undefined && JSON.stringify(before.data) === JSON.stringify(one.data);
-    const time = same ? before.metadata.managedFields[0].time : 't' + calls;
-    state[keyOf(one)] = { ...one, metadata: { ...one.metadata, uid: 'u', managedFields: [{ manager: 'kubectl', operation: 'Apply', time }] } };
+    const entry = { manager: 'kubectl', operation: 'Apply', time: 't' + calls, fieldsV1: { 'f:data': {} } };
+    state[keyOf(one)] = { ...one, metadata: { ...one.metadata, uid: 'u', managedFields: [entry] } };
     print(nameOf(one) + ' serverside-applied');
   }
   writeFileSync(file, JSON.stringify(state));

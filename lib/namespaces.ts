@@ -153,6 +153,7 @@ export interface NamespacesProps {
 export class Namespaces extends Phase {
   private readonly declared = new Map<string, Namespace>();
   private readonly visitors: ((namespace: Namespace) => void)[] = [];
+  private readonly awaited = new Map<string, ((namespace: Namespace) => void)[]>();
 
   constructor(
     scope: Construct,
@@ -170,7 +171,7 @@ export class Namespaces extends Phase {
     }
     const namespace = new Namespace(this, name, props, this.props);
     this.declared.set(name, namespace);
-    for (const visit of this.visitors) visit(namespace);
+    for (const visit of [...this.visitors, ...(this.awaited.get(name) ?? [])]) visit(namespace);
     return namespace;
   }
 
@@ -183,6 +184,13 @@ export class Namespaces extends Phase {
   forEach(visit: (namespace: Namespace) => void): void {
     this.visitors.push(visit);
     this.all.forEach(visit);
+  }
+
+  /** Does something with the namespace of that name: now, or when it is declared. */
+  once(name: string, visit: (namespace: Namespace) => void): void {
+    const declared = this.declared.get(name);
+    if (declared !== undefined) visit(declared);
+    else this.awaited.set(name, [...(this.awaited.get(name) ?? []), visit]);
   }
 
   /** All that the platform declares, in the order of declaration. */

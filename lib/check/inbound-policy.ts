@@ -1,6 +1,7 @@
 import { at, list, mapping, text, texts } from './json';
 import { configOf, hasOwnProxy } from './mesh';
 import type { ObjectIndex } from './object-index';
+import type { PodTemplate } from './pod-template';
 import type { ServedPort } from './served-pods';
 import { selects } from './selector';
 
@@ -48,12 +49,11 @@ export function refusal(served: ServedPort, objects: ObjectIndex, caller?: Servi
 const defaultPolicy = ({ linkerd }: ObjectIndex): string =>
   text(at(linkerd, 'proxy', 'defaultInboundPolicy')) ?? 'all-unauthenticated';
 
-/** Whether those without an identity of the mesh are let in where nothing else is said. */
-export const isOpenByDefault = (objects: ObjectIndex): boolean => OPEN.includes(defaultPolicy(objects));
-
-/** Whether a namespace's or a pod template's annotations say another default. */
-export const hasDefaultPolicy = (annotations: object | undefined): boolean =>
-  annotations !== undefined && DEFAULT_POLICY in annotations;
+/** Whether anyone may be refused at a template's pods at all. Most platforms say nothing of it, and have many templates. */
+export function isRestricted(template: PodTemplate, objects: ObjectIndex): boolean {
+  const policy = configOf(DEFAULT_POLICY, template, objects) ?? defaultPolicy(objects);
+  return !OPEN.includes(policy) || objects.inNamespace(POLICY, 'Server', template.namespace).length > 0;
+}
 
 /** The injector writes a namespace's annotation to pods; those that bring their proxy along have their own alone. */
 function ownConfigOf(annotation: string, { template }: ServedPort, objects: ObjectIndex): string | undefined {

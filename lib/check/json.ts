@@ -31,6 +31,9 @@ export function number(value: unknown): number | undefined {
 /** What stands under some keys, one within the other; `undefined` if nothing does. */
 export function at(value: unknown, ...keys: readonly string[]): Json | undefined {
   let found: unknown = value;
-  for (const key of keys) found = mapping(found)[key];
+  for (const key of keys) {
+    if (typeof found !== 'object' || found === null || Array.isArray(found)) return undefined;
+    found = (found as JsonObject)[key];
+  }
   return found as Json | undefined;
 }

@@ -59,7 +59,7 @@ export function podTemplateOf(object: PlatformObject): PodTemplate | undefined {
     labels: mapping(metadata.labels) as Readonly<Record<string, string>>,
     annotations: mapping(metadata.annotations) as Readonly<Record<string, string>>,
     spec,
-    containers: ['initContainers', 'containers'].flatMap((field) => containersOf(spec, field, path)),
+    containers: [...containersOf(spec, 'initContainers', path), ...containersOf(spec, 'containers', path)],
   };
 }
 

@@ -25,14 +25,16 @@ export function manifestOf(object: ApiObject): Manifest {
     const manifest = plainFields({ apiVersion, kind });
     const metadata = plain(parts.metadata, true);
     if (metadata !== undefined) manifest.metadata = metadata;
-    const rest = { ...parts.props, apiVersion: undefined, kind: undefined, metadata: undefined };
-    return plainFields(rest, false, manifest) as Manifest;
+    const rest = Object.keys(parts.props).filter((key) => !FIRST.includes(key));
+    return addFields(manifest, rest.sort(), parts.props, false) as Manifest;
   } catch {
     return object.toJson() as Manifest;
   }
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+const FIRST = ['apiVersion', 'kind', 'metadata'];
 
 /** What a manifest is made of, where cdk8s does nothing else with it; it keeps that to itself. */
 function partsOf(object: ApiObject): { readonly props: Fields; readonly metadata: Fields } | undefined {
@@ -49,7 +51,10 @@ function partsOf(object: ApiObject): { readonly props: Fields; readonly metadata
     patches?.length === 0 &&
     hasUsualResolvers(object.node.root);
   if (!ordinary || props === undefined || others === undefined) return undefined;
-  return { props, metadata: { ...others, name, namespace, annotations, finalizers, ownerReferences, labels } };
+  // In order, as they are written.
+  const own = { annotations, finalizers, labels, name, namespace, ownerReferences };
+  const further = Object.keys(others).some((key) => !Object.hasOwn(own, key));
+  return { props, metadata: further ? { ...others, ...own } : own };
 }
 
 const USUAL: readonly unknown[] = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
@@ -77,25 +82,29 @@ class NotPlain extends Error {}
 function plain(value: unknown, withoutEmpty = false): unknown {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return undefined;
+  const isPlain = value.constructor === Object;
+  if (!isPlain && value instanceof Lazy) return plain(value.produce(), withoutEmpty);
   const { resolve } = value as { readonly resolve?: unknown };
-  if (value instanceof Lazy) return plain(value.produce(), withoutEmpty);
   if (typeof resolve === 'function') return plain((value as { resolve(): unknown }).resolve(), withoutEmpty);
   if (typeof value !== 'object') return value;
   if (Array.isArray(value)) {
     return withoutEmpty && value.length === 0 ? undefined : value.map((item) => plain(item, withoutEmpty));
   }
-  if (value.constructor !== Object) throw new NotPlain();
+  if (!isPlain) throw new NotPlain();
   const fields = plainFields(value as Fields, withoutEmpty);
   return withoutEmpty && Object.keys(fields).length === 0 ? undefined : fields;
 }
 
-/** @param fields what they are added to */
-function plainFields(
+const plainFields = (value: Fields, withoutEmpty = false): Record<string, unknown> =>
+  addFields({}, sortedKeys(value), value, withoutEmpty);
+
+function addFields(
+  fields: Record<string, unknown>,
+  keys: readonly string[],
   value: Fields,
-  withoutEmpty = false,
-  fields: Record<string, unknown> = {},
+  withoutEmpty: boolean,
 ): Record<string, unknown> {
-  for (const key of sortedKeys(value)) {
+  for (const key of keys) {
     const member = plain(value[key], withoutEmpty);
     if (member !== undefined) fields[key] = member;
   }

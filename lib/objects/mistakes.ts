@@ -34,7 +34,11 @@ export function mistakesOf(root: IConstruct): Mistake[] {
 
 /** All that is wrong with some constructs by themselves. */
 export function mistakesAmong(constructs: readonly IConstruct[]): Mistake[] {
-  return constructs.flatMap(({ node }) => node.validate().map((message) => ({ where: node.path, message })));
+  const mistakes: Mistake[] = [];
+  for (const { node } of constructs) {
+    for (const message of node.validate()) mistakes.push({ where: node.path, message });
+  }
+  return mistakes;
 }
 
 /** All warnings of a construct and those within it, in the order of the tree. */

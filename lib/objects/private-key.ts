@@ -25,7 +25,8 @@ export function holdsPrivateKey(value: Json | undefined): boolean {
   if (typeof value === 'string') return textHolds(value, 0);
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some(holdsPrivateKey);
-  return Object.keys(value).some((name) => textHolds(name, 0) || holdsPrivateKey(value[name]));
+  for (const name of Object.keys(value)) if (textHolds(name, 0) || holdsPrivateKey(value[name])) return true;
+  return false;
 }
 
 /** Whether a private key stands anywhere in a file: as DER, or as {@link holdsPrivateKey} finds it in a text. */

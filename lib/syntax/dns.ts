@@ -1,6 +1,7 @@
 import { quote } from './quote';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
 
 /** What is wrong with a DNS label (RFC 1123): a namespace, a Service, a Knative Service. `undefined` if nothing is. */
 export function dnsLabelProblem(value: string, maxLength = 63): string | undefined {
@@ -22,7 +23,7 @@ export function dns1035LabelProblem(value: string, maxLength = 63): string | und
 /** What is wrong with a DNS subdomain (RFC 1123): a domain, an object's name. `undefined` if nothing is. */
 export function dnsSubdomainProblem(value: string): string | undefined {
   if (value.length > 253) return `${quote(value)} has ${value.length} characters: at most 253 are allowed`;
-  if (!value.split('.').every((label) => label.length <= 63 && LABEL.test(label))) {
+  if (!SUBDOMAIN.test(value)) {
     return `${quote(value)} is not a DNS name: use labels of lower case letters, digits and '-', with dots between them`;
   }
   return undefined;

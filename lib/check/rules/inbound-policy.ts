@@ -1,7 +1,7 @@
 import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 import type { Problem } from '../finding';
-import { hasDefaultPolicy, isOpenByDefault, refusal } from '../inbound-policy';
+import { isRestricted, refusal } from '../inbound-policy';
 import { at, text } from '../json';
 import { hasOwnProxy, isMeshed } from '../mesh';
 import type { ObjectIndex } from '../object-index';
@@ -28,22 +28,12 @@ export const inboundPolicy: Rule = {
   severity: 'error',
   title: 'no inbound policy stops a caller that has no identity of the mesh and must be let in',
   check: (objects) => {
-    if (!isRestricted(objects)) return publicServices(objects);
-    const calls = [...apiServerCalls(objects), ...objects.podTemplates.flatMap(kubeletCalls)];
+    const restricted = objects.podTemplates.filter((template) => isRestricted(template, objects));
+    const calls = [...apiServerCalls(objects), ...restricted.flatMap(kubeletCalls)];
     const stopped = calls.flatMap((call) => stoppedCall(call, objects));
     return [...stopped, ...publicServices(objects)];
   },
 };
-
-/** Whether anyone says who may call: most platforms do not, and have many templates. */
-function isRestricted(objects: ObjectIndex): boolean {
-  return (
-    objects.ofKind('policy.linkerd.io', 'Server').length > 0 ||
-    !isOpenByDefault(objects) ||
-    objects.ofKind('', 'Namespace').some(({ manifest }) => hasDefaultPolicy(manifest.metadata.annotations)) ||
-    objects.podTemplates.some(({ annotations }) => hasDefaultPolicy(annotations))
-  );
-}
 
 const guarded = ({ template }: ServedPort, objects: ObjectIndex): boolean =>
   !hasOwnProxy(template) && isMeshed(template, objects);

@@ -108,8 +108,9 @@ function requestProblems(object: PlatformObject, config: JsonObject): Problem[] 
 
 function scaleProblems(object: PlatformObject): Problem[] {
   const annotations = mapping(at(object.manifest, 'spec', 'template', 'metadata', 'annotations'));
-  const [min, max] = ['min', 'max'].map((end) => Number(annotations[`autoscaling.knative.dev/${end}-scale`] ?? 0));
-  if (min === undefined || max === undefined || max === 0 || min <= max) return [];
+  const min = Number(annotations['autoscaling.knative.dev/min-scale'] ?? 0);
+  const max = Number(annotations['autoscaling.knative.dev/max-scale'] ?? 0);
+  if (max === 0 || min <= max) return [];
   const path = 'spec.template.metadata.annotations["autoscaling.knative.dev/min-scale"]';
   return [{ object, path, message: `${min} is more than max-scale, ${max}: lower it, or raise max-scale` }];
 }

@@ -120,10 +120,11 @@ export interface InitContainerProps extends ContainerProps {
 const QUEUE_PROXY = 'queue-proxy';
 const LINKERD_CONTAINERS = ['linkerd-proxy', 'linkerd-init', 'linkerd-network-validator'];
 
-const WORDS = {
-  imagePullPolicy: ['Always', 'IfNotPresent', 'Never'],
-  terminationMessagePolicy: ['File', 'FallbackToLogsOnError'],
-} as const;
+const WORDS = [
+  ['imagePullPolicy', ['Always', 'IfNotPresent', 'Never']],
+  ['terminationMessagePolicy', ['File', 'FallbackToLogsOnError']],
+] as const;
+const TEXTS = ['command', 'args'] as const;
 
 /** The container that takes the requests. */
 export function servingContainer(
@@ -192,14 +193,12 @@ function container(
       imageReferenceProblem(props.image) ??
       repositoryProblem(props.image),
   );
-  for (const [field, words] of Object.entries(WORDS)) {
-    const word = props[field as keyof typeof WORDS];
+  for (const [field, words] of WORDS) {
+    const word = props[field];
     if (word !== undefined) admission.refuse(`${path}${field}`, wordProblem(word, words));
   }
-  for (const field of ['command', 'args'] as const) {
-    for (const [index, text] of (props[field] ?? []).entries()) {
-      admission.refuse(`${path}${field}[${index}]`, textProblem(text));
-    }
+  for (const field of TEXTS) {
+    props[field]?.forEach((text, index) => admission.refuse(`${path}${field}[${index}]`, textProblem(text)));
   }
   if (envFrom) checkEnvFrom(admission, `${path}envFrom`, envFrom);
   if (resources) checkResources(admission, `${path}resources`, resources);
@@ -227,10 +226,12 @@ function missingImage({ image }: { readonly image?: string }): string | undefine
 
 /** Serving refuses what Kubernetes takes: a repository of one character, or of more than 255. Source: go-containerregistry, `pkg/name/repository.go`. */
 function repositoryProblem(image: string): string | undefined {
-  const [path = ''] = image.split('@');
+  const digest = image.indexOf('@');
+  const path = digest < 0 ? image : image.slice(0, digest);
   const slash = path.indexOf('/');
   const registry = slash >= 0 && /[.:]/.test(path.slice(0, slash));
-  const repository = (registry ? path.slice(slash + 1) : path).replace(/:[^/]*$/, '');
+  const tag = path.indexOf(':', path.lastIndexOf('/') + 1);
+  const repository = path.slice(registry ? slash + 1 : 0, tag < 0 ? undefined : tag);
   if (repository.length >= 2 && repository.length <= 255) return undefined;
   return `${quote(image)} has the repository ${quote(repository)}, of length ${repository.length}: Serving takes 2 to 255 characters`;
 }

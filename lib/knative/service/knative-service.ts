@@ -92,10 +92,10 @@ export class KnativeService extends Construct {
     });
     admission.refuse('name', dns1035LabelProblem(this.name, 63 - REVISION_SUFFIX_LENGTH));
     checkConnections(admission, props);
-    const metadata = routeMetadata(admission, props);
+    const { labels, annotations } = routeMetadata(admission, props);
 
     const local = props.visibility === 'cluster-local';
-    const host = local ? undefined : publicHost(admission, { ...named, ...metadata, domain });
+    const host = local ? undefined : publicHost(admission, { name: this.name, namespace, labels, annotations, domain });
     const scheme = host === undefined ? 'http' : admission.config.network.defaultExternalScheme;
     this.host = host ?? clusterLocalHost(named);
     this.url = `${scheme}://${this.host}`;
@@ -105,18 +105,22 @@ export class KnativeService extends Construct {
       ...(props.traffic && { traffic: trafficTargets(admission, this.name, props.traffic) }),
     };
 
-    namespaces.forEach(({ name, meshed: born }) => {
-      if (name === namespace && meshed && !born) admission.warn('meshed', unmeshedNamespace(namespace));
+    namespaces.once(namespace, ({ meshed: born }) => {
+      if (meshed && !born) admission.warn('meshed', unmeshedNamespace(namespace));
     });
     // Later, since the platform may declare the namespace after its services.
-    this.node.addValidation({ validate: () => namespaceProblems(namespace, namespaces) });
     this.node.addValidation({
-      validate: () => (meshed && namespaces.find(namespace)?.mtls === 'required' ? unauthorizedProbes(props) : []),
+      validate: () => {
+        const declared = namespaces.find(namespace);
+        if (declared === undefined) return [undeclared(namespace, namespaces)];
+        return meshed && declared.mtls === 'required' ? unauthorizedProbes(props) : [];
+      },
     });
     const earlier = services.claim(namespace, this.name, this);
     if (earlier === undefined) {
-      new Service(this, 'service', { metadata: { ...named, ...withoutEmpty(metadata) }, spec });
-      networking.carry({ construct: this, ...named, publicHost: host, webSocket: props.webSocket ?? false });
+      new Service(this, 'service', { metadata: { ...named, ...withoutEmpty(labels, annotations) }, spec });
+      const { webSocket = false } = props;
+      networking.carry({ construct: this, name: this.name, namespace, publicHost: host, webSocket });
     } else if (earlier.node.scope === scope && earlier.node.id === id) {
       // On the earlier one, since the id of this one is none that a user has written.
       addMistake(
@@ -163,8 +167,7 @@ function unmeshedNamespace(namespace: string): string {
   return `the namespace ${quote(namespace)} is not meshed, so a pod starts without a proxy while Linkerd's injector does not answer: mesh the namespace, or set meshed to false`;
 }
 
-function namespaceProblems(namespace: string, namespaces: Namespaces): string[] {
-  if (namespaces.find(namespace) !== undefined) return [];
+function undeclared(namespace: string, namespaces: Namespaces): string {
   const names = namespaces.all.map(({ name }) => name);
-  return [`namespace: ${undeclaredNamespace(namespace, names)}`];
+  return `namespace: ${undeclaredNamespace(namespace, names)}`;
 }

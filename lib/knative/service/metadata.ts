@@ -74,8 +74,8 @@ export function checkMetadata(admission: Admission, prop: keyof typeof REFUSED, 
 }
 
 /** Metadata without the labels and annotations that are empty. */
-export function withoutEmpty<Of extends Readonly<Record<string, Texts>>>(metadata: Of): Partial<Of> {
-  const given: Record<string, Texts> = {};
-  for (const [name, texts] of Object.entries(metadata)) if (Object.keys(texts).length > 0) given[name] = texts;
-  return given as Partial<Of>;
+export function withoutEmpty(labels: Texts, annotations: Texts): { labels?: Texts; annotations?: Texts } {
+  return { ...(!isEmpty(labels) && { labels }), ...(!isEmpty(annotations) && { annotations }) };
 }
+
+const isEmpty = (texts: Texts): boolean => Object.keys(texts).length === 0;

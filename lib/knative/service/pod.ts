@@ -196,8 +196,10 @@ export function podSpec(admission: Admission, props: PodProps): RevisionSpec {
   const { sidecars = [], initContainers: inits = [], volumes = [], imagePullSecrets, podSecurityContext } = props;
   const containers = [servingContainer(admission, props, volumes), ...sidecarContainers(admission, sidecars, volumes)];
   const before = initContainers(admission, inits, volumes);
-  const mounts = [...before, ...containers].flatMap(({ volumeMounts = [] }) => volumeMounts);
-  checkVolumes(admission, volumes, new Set(mounts.map(({ name }) => name)));
+  if (volumes.length > 0) {
+    const mounts = [...before, ...containers].flatMap(({ volumeMounts = [] }) => volumeMounts);
+    checkVolumes(admission, volumes, new Set(mounts.map(({ name }) => name)));
+  }
   checkContainerNames(admission, props);
   checkPod(admission, props);
   return {

@@ -118,7 +118,7 @@ export function revisionTemplate(admission: Admission, service: string, props: R
     ...(httpFullDuplex !== undefined && { [FULL_DUPLEX_ANNOTATION]: httpFullDuplex ? 'Enabled' : 'Disabled' }),
   };
   return {
-    metadata: { ...(revisionName !== undefined && { name: revisionName }), ...withoutEmpty({ labels, annotations }) },
+    metadata: { ...(revisionName !== undefined && { name: revisionName }), ...withoutEmpty(labels, annotations) },
     spec: { ...podSpec(admission, props), ...requestFields(admission, props) },
   };
 }

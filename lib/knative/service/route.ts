@@ -78,8 +78,10 @@ export function routeMetadata(admission: Admission, props: RouteProps): { labels
   if (httpProtocol !== undefined) {
     admission.refuse('httpProtocol', wordProblem(httpProtocol, ['enabled', 'redirected']));
   }
-  for (const [prop, value] of Object.entries({ httpProtocol, disableExternalDomainTls })) {
-    if (tls && value !== undefined) admission.warnOfLimit(prop, `${quote(value)} has no effect`, tls);
+  if (tls) {
+    for (const [prop, value] of Object.entries({ httpProtocol, disableExternalDomainTls })) {
+      if (value !== undefined) admission.warnOfLimit(prop, `${quote(value)} has no effect`, tls);
+    }
   }
   return {
     labels: { ...labels, ...(visibility && { [VISIBILITY_LABEL]: visibility }) },

@@ -66,8 +66,8 @@ export class MtlsPolicies extends Construct {
       const key = `${namespace}:${port.name}`;
       if (this.opened.has(key)) continue;
       this.opened.add(key);
-      this.namespaces.forEach(({ name, mtls }) => {
-        if (name !== namespace || mtls !== 'required') return;
+      this.namespaces.once(namespace, ({ mtls }) => {
+        if (mtls !== 'required') return;
         // A colon, which no name of a service has: their constructs may be in the same scope.
         new OpenPortPolicies(scope, `mtls:${key}`, { namespace, port, networks: this.networksOf(port) });
       });

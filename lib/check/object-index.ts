@@ -22,7 +22,8 @@ export class ObjectIndex {
   /** Every pod template. */
   readonly podTemplates: readonly PodTemplate[];
 
-  private readonly kinds = new Map<string, KindObjects>();
+  private readonly kinds = new Map<string, Map<string, KindObjects>>();
+  private readonly templates = new Map<string, PodTemplate[]>();
   private readonly namespaces = new Map<string, Manifest>();
   private readonly labels = new Map<string, Readonly<Record<string, string>>>();
   private linkerdValues: JsonObject | undefined;
@@ -35,32 +36,44 @@ export class ObjectIndex {
     readonly all: readonly PlatformObject[],
     readonly memory: Memory = NO_MEMORY,
   ) {
+    const podTemplates: PodTemplate[] = [];
     for (const object of all) {
       const { apiVersion, kind, metadata } = object.manifest;
-      const key = `${groupOf(apiVersion)}/${kind}`;
-      const { objects, byNamespace } = entryOf(this.kinds, key, () => ({ objects: [], byNamespace: new Map() }));
+      const group = groupOf(apiVersion);
+      const { objects, byNamespace } = entryOf(entryOf(this.kinds, group, newMap<KindObjects>), kind, newKind);
       objects.push(object);
-      entryOf(byNamespace, metadata.namespace ?? 'default', () => []).push(object);
-      if (key === '/Namespace' && metadata.name !== undefined) this.namespaces.set(metadata.name, object.manifest);
+      entryOf(byNamespace, metadata.namespace ?? 'default', newList).push(object);
+      if (group === '' && kind === 'Namespace' && metadata.name !== undefined) {
+        this.namespaces.set(metadata.name, object.manifest);
+      }
+      const template = podTemplateOf(object);
+      if (template === undefined) continue;
+      podTemplates.push(template);
+      entryOf(this.templates, template.namespace, newList).push(template);
     }
-    this.podTemplates = all.map(podTemplateOf).filter((template) => template !== undefined);
+    this.podTemplates = podTemplates;
   }
 
   /** The objects of a kind, whatever the version of its API. The group of Kubernetes' core is the empty text. */
   ofKind(group: string, kind: string): readonly PlatformObject[] {
-    return this.kinds.get(`${group}/${kind}`)?.objects ?? [];
+    return this.kinds.get(group)?.get(kind)?.objects ?? [];
   }
 
   /** The objects of a kind in a namespace; what names none is in `default`. */
   inNamespace(group: string, kind: string, namespace: string): readonly PlatformObject[] {
-    return this.kinds.get(`${group}/${kind}`)?.byNamespace.get(namespace) ?? [];
+    return this.kinds.get(group)?.get(kind)?.byNamespace.get(namespace) ?? [];
+  }
+
+  /** The pod templates in a namespace. */
+  podTemplatesIn(namespace: string): readonly PodTemplate[] {
+    return this.templates.get(namespace) ?? [];
   }
 
   /** The objects of those kinds of which something holds, which the first of each kind and version is asked. */
   ofKinds(holds: (manifest: Manifest) => boolean): PlatformObject[] {
-    const known = new Map<string, boolean>();
+    const known = new Map<string, Map<string, boolean>>();
     return this.all.filter(({ manifest }) =>
-      entryOf(known, `${manifest.apiVersion}/${manifest.kind}`, () => holds(manifest)),
+      entryOf(entryOf(known, manifest.apiVersion, newMap<boolean>), manifest.kind, () => holds(manifest)),
     );
   }
 
@@ -97,6 +110,10 @@ export class ObjectIndex {
     return this.linkerdValues;
   }
 }
+
+const newList = <Value>(): Value[] => [];
+const newMap = <Value>(): Map<string, Value> => new Map();
+const newKind = (): KindObjects => ({ objects: [], byNamespace: new Map() });
 
 /** What stands under a key, made when it is first asked for. */
 function entryOf<Value>(entries: Map<string, Value>, key: string, make: () => Value): Value {

@@ -52,10 +52,9 @@ export function servedPorts(service: PlatformObject, objects: ObjectIndex, only?
   const { spec, metadata } = service.manifest;
   const selector = at(spec, 'selector');
   if (Object.keys(mapping(selector)).length === 0) return [];
-  const templates = objects.podTemplates.filter(
-    ({ namespace, labels }) =>
-      namespace === (metadata.namespace ?? 'default') && selects({ matchLabels: selector }, labels),
-  );
+  const templates = objects
+    .podTemplatesIn(metadata.namespace ?? 'default')
+    .filter(({ labels }) => selects({ matchLabels: selector }, labels));
   return list(at(spec, 'ports'))
     .filter((port) => only === undefined || at(port, 'port') === only)
     .flatMap((port) => templates.flatMap((template) => portOf(template, at(port, 'targetPort') ?? at(port, 'port'))));

@@ -19,15 +19,32 @@ import { UpstreamDocument } from './upstream-document';
  * namespace of the platform or holds a private key: all together
  */
 export function collectObjects(root: IConstruct): PlatformObject[] {
-  const constructs = root.node.findAll();
+  const { constructs, phases } = constructsOf(root);
   const mistakes = [...mistakesAmong(constructs), ...outsideOfPhases(root.node.root)];
-  const phases = constructs.filter((construct) => Phase.isPhase(construct)).sort((a, b) => (a.file < b.file ? -1 : 1));
-  const declarations = phases.flatMap((phase) => declarationsOf(phase, mistakes));
+  const declarations = [...phases]
+    .sort(([a], [b]) => (a.file < b.file ? -1 : 1))
+    .flatMap(([phase, within]) => declarationsOf(phase, within, mistakes));
   const objects = declaredOnce(declarations, mistakes);
   const unsaid = mistakes.length === 0 ? objects : objects.filter((object) => !isSaid(object, mistakes));
   mistakes.push(...namespaceMistakes(unsaid, objects, assumedNamespaces(constructs)), ...privateKeyMistakes(unsaid));
   if (mistakes.length > 0) throw new Mistakes(mistakes);
   return objects;
+}
+
+/** All constructs of a tree, each before those within it, and those of each phase. */
+function constructsOf(root: IConstruct): { constructs: IConstruct[]; phases: Map<Phase, IConstruct[]> } {
+  const constructs: IConstruct[] = [];
+  const phases = new Map<Phase, IConstruct[]>();
+  const visit = (construct: IConstruct, within: IConstruct[]): void => {
+    constructs.push(construct);
+    within.push(construct);
+    for (const child of construct.node.children) {
+      if (Phase.isPhase(child)) phases.set(child, []);
+      visit(child, Phase.isPhase(child) ? (phases.get(child) ?? []) : within);
+    }
+  };
+  visit(root, []);
+  return { constructs, phases };
 }
 
 function outsideOfPhases(construct: IConstruct): Mistake[] {
@@ -56,10 +73,10 @@ interface Declaration {
 }
 
 /** The objects of a phase. One that cannot be written is added to the mistakes instead. */
-function declarationsOf(phase: Phase, mistakes: Mistake[]): Declaration[] {
+function declarationsOf(phase: Phase, constructs: readonly IConstruct[], mistakes: Mistake[]): Declaration[] {
   const upstream: PlatformObject[] = [];
   const own: PlatformObject[] = [];
-  for (const construct of phase.node.findAll()) {
+  for (const construct of constructs) {
     if (UpstreamDocument.isUpstreamDocument(construct)) {
       const object = changed(construct, mistakes);
       if (object !== undefined) upstream.push({ ...object, phase: phase.file });

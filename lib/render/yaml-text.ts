@@ -51,6 +51,12 @@ const NUMBERS = [
 ];
 const LIKE_A_NUMBER = /^[-+.0-9eE]/;
 
+/** Most texts: names, images, versions, paths. None of them is a number, or needs quotes or escapes. */
+const SIMPLE = /^[A-DF-Za-df-z/](?:[-\w./:@]*[-\w./@])?$/;
+
+/** Whether a text is one of those that are told at a glance to be read as what they are when they stand as they are. */
+export const isSimple = (text: string): boolean => SIMPLE.test(text) && !WORDS.has(text);
+
 /** A text without line breaks that begins with a mark, or holds what ends a plain text. */
 const NOT_PLAIN = /^$|^~$|^[ ,[\]{}#&*!|>'"%@`]|^[?]$|^[?] |: | #|[ :]$/;
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { Json } from '../objects/manifest';
 import { keysInOrder } from './key-order';
 import type * as library from './yaml-library';
-import { escaped, isLiteral, isPlain, needsEscapes, quoted } from './yaml-text';
+import { escaped, isLiteral, isPlain, isSimple, needsEscapes, quoted } from './yaml-text';
 
 const load = createRequire(__filename);
 
@@ -65,6 +65,7 @@ function mapping(value: Readonly<Record<string, Json>>, indent: string, outermos
 }
 
 function string(value: string, indent: string): Written {
+  if (isSimple(value)) return value;
   if (!isWhole(value)) return undefined;
   const literal = isLiteral(value);
   if (needsEscapes(value, literal)) return escaped(value);

@@ -7,22 +7,24 @@ const MISTAKE = 1;
 const COULD_NOT_RUN = 2;
 
 /** Each command with what it needs, which is loaded when it is wanted. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  synth: async () => (await import('./synth')).synthCommand(),
-  check: async () => (await import('./check')).checkCommand(),
-  apply: async () => (await import('./apply')).applyCommand(),
-  uninstall: async () => (await import('./uninstall')).uninstallCommand(),
-  certs: async () => (await import('./certs')).certsCommand(),
-  vendor: async () => (await import('./vendor')).vendorCommand(),
-  parity: async () => (await import('./parity')).parityCommand(),
-  diff: async () => (await import('./diff')).diffCommand(),
-  graph: async () => (await import('./graph')).graphCommand(),
-  flux: async () => (await import('./flux')).fluxCommand(),
-  'argo-cd': async () => (await import('./argo-cd')).argoCdCommand(),
-  verify: async () => (await import('./verify')).verifyCommand(),
-  status: async () => (await import('./status')).statusCommand(),
-  'upgrade-report': async () => (await import('./upgrade-report')).upgradeReportCommand(),
-};
+const COMMANDS = new Map<string, () => Promise<Command>>(
+  Object.entries({
+    synth: async () => (await import('./synth')).synthCommand(),
+    check: async () => (await import('./check')).checkCommand(),
+    apply: async () => (await import('./apply')).applyCommand(),
+    uninstall: async () => (await import('./uninstall')).uninstallCommand(),
+    certs: async () => (await import('./certs')).certsCommand(),
+    vendor: async () => (await import('./vendor')).vendorCommand(),
+    parity: async () => (await import('./parity')).parityCommand(),
+    diff: async () => (await import('./diff')).diffCommand(),
+    graph: async () => (await import('./graph')).graphCommand(),
+    flux: async () => (await import('./flux')).fluxCommand(),
+    'argo-cd': async () => (await import('./argo-cd')).argoCdCommand(),
+    verify: async () => (await import('./verify')).verifyCommand(),
+    status: async () => (await import('./status')).statusCommand(),
+    'upgrade-report': async () => (await import('./upgrade-report')).upgradeReportCommand(),
+  }),
+);
 
 async function main(wanted: string): Promise<void> {
   const program = new Command('knitmesh')
@@ -33,9 +35,9 @@ async function main(wanted: string): Promise<void> {
         write(text.replace(/^error: /, `${styled('red', 'error', process.stderr)} `));
       },
     });
-  const one = COMMANDS[wanted];
+  const one = COMMANDS.get(wanted);
   try {
-    for (const load of one === undefined ? Object.values(COMMANDS) : [one]) {
+    for (const load of one === undefined ? COMMANDS.values() : [one]) {
       program.addCommand((await load()).copyInheritedSettings(program));
     }
     await program.parseAsync();

@@ -8,6 +8,12 @@ test('further variables come behind the own ones', () => {
   expect(names.slice(-2)).toEqual(['AES_LOG_LEVEL', 'AMBASSADOR_DRAIN_TIME']);
 });
 
+test('names that are those of every object in JavaScript are taken as any other', () => {
+  const app = new App();
+  expect(environment(app, { constructor: 'x' }, undefined).at(-1)).toEqual({ name: 'constructor', value: 'x' });
+  expect(mistakesOf(app)).toEqual([]);
+});
+
 test('the port that shows the whole configuration is closed', () => {
   expect(environment(new App(), {}, undefined)).toContainEqual({
     name: 'AMBASSADOR_DISABLE_SNAPSHOT_SERVER',

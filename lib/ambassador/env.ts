@@ -21,12 +21,15 @@ const OWN: readonly EnvVar[] = [
 ];
 
 /** Variables that the platform decides, and why or by which prop. */
-const REFUSED: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(OWN.map(({ name }) => [name, 'the platform sets it itself: leave it out'])),
-  AES_LOG_LEVEL: 'set the prop logLevel instead',
-  AMBASSADOR_ID: 'the platform gives its Listeners and Hosts no ambassador_id, so they would not be read: leave it out',
-  AMBASSADOR_SINGLE_NAMESPACE: 'services of other namespaces would not be served: leave it out',
-};
+const REFUSED = new Map([
+  ...OWN.map(({ name }): [string, string] => [name, 'the platform sets it itself: leave it out']),
+  ['AES_LOG_LEVEL', 'set the prop logLevel instead'],
+  [
+    'AMBASSADOR_ID',
+    'the platform gives its Listeners and Hosts no ambassador_id, so they would not be read: leave it out',
+  ],
+  ['AMBASSADOR_SINGLE_NAMESPACE', 'services of other namespaces would not be served: leave it out'],
+]);
 
 /** The environment of the container. What is wrong with a variable is recorded on the construct. */
 export function environment(
@@ -35,7 +38,7 @@ export function environment(
   logLevel: LogLevel | undefined,
 ): EnvVar[] {
   for (const name of Object.keys(env)) {
-    const refused = REFUSED[name];
+    const refused = REFUSED.get(name);
     const problem = refused === undefined ? envVarNameProblem(name) : `${quote(name)} is refused: ${refused}`;
     if (problem !== undefined) addMistake(construct, `env: ${problem}`);
   }

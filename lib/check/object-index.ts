@@ -105,8 +105,9 @@ export class ObjectIndex {
 
   /** The values document with which Linkerd is installed; empty if it is not among the objects. */
   get linkerd(): JsonObject {
+    if (this.linkerdValues !== undefined) return this.linkerdValues;
     const document = text(at(this.configMap('linkerd', 'linkerd-config'), 'values')) ?? '';
-    this.linkerdValues ??= mapping(this.memory.recall('linkerd-values', [document], () => readYaml(document) ?? null));
+    this.linkerdValues = mapping(this.memory.recall('linkerd-values', [document], () => readYaml(document) ?? null));
     return this.linkerdValues;
   }
 }

@@ -35,13 +35,12 @@ export function collectObjects(root: IConstruct): PlatformObject[] {
 function constructsOf(root: IConstruct): { constructs: IConstruct[]; phases: Map<Phase, IConstruct[]> } {
   const constructs: IConstruct[] = [];
   const phases = new Map<Phase, IConstruct[]>();
-  const visit = (construct: IConstruct, within: IConstruct[]): void => {
+  const visit = (construct: IConstruct, around: IConstruct[]): void => {
+    const within = Phase.isPhase(construct) ? [] : around;
+    if (Phase.isPhase(construct)) phases.set(construct, within);
     constructs.push(construct);
     within.push(construct);
-    for (const child of construct.node.children) {
-      if (Phase.isPhase(child)) phases.set(child, []);
-      visit(child, Phase.isPhase(child) ? (phases.get(child) ?? []) : within);
-    }
+    for (const child of construct.node.children) visit(child, within);
   };
   visit(root, []);
   return { constructs, phases };
@@ -149,10 +148,7 @@ const KINDS_FIRST = [
   'Service',
 ];
 
-const rank = (kind: string): number => {
-  const index = KINDS_FIRST.indexOf(kind);
-  return index < 0 ? KINDS_FIRST.length : index;
-};
+const RANKS = new Map(KINDS_FIRST.map((kind, rank) => [kind, String(rank).padStart(2, '0')]));
 
 /** One order whatever the order of declaration, so that moving code never moves YAML. Code units, no locale. */
 function byKindAndName(objects: readonly PlatformObject[]): PlatformObject[] {
@@ -162,5 +158,5 @@ function byKindAndName(objects: readonly PlatformObject[]): PlatformObject[] {
     .map(({ object }) => object);
 }
 
-const sortKey = ({ kind, metadata }: Manifest): string =>
-  [String(rank(kind)).padStart(2, '0'), kind, metadata.namespace ?? '', metadata.name ?? ''].join('\0');
+const sortKey = ({ kind, metadata: { namespace = '', name = '' } }: Manifest): string =>
+  `${RANKS.get(kind) ?? '99'}\0${kind}\0${namespace}\0${name}`;

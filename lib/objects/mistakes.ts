@@ -43,11 +43,11 @@ export function mistakesAmong(constructs: readonly IConstruct[]): Mistake[] {
 
 /** All warnings of a construct and those within it, in the order of the tree. */
 export function warningsOf(root: IConstruct): Mistake[] {
-  return root.node
-    .findAll()
-    .flatMap(({ node }) =>
-      node.metadata
-        .filter(({ type }) => type === WARNING)
-        .map(({ data }) => ({ where: node.path, message: String(data) })),
-    );
+  const warnings: Mistake[] = [];
+  for (const { node } of root.node.findAll()) {
+    for (const { type, data } of node.metadata) {
+      if (type === WARNING) warnings.push({ where: node.path, message: String(data) });
+    }
+  }
+  return warnings;
 }

@@ -41,9 +41,11 @@ export function assumeNamespace(construct: IConstruct, name: string): void {
 
 /** The namespaces of which that is said on some constructs. */
 export function assumedNamespaces(constructs: readonly IConstruct[]): string[] {
-  return constructs.flatMap(({ node }) =>
-    node.metadata.filter(({ type }) => type === ASSUMED).map(({ data }) => String(data)),
-  );
+  const names: string[] = [];
+  for (const { node } of constructs) {
+    for (const { type, data } of node.metadata) if (type === ASSUMED) names.push(String(data));
+  }
+  return names;
 }
 
 /** What is wrong with a namespace that is not among the declared ones. */

@@ -3,6 +3,7 @@ import type { Json, PlatformObject } from './manifest';
 import { describeObject } from './manifest';
 import type { Mistake } from './mistakes';
 
+const MARK = '-----BEGIN ';
 const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
 
 /** No key, and no mark of one, is shorter. */
@@ -25,8 +26,18 @@ export function holdsPrivateKey(value: Json | undefined): boolean {
   if (typeof value === 'string') return textHolds(value, 0);
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some(holdsPrivateKey);
-  for (const name of Object.keys(value)) if (textHolds(name, 0) || holdsPrivateKey(value[name])) return true;
+  for (const name of Object.keys(value)) if (nameHolds(name) || holdsPrivateKey(value[name])) return true;
   return false;
+}
+
+/** Objects have the same names of fields over and over. */
+const names = new Map<string, boolean>();
+
+function nameHolds(name: string): boolean {
+  if (name.length < SHORTEST) return false;
+  const known = names.get(name) ?? textHolds(name, 0);
+  names.set(name, known);
+  return known;
 }
 
 /** Whether a private key stands anywhere in a file: as DER, or as {@link holdsPrivateKey} finds it in a text. */
@@ -57,7 +68,7 @@ const IS_BASE64 = Array.from({ length: 0x7f }, (_, code) => /[A-Za-z0-9+/]/.test
 
 function textHolds(text: string, depth: number): boolean {
   if (text.length < SHORTEST) return false;
-  if (PRIVATE_KEY.test(text)) return true;
+  if (text.includes(MARK) && PRIVATE_KEY.test(text)) return true;
   if (depth === DEEPEST) return false;
   if (!mayHoldBase64(text)) return false;
   const runs = text.replace(BREAKS, '').match(BASE64) ?? [];

@@ -83,13 +83,16 @@ function block(value: string, indent: string): string {
 /** Beyond that the library writes keys in another form. */
 const LONGEST_KEY = 1024;
 
-/** Objects have the same keys over and over. */
-const keyTexts = new Map<string, Written>();
+/** Objects have the same keys over and over; those of the whole document may read differently. */
+const keyTexts = { within: new Map<string, string>(), outermost: new Map<string, string>() };
 
 function keyText(key: string, outermost: boolean): Written {
-  if (outermost) return newKeyText(key, outermost);
-  if (!keyTexts.has(key)) keyTexts.set(key, newKeyText(key, outermost));
-  return keyTexts.get(key);
+  const texts = outermost ? keyTexts.outermost : keyTexts.within;
+  const known = texts.get(key);
+  if (known !== undefined) return known;
+  const text = newKeyText(key, outermost);
+  if (text !== undefined) texts.set(key, text);
+  return text;
 }
 
 function newKeyText(key: string, outermost: boolean): Written {

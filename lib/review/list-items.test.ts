@@ -15,6 +15,13 @@ const containers = (...list: object[]): object => ({ spec: { containers: list } 
 describe('lists', () => {
   test.each<[string, string, object, object, string[]]>([
     [
+      'of a name that every object in JavaScript has go by position, as all others do',
+      'Pod',
+      { spec: { valueOf: ['a'], constructor: ['a'] } },
+      { spec: { valueOf: ['a', 'b'], constructor: ['b'] } },
+      ['spec.valueOf[1]: added "b"', 'spec.constructor[0]: "a" → "b"'],
+    ],
+    [
       'containers go by name',
       'Pod',
       containers({ name: 'a', image: 'x' }, { name: 'b', image: 'y' }),

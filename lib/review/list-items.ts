@@ -23,35 +23,37 @@ type ListRule =
  * Lists by the field that holds them: merge keys as in Kubernetes' API (`patchMergeKey` and `x-kubernetes-list-map-keys`), and what is a set by its
  * meaning. Of each row the first rule that tells all items apart counts. All other lists go by position.
  */
-const LISTS: Readonly<Record<string, readonly ListRule[]>> = {
-  containers: [{ by: ['name'] }],
-  initContainers: [{ by: ['name'], ordered: true }],
-  ephemeralContainers: [{ by: ['name'] }],
-  env: [{ by: ['name'], ordered: true }],
-  ports: [{ by: ['containerPort', 'protocol?'] }, { by: ['port', 'protocol?'] }],
-  volumes: [{ by: ['name'] }],
-  volumeMounts: [{ by: ['mountPath'] }],
-  items: [{ by: ['path'] }],
-  imagePullSecrets: [{ by: ['name'] }],
-  secrets: [{ by: ['name'] }],
-  hostAliases: [{ by: ['ip'] }],
-  topologySpreadConstraints: [{ by: ['topologyKey', 'whenUnsatisfiable'] }],
-  metrics: [{ by: ['type'] }],
-  webhooks: [{ by: ['name'] }],
-  versions: [{ by: ['name'] }],
-  additionalPrinterColumns: [{ by: ['name'], ordered: true }],
-  subjects: [{ by: ['kind', 'namespace?', 'name'] }],
-  matchExpressions: [{ by: ['key', 'operator'] }],
-  values: ['set'],
-  tolerations: ['set'],
-  finalizers: ['set'],
-  add: ['set'],
-  drop: ['set'],
-  shortNames: ['set'],
-  categories: ['set'],
-  required: ['set'],
-  enum: ['set'],
-};
+const LISTS = new Map<string, readonly ListRule[]>(
+  Object.entries({
+    containers: [{ by: ['name'] }],
+    initContainers: [{ by: ['name'], ordered: true }],
+    ephemeralContainers: [{ by: ['name'] }],
+    env: [{ by: ['name'], ordered: true }],
+    ports: [{ by: ['containerPort', 'protocol?'] }, { by: ['port', 'protocol?'] }],
+    volumes: [{ by: ['name'] }],
+    volumeMounts: [{ by: ['mountPath'] }],
+    items: [{ by: ['path'] }],
+    imagePullSecrets: [{ by: ['name'] }],
+    secrets: [{ by: ['name'] }],
+    hostAliases: [{ by: ['ip'] }],
+    topologySpreadConstraints: [{ by: ['topologyKey', 'whenUnsatisfiable'] }],
+    metrics: [{ by: ['type'] }],
+    webhooks: [{ by: ['name'] }],
+    versions: [{ by: ['name'] }],
+    additionalPrinterColumns: [{ by: ['name'], ordered: true }],
+    subjects: [{ by: ['kind', 'namespace?', 'name'] }],
+    matchExpressions: [{ by: ['key', 'operator'] }],
+    values: ['set'],
+    tolerations: ['set'],
+    finalizers: ['set'],
+    add: ['set'],
+    drop: ['set'],
+    shortNames: ['set'],
+    categories: ['set'],
+    required: ['set'],
+    enum: ['set'],
+  }),
+);
 
 /** What `rules` are, by the kind of object. */
 const RULES: Readonly<Record<string, ListRule>> = {
@@ -69,7 +71,7 @@ const RULES: Readonly<Record<string, ListRule>> = {
  */
 export function listItems(list: readonly Json[], kind: string, field: string): ListItems {
   const rule = field === 'rules' ? RULES[kind] : undefined;
-  for (const candidate of rule === undefined ? (LISTS[field] ?? []) : [rule]) {
+  for (const candidate of rule === undefined ? (LISTS.get(field) ?? []) : [rule]) {
     const items = itemsBy(candidate, list);
     if (items !== undefined) return { items, ordered: typeof candidate === 'object' && candidate.ordered === true };
   }

@@ -24,15 +24,13 @@ export const knativeLimits: Rule = {
   severity: 'error',
   title: 'every Knative Service is one that Serving takes',
   check: (objects) => {
-    const config = objects.configMap('knative-serving', 'config-defaults');
-    return objects
-      .ofKind('serving.knative.dev', 'Service')
-      .flatMap((object) => [
-        ...nameProblems(object),
-        ...trafficProblems(object),
-        ...requestProblems(object, config),
-        ...scaleProblems(object),
-      ]);
+    const limits = limitsOf(objects.configMap('knative-serving', 'config-defaults'));
+    const problems: Problem[] = [];
+    for (const object of objects.ofKind('serving.knative.dev', 'Service')) {
+      problems.push(...nameProblems(object), ...trafficProblems(object));
+      problems.push(...requestProblems(object, limits), ...scaleProblems(object));
+    }
+    return problems;
   },
 };
 
@@ -75,35 +73,53 @@ function trafficProblems(object: PlatformObject): Problem[] {
   return [...tags, { object, path: 'spec.traffic', message: `the percentages sum to ${sum}: make them 100` }];
 }
 
-function requestProblems(object: PlatformObject, config: JsonObject): Problem[] {
+interface RequestLimits {
+  readonly timeout: number;
+  readonly mostTimeout: number;
+  readonly mostConcurrency: number;
+}
+
+function limitsOf(config: JsonObject): RequestLimits {
   const limit = (key: keyof typeof DEFAULTS): number => Number(config[key] ?? DEFAULTS[key]);
-  const spec = mapping(at(object.manifest, 'spec', 'template', 'spec'));
-  const timeout = number(spec.timeoutSeconds) ?? limit('revision-timeout-seconds');
-  const atMost = (field: string, most: number, whose: string): Problem[] => {
-    const value = number(spec[field]);
-    if (value === undefined || value <= most) return [];
-    return [
-      {
-        object,
-        path: `spec.template.spec.${field}`,
-        message: `${value} is more than ${whose}, ${most}: lower it, or raise ${whose}`,
-      },
-    ];
+  return {
+    timeout: limit('revision-timeout-seconds'),
+    mostTimeout: limit('max-revision-timeout-seconds'),
+    mostConcurrency: limit('container-concurrency-max-limit'),
   };
-  return [
-    ...atMost(
-      'timeoutSeconds',
-      limit('max-revision-timeout-seconds'),
-      'max-revision-timeout-seconds of config-defaults',
-    ),
-    ...atMost('responseStartTimeoutSeconds', timeout, 'timeoutSeconds'),
-    ...atMost('idleTimeoutSeconds', timeout, 'timeoutSeconds'),
-    ...atMost(
-      'containerConcurrency',
-      limit('container-concurrency-max-limit'),
-      'container-concurrency-max-limit of config-defaults',
-    ),
-  ];
+}
+
+/** Numbers of a template's spec, and what each is held to. */
+const AT_MOST: readonly {
+  readonly field: string;
+  readonly whose: string;
+  readonly most: (limits: RequestLimits, timeout: number) => number;
+}[] = [
+  {
+    field: 'timeoutSeconds',
+    whose: 'max-revision-timeout-seconds of config-defaults',
+    most: ({ mostTimeout }) => mostTimeout,
+  },
+  { field: 'responseStartTimeoutSeconds', whose: 'timeoutSeconds', most: (_, timeout) => timeout },
+  { field: 'idleTimeoutSeconds', whose: 'timeoutSeconds', most: (_, timeout) => timeout },
+  {
+    field: 'containerConcurrency',
+    whose: 'container-concurrency-max-limit of config-defaults',
+    most: ({ mostConcurrency }) => mostConcurrency,
+  },
+];
+
+function requestProblems(object: PlatformObject, limits: RequestLimits): Problem[] {
+  const spec = mapping(at(object.manifest, 'spec', 'template', 'spec'));
+  const timeout = number(spec.timeoutSeconds) ?? limits.timeout;
+  const problems: Problem[] = [];
+  for (const { field, whose, most } of AT_MOST) {
+    const value = number(spec[field]);
+    const limit = most(limits, timeout);
+    if (value === undefined || value <= limit) continue;
+    const message = `${value} is more than ${whose}, ${limit}: lower it, or raise ${whose}`;
+    problems.push({ object, path: `spec.template.spec.${field}`, message });
+  }
+  return problems;
 }
 
 function scaleProblems(object: PlatformObject): Problem[] {

@@ -54,24 +54,21 @@ function inWords({ object, path, found, limit }: Crossed, { name }: CarryingLaye
 
 function serviceProblems(object: PlatformObject, limits: NetworkingLimits, objects: ObjectIndex): Crossed[] {
   const spec = at(object.manifest, 'spec', 'template', 'spec');
-  const { requestTimeout } = limits;
-  const timeouts = TIMEOUTS.flatMap((field) => {
+  const { requestTimeout, http2 } = limits;
+  const crossed: Crossed[] = [];
+  for (const field of TIMEOUTS) {
     const seconds = number(at(spec, field));
-    if (requestTimeout === undefined || seconds === undefined || seconds <= requestTimeout.seconds) return [];
+    if (requestTimeout === undefined || seconds === undefined || seconds <= requestTimeout.seconds) continue;
     const found = `${seconds} is more than ${requestTimeout.seconds}`;
-    return [{ object, path: `spec.template.spec.${field}`, found, limit: requestTimeout }];
-  });
-  const http2 = list(at(spec, 'containers')).flatMap((container, index) =>
-    list(at(container, 'ports'))
-      .filter((port) => at(port, 'name') === 'h2c')
-      .map(() => ({
-        object,
-        path: `spec.template.spec.containers[${index}].ports`,
-        found: 'h2c is asked for',
-        limit: limits.http2,
-      })),
-  );
-  return [...timeouts, ...http2, ...trafficProblems(object, limits, objects)];
+    crossed.push({ object, path: `spec.template.spec.${field}`, found, limit: requestTimeout });
+  }
+  for (const [index, container] of list(at(spec, 'containers')).entries()) {
+    if (!list(at(container, 'ports')).some((port) => at(port, 'name') === 'h2c')) continue;
+    const path = `spec.template.spec.containers[${index}].ports`;
+    crossed.push({ object, path, found: 'h2c is asked for', limit: http2 });
+  }
+  crossed.push(...trafficProblems(object, limits, objects));
+  return crossed;
 }
 
 function trafficProblems(object: PlatformObject, limits: NetworkingLimits, objects: ObjectIndex): Crossed[] {

@@ -23,6 +23,11 @@ test.each<[string, string, string | undefined]>([
     '"*/*/scale:*"',
   ],
   ['… of another role', role('mine', { apiGroups: ['*'], resources: ['*/scale'], verbs: ['patch'] }), '"*/*/scale"'],
+  [
+    '… of a name that every object in JavaScript has',
+    role('valueOf', { apiGroups: ['*'], resources: ['*/scale'], verbs: ['patch'] }),
+    '"*/*/scale"',
+  ],
   ['all verbs', role('mine', { apiGroups: [''], resources: ['pods'], verbs: ['*'] }), '"/pods:*"'],
   ['all URLs', role('mine', { nonResourceURLs: ['*'], verbs: ['get'] }), '"*"'],
 ])('%s', (_, document, message) => {

@@ -10,16 +10,18 @@ const VIEWED_GROUPS = [
 ];
 
 /** The wildcards of releases, as `group/resource`, and with `:*` where they are for all verbs. Sources: Serving 1.23.0, Linkerd edge-26.8.3. */
-const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  'knative-serving-core': [
-    ...SERVING_GROUPS.flatMap((group) => ['*', '*/status', '*/finalizers'].map((resource) => `${group}/${resource}`)),
-    '*/*/scale',
-  ],
-  'knative-serving-namespaced-admin': ['serving.knative.dev/*:*', ...VIEWED_GROUPS.map((group) => `${group}/*`)],
-  'knative-serving-namespaced-edit': ['serving.knative.dev/*', ...VIEWED_GROUPS.map((group) => `${group}/*`)],
-  'knative-serving-namespaced-view': ['serving.knative.dev/*', ...VIEWED_GROUPS.map((group) => `${group}/*`)],
-  'linkerd-linkerd-viz-tap-admin': ['tap.linkerd.io/*'],
-};
+const KNOWN = new Map<string, readonly string[]>(
+  Object.entries({
+    'knative-serving-core': [
+      ...SERVING_GROUPS.flatMap((group) => ['*', '*/status', '*/finalizers'].map((resource) => `${group}/${resource}`)),
+      '*/*/scale',
+    ],
+    'knative-serving-namespaced-admin': ['serving.knative.dev/*:*', ...VIEWED_GROUPS.map((group) => `${group}/*`)],
+    'knative-serving-namespaced-edit': ['serving.knative.dev/*', ...VIEWED_GROUPS.map((group) => `${group}/*`)],
+    'knative-serving-namespaced-view': ['serving.knative.dev/*', ...VIEWED_GROUPS.map((group) => `${group}/*`)],
+    'linkerd-linkerd-viz-tap-admin': ['tap.linkerd.io/*'],
+  }),
+);
 
 export const wildcardRole: Rule = {
   id: 'wildcard-role',
@@ -30,7 +32,7 @@ export const wildcardRole: Rule = {
     ['ClusterRole', 'Role']
       .flatMap((kind) => objects.ofKind('rbac.authorization.k8s.io', kind))
       .flatMap((object) => {
-        const known = KNOWN[object.manifest.metadata.name ?? ''] ?? [];
+        const known = KNOWN.get(object.manifest.metadata.name ?? '') ?? [];
         return list(object.manifest.rules).flatMap((rule, index) => {
           const unknown = wildcards(rule).filter((grant) => !known.includes(grant));
           if (unknown.length === 0) return [];

@@ -5,11 +5,13 @@ import { proxyOf } from '../mesh';
 import { serviceAddresses } from './addresses';
 
 /** What proxies ask of the control plane, by the variable that has the address. Source: Linkerd edge-26.8.3, its proxy's environment. */
-const ASKED: Readonly<Record<string, { about: string; when?: string }>> = {
-  LINKERD2_PROXY_DESTINATION_SVC_ADDR: { about: 'destination' },
-  LINKERD2_PROXY_IDENTITY_SVC_ADDR: { about: 'identity', when: 'the first time by a token of its service account' },
-  LINKERD2_PROXY_POLICY_SVC_ADDR: { about: 'policy' },
-};
+const ASKED = new Map<string, { about: string; when?: string }>(
+  Object.entries({
+    LINKERD2_PROXY_DESTINATION_SVC_ADDR: { about: 'destination' },
+    LINKERD2_PROXY_IDENTITY_SVC_ADDR: { about: 'identity', when: 'the first time by a token of its service account' },
+    LINKERD2_PROXY_POLICY_SVC_ADDR: { about: 'policy' },
+  }),
+);
 
 /** From every proxy to the control plane. Its own pods say where: each of them has the addresses of the others. */
 export function controlPlaneConnections({ workloads, services, mesh }: Cluster): Connection[] {
@@ -17,7 +19,7 @@ export function controlPlaneConnections({ workloads, services, mesh }: Cluster):
   const asked = new Map<string, Omit<Connection, 'from'>>();
   for (const { containers, object } of workloads) {
     for (const [variable, address] of Object.entries(proxyOf(containers)?.env ?? {})) {
-      const question = ASKED[variable];
+      const question = ASKED.get(variable);
       if (question === undefined) continue;
       for (const reference of serviceAddresses(address)) {
         for (const { workload, port } of services.behind(reference)) {

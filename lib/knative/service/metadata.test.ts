@@ -56,6 +56,10 @@ it.each([
   expect(mistakesWith(props)).toEqual([saying(message)]);
 });
 
+test('keys that are those of every object in JavaScript are taken as any other', () => {
+  expect(mistakesWith({ annotations: { constructor: 'a' }, templateAnnotations: { toString: 'b' } })).toEqual([]);
+});
+
 test("annotations of somebody else's autoscaler are taken", () => {
   expect(mistakesWith({ templateAnnotations: { 'autoscaling.knative.dev/polling-interval': '5s' } })).toEqual([]);
 });

@@ -68,8 +68,8 @@ export function checkMetadata(admission: Admission, prop: keyof typeof REFUSED, 
     const isLabel = prop.toLowerCase().endsWith('labels');
     admission.refuse(where, labelKeyProblem(key));
     admission.refuse(where, textProblem(value) ?? (isLabel ? labelValueProblem(value) : undefined));
-    const why = refused[key] ?? refused[`${key.split('/')[0] ?? ''}/`];
-    if (why !== undefined) admission.refuse(where, `${quote(value)} is refused here: ${why}`);
+    const by = [key, `${key.split('/')[0] ?? ''}/`].find((one) => Object.hasOwn(refused, one));
+    if (by !== undefined) admission.refuse(where, `${quote(value)} is refused here: ${refused[by] ?? ''}`);
   }
 }
 

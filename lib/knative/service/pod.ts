@@ -189,7 +189,7 @@ const AS_GIVEN = {
 
 type AsGiven = keyof typeof AS_GIVEN;
 
-const FIELDS_AS_GIVEN = Object.keys(AS_GIVEN) as AsGiven[];
+const isAsGiven = (field: string): field is AsGiven => Object.hasOwn(AS_GIVEN, field);
 
 /** The pod of a revision. */
 export function podSpec(admission: Admission, props: PodProps): RevisionSpec {
@@ -213,12 +213,14 @@ export function podSpec(admission: Admission, props: PodProps): RevisionSpec {
 }
 
 function asGiven(admission: Admission, props: PodProps): Pick<RevisionSpec, AsGiven> {
-  const given = FIELDS_AS_GIVEN.filter((field) => props[field] !== undefined);
-  for (const field of given) {
+  const fields: Record<string, unknown> = {};
+  for (const field of Object.keys(props)) {
+    if (!isAsGiven(field) || props[field] === undefined) continue;
     const flag = AS_GIVEN[field];
     if (flag !== undefined) admission.requireFlag(field, flag);
+    fields[field] = props[field];
   }
-  return Object.fromEntries(given.map((field) => [field, props[field]]));
+  return fields;
 }
 
 function checkPod(admission: Admission, props: PodProps): void {

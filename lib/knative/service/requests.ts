@@ -72,9 +72,12 @@ export function requestFields(admission: Admission, props: RequestProps): Pick<R
       admission.refuseForLimit(field, `${seconds ?? ''} is more than ${limit.seconds}`, limit);
     }
   }
+  const { responseStartTimeoutSeconds, idleTimeoutSeconds } = props;
   return {
     ...(containerConcurrency !== undefined && { containerConcurrency }),
-    ...Object.fromEntries(TIMEOUTS.filter((field) => props[field] !== undefined).map((field) => [field, props[field]])),
+    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+    ...(responseStartTimeoutSeconds !== undefined && { responseStartTimeoutSeconds }),
+    ...(idleTimeoutSeconds !== undefined && { idleTimeoutSeconds }),
   };
 }
 

@@ -53,6 +53,8 @@ export interface RouteProps {
   readonly annotations?: Texts;
 }
 
+const ABOUT_TLS = ['httpProtocol', 'disableExternalDomainTls'] as const;
+
 /** The labels and annotations of a service, which Serving hands on to its route. */
 export function routeMetadata(admission: Admission, props: RouteProps): { labels: Texts; annotations: Texts } {
   const { labels = {}, annotations = {}, visibility, rolloutDuration, httpProtocol, disableExternalDomainTls } = props;
@@ -78,10 +80,9 @@ export function routeMetadata(admission: Admission, props: RouteProps): { labels
   if (httpProtocol !== undefined) {
     admission.refuse('httpProtocol', wordProblem(httpProtocol, ['enabled', 'redirected']));
   }
-  if (tls) {
-    for (const [prop, value] of Object.entries({ httpProtocol, disableExternalDomainTls })) {
-      if (value !== undefined) admission.warnOfLimit(prop, `${quote(value)} has no effect`, tls);
-    }
+  for (const prop of ABOUT_TLS) {
+    const value = props[prop];
+    if (tls && value !== undefined) admission.warnOfLimit(prop, `${quote(value)} has no effect`, tls);
   }
   return {
     labels: { ...labels, ...(visibility && { [VISIBILITY_LABEL]: visibility }) },

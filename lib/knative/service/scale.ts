@@ -203,10 +203,10 @@ export const SCALE_ANNOTATIONS: Readonly<Record<string, string>> = Object.fromEn
 /** The annotations of a template that say how a revision is scaled. */
 export function scaleAnnotations(admission: Admission, scale: Scale): Record<string, string> {
   const annotations: Record<string, string> = {};
-  for (const prop of Object.keys(ANNOTATIONS) as (keyof Scale)[]) {
-    const { key, problem } = ANNOTATIONS[prop] as (typeof ANNOTATIONS)['metric'];
+  for (const prop of Object.keys(scale) as (keyof Scale)[]) {
     const value = scale[prop];
-    if (value === undefined) continue;
+    if (value === undefined || !Object.hasOwn(ANNOTATIONS, prop)) continue;
+    const { key, problem } = ANNOTATIONS[prop] as (typeof ANNOTATIONS)['metric'];
     admission.refuse(`scale.${prop}`, problem(value as string));
     annotations[GROUP + key] = String(value);
   }

@@ -2,7 +2,7 @@ import type { Json } from '../objects/manifest';
 import { sortedKeys } from '../objects/sorted-keys';
 
 /** What says what an object is comes first; all else is in the order of code units, so that moving code never moves YAML. */
-const FIRST = ['apiVersion', 'kind', 'metadata', 'name', 'namespace'];
+const FIRST = new Set(['apiVersion', 'kind', 'metadata', 'name', 'namespace']);
 
 /** A key that JavaScript puts before all others, in the order of numbers. */
 const NUMBER = /^(?:0|[1-9]\d{0,9})$/;
@@ -10,9 +10,13 @@ const NUMBER = /^(?:0|[1-9]\d{0,9})$/;
 const isNumber = (key: string): boolean => key.charCodeAt(0) <= NINE && NUMBER.test(key);
 const NINE = 0x39;
 
+/** Most mappings have no such key, and stay as they are sorted. */
+const isMoved = (key: string): boolean => FIRST.has(key) || isNumber(key);
+
 /** The keys of a mapping in one order. */
 export function keysInOrder(value: Readonly<Record<string, unknown>>): string[] {
   const keys = sortedKeys(value);
+  if (!keys.some(isMoved)) return keys;
   let first = 0;
   for (const key of FIRST) {
     const at = keys.indexOf(key, first);

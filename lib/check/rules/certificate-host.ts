@@ -33,7 +33,7 @@ function publicHosts(objects: ObjectIndex): string[] {
 }
 
 function tlsHosts(objects: ObjectIndex): TlsHost[] {
-  const hosts = objects.ofKind('getambassador.io', 'Host').flatMap((object) => {
+  const hosts = objects.all.flatMap((object) => {
     const hostname = text(at(object.manifest, 'spec', 'hostname'));
     const secret = text(at(object.manifest, 'spec', 'tlsSecret', 'name'));
     return hostname === undefined || secret === undefined ? [] : [{ object, path: 'spec.tlsSecret', hostname, secret }];

@@ -134,14 +134,13 @@ function readFindings(file: string): Finding[] {
 }
 
 async function inFormat(format: Format, title: string, mesh: MeshGraph, inventory: Inventory): Promise<string> {
-  const drawing = drawingOf(mesh);
   switch (format) {
     case 'html':
-      return pageOf({ title, drawing, inventory });
+      return pageOf({ title, drawing: drawingOf(mesh), inventory });
     case 'svg':
-      return svgOf(drawing, { title });
+      return svgOf(drawingOf(mesh), { title });
     case 'dot':
-      return dotOf(drawing);
+      return dotOf(drawingOf(mesh));
     case 'json':
       return `${JSON.stringify({ ...mesh, ...inventory }, null, 2)}\n`;
   }

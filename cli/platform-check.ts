@@ -6,7 +6,7 @@ import { check } from '../lib/check/check';
 import { RULES } from '../lib/check/rules';
 import { waiverUnused } from '../lib/check/rules/waiver-unused';
 import type { CheckSettings } from '../lib/check/settings';
-import { NO_SETTINGS } from '../lib/check/settings';
+import { NO_SETTINGS, severityOf } from '../lib/check/settings';
 import type { PlatformObject } from '../lib/objects/manifest';
 import type { Mistake } from '../lib/objects/mistakes';
 import type { Platform } from '../lib/platform';
@@ -35,7 +35,7 @@ export function platformCheck(
 export function errorsBeforeWriting(app: string, platform: Platform, objects: readonly PlatformObject[]): Mistake[] {
   const options = platformCheck(app, platform);
   const stopping = RULES.filter(
-    ({ id, severity }) => (options.settings.severities[id] ?? severity) === 'error' && id !== waiverUnused.id,
+    (rule) => severityOf(rule, options.settings) === 'error' && rule.id !== waiverUnused.id,
   );
   const { findings } = check(objects, { ...options, rules: stopping });
   return findings.map(({ rule, source, object, path, message }) => ({

@@ -9,7 +9,7 @@ import { RULES } from './rules';
 import { unreadableDocument } from './rules/unreadable-document';
 import { waiverUnused } from './rules/waiver-unused';
 import type { CheckSettings, Waiver } from './settings';
-import { NO_SETTINGS } from './settings';
+import { NO_SETTINGS, severityOf } from './settings';
 
 export interface CheckOptions extends Omit<RuleContext, 'allowedImages'> {
   /** @default - every rule at its own severity, and nothing waived */
@@ -55,7 +55,7 @@ export function check(objects: readonly PlatformObject[], options: CheckOptions 
   const context: RuleContext = { ...rest, ...(allowedImages && { allowedImages }) };
   const index = new ObjectIndex(objects, memory);
   const rules = given.flatMap((rule) => {
-    const severity = settings.severities[rule.id] ?? rule.severity;
+    const severity = severityOf(rule, settings);
     const asked = severity !== 'off' && (rule.needs === undefined || context[rule.needs] !== undefined);
     return asked ? [{ ...rule, severity }] : [];
   });

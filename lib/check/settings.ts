@@ -50,3 +50,9 @@ export interface CheckSettings {
 
 /** What counts where there is no `check.yaml`. */
 export const NO_SETTINGS: CheckSettings = { severities: {}, waivers: [] };
+
+/** The severity with which a rule counts. */
+export const severityOf = (
+  rule: { readonly id: string; readonly severity: Severity },
+  settings: CheckSettings,
+): Severity | 'off' => settings.severities[rule.id] ?? rule.severity;

@@ -49,23 +49,31 @@ export function meshOf(objects: readonly PlatformObject[], services: KubernetesS
             selects(at(webhook, 'objectSelector'), labels),
         );
 
+  const newMembership = (workload: Workload): Membership => {
+    const { annotations, namespace, containers, hostNetwork } = workload;
+    if (proxyOf(containers) !== undefined) return { meshed: true };
+    const own = annotations[INJECT_ANNOTATION];
+    const inherited = namespaces.get(namespace)?.annotations?.[INJECT_ANNOTATION];
+    const inject = own ?? inherited;
+    const whose = own === undefined ? `namespace ${namespace}` : 'its pod template';
+    if (inject === undefined)
+      return outside(`neither namespace ${namespace} nor its pod template has ${INJECT_ANNOTATION}`);
+    if (inject !== 'enabled' && inject !== 'ingress') return outside(`${whose} has ${INJECT_ANNOTATION}: ${inject}`);
+    if (hostNetwork) return outside('its pods use the network of their node');
+    if (!covered(workload)) return outside(`no webhook of the proxy injector covers namespace ${namespace}`);
+    return { meshed: true };
+  };
+  // Each connection asks for both of its ends.
+  const memberships = new Map<Workload, Membership>();
+
   return {
     labelsOf,
     annotation: ({ annotations, namespace }, key) =>
       annotations[key] ?? strings(namespaces.get(namespace)?.annotations)[key],
     membership(workload) {
-      const { annotations, namespace, containers, hostNetwork } = workload;
-      if (proxyOf(containers) !== undefined) return { meshed: true };
-      const own = annotations[INJECT_ANNOTATION];
-      const inherited = namespaces.get(namespace)?.annotations?.[INJECT_ANNOTATION];
-      const inject = own ?? inherited;
-      const whose = own === undefined ? `namespace ${namespace}` : 'its pod template';
-      if (inject === undefined)
-        return outside(`neither namespace ${namespace} nor its pod template has ${INJECT_ANNOTATION}`);
-      if (inject !== 'enabled' && inject !== 'ingress') return outside(`${whose} has ${INJECT_ANNOTATION}: ${inject}`);
-      if (hostNetwork) return outside('its pods use the network of their node');
-      if (!covered(workload)) return outside(`no webhook of the proxy injector covers namespace ${namespace}`);
-      return { meshed: true };
+      const known = memberships.get(workload) ?? newMembership(workload);
+      memberships.set(workload, known);
+      return known;
     },
   };
 }
@@ -79,7 +87,8 @@ export function proxyOf(containers: readonly Container[]): Container | undefined
 
 /** Ports as Linkerd's annotations and arguments list them: `25,8000-8010`. */
 export function isInPorts(port: number, ports: string | undefined): boolean {
-  return (ports ?? '').split(',').some((part) => {
+  if (ports === undefined) return false;
+  return ports.split(',').some((part) => {
     const [, from, to = from] = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(part) ?? [];
     return from !== undefined && port >= Number(from) && port <= Number(to);
   });

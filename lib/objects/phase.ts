@@ -17,6 +17,10 @@ export type PhaseName = keyof typeof PHASES;
 
 const phases = new WeakSet<IConstruct>();
 
+/** A phase's file in `dist/` without `.yaml`: two digits and what the file holds. */
+export const phaseFile = (name: PhaseName, holds: string = name): string =>
+  `${String(PHASES[name]).padStart(2, '0')}-${holds}`;
+
 /** What must be up before the next phase can be applied: a chart whose objects go to one file of `dist/`. */
 export class Phase extends Chart {
   /** Whether a construct is a phase. `instanceof` does not tell: cdk8s lets every chart pass for each of its classes. */
@@ -24,13 +28,13 @@ export class Phase extends Chart {
     return phases.has(construct);
   }
 
-  /** The file in `dist/` without `.yaml`: two digits and what the file holds. */
+  /** Its {@link phaseFile}. */
   readonly file: string;
 
   /** @param holds what the file's name says after its number; default: the phase's name */
   constructor(scope: Construct, name: PhaseName, holds: string = name) {
     super(scope, name);
-    this.file = `${String(PHASES[name]).padStart(2, '0')}-${holds}`;
+    this.file = phaseFile(name, holds);
     phases.add(this);
   }
 }

@@ -1,4 +1,5 @@
 import type { Json, PlatformObject } from '../objects/manifest';
+import { phaseFile } from '../objects/phase';
 import { partsOf } from './parts';
 import { toYaml } from './yaml';
 
@@ -28,7 +29,7 @@ export interface FileOptions {
 const SEPARATOR = '---\n';
 
 /** What of a platform grows with its users. */
-const GROWING = '60-services';
+const GROWING = phaseFile('services');
 
 /** The files of `dist/`, in the order in which kubectl applies them. */
 export function renderFiles(

@@ -6,6 +6,8 @@ import { clusterSides } from '../lib/review/cluster-objects';
 import { diff } from '../lib/review/diff';
 import { commit, gitObjects, reviewBase, shortSha } from '../lib/review/git-objects';
 import type { ReviewedObject } from '../lib/review/object-changes';
+import type { KnownFiles } from '../lib/review/release-objects';
+import type { RenderedObjects } from '../lib/review/reviewed-files';
 import { folderObjects, rendered } from '../lib/review/reviewed-files';
 import type { DiffFormat, Sides } from './diff-output';
 import { diffFormatOption, printDiff } from './diff-output';
@@ -67,6 +69,9 @@ export function diffCommand(): Command {
 interface Side {
   readonly name: string;
   readonly objects: readonly ReviewedObject[];
+
+  /** @default - all files are read */
+  readonly known?: KnownFiles;
 }
 
 async function compare(ref: string | undefined, options: DiffOptions): Promise<void> {
@@ -83,19 +88,24 @@ async function compare(ref: string | undefined, options: DiffOptions): Promise<v
     printDiff(names, diff(sides.from, sides.to, sides.refused), output, verbose);
     return;
   }
-  const base = baseSide(ref, options);
+  const base = baseSide(ref, options, to.known);
   printDiff({ from: base.name, to: to.name }, diff(base.objects, to.objects), output, verbose);
 }
 
 function hereSide({ app, to }: DiffOptions): Side {
   return to === undefined
-    ? { name: relative('', app), objects: rendered(collectObjects(loadPlatform(app))) }
+    ? { name: relative('', app), ...platformSide(app) }
     : { name: to, objects: folderObjects(to) };
 }
 
-function baseSide(ref: string | undefined, { from, dist }: DiffOptions): Side {
-  if (from !== undefined) return { name: from, objects: folderObjects(from) };
+function platformSide(app: string): RenderedObjects {
+  const platform = loadPlatform(app);
+  return rendered(collectObjects(platform), platform.files);
+}
+
+function baseSide(ref: string | undefined, { from, dist }: DiffOptions, known?: KnownFiles): Side {
+  if (from !== undefined) return { name: from, objects: folderObjects(from, known) };
   const base = ref === undefined ? reviewBase(ROOT) : commit(ROOT, ref);
   const name = base.sha.startsWith(base.name) ? shortSha(base.sha) : `${base.name} (${shortSha(base.sha)})`;
-  return { name, objects: gitObjects(ROOT, base, resolve(dist)) };
+  return { name, objects: gitObjects(ROOT, base, resolve(dist), known) };
 }

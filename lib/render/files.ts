@@ -31,11 +31,14 @@ const SEPARATOR = '---\n';
 /** What of a platform grows with its users. */
 const GROWING = phaseFile('services');
 
-/** The files of `dist/`, in the order in which kubectl applies them. */
-export function renderFiles(
-  objects: readonly PlatformObject[],
-  { objectsPerFile = 250 }: FileOptions = {},
-): RenderedFile[] {
+/** A file of `dist/`, before its text is written. */
+export interface FileObjects {
+  readonly name: string;
+  readonly objects: readonly PlatformObject[];
+}
+
+/** What the files of `dist/` hold, in the order in which kubectl applies them. */
+export function filesOf(objects: readonly PlatformObject[], { objectsPerFile = 250 }: FileOptions = {}): FileObjects[] {
   const phases = new Map<string, PlatformObject[]>();
   for (const object of objects) {
     const phase = phases.get(object.phase);
@@ -45,15 +48,21 @@ export function renderFiles(
   return [...phases]
     .flatMap(([phase, all]) =>
       phase === GROWING
-        ? [...partsOf(all, objectsPerFile)].map(([part, some]) =>
-            fileOf(part === '' ? phase : `${phase}.${part}`, some),
-          )
-        : [fileOf(phase, all)],
+        ? [...partsOf(all, objectsPerFile)].map(([part, some]) => ({
+            name: part === '' ? phase : `${phase}.${part}`,
+            objects: some,
+          }))
+        : [{ name: phase, objects: all }],
     )
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, objects: some }) => ({ name: `${name}.yaml`, objects: some }));
 }
 
-function fileOf(name: string, objects: readonly PlatformObject[]): RenderedFile {
-  const texts = objects.map(({ text, manifest }) => text ?? toYaml(manifest as Json));
-  return { name: `${name}.yaml`, text: texts.join(SEPARATOR), objects: objects.length };
+/** The text of a file. */
+export function textOf({ objects }: FileObjects): string {
+  return objects.map(({ text, manifest }) => text ?? toYaml(manifest as Json)).join(SEPARATOR);
 }
+
+/** The files of `dist/`, in the order in which kubectl applies them. */
+export const renderFiles = (objects: readonly PlatformObject[], options?: FileOptions): RenderedFile[] =>
+  filesOf(objects, options).map((file) => ({ name: file.name, text: textOf(file), objects: file.objects.length }));

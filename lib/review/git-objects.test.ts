@@ -65,6 +65,20 @@ describe('objects of a commit', () => {
     expect(objects(folder, 'main')).toEqual(['10-crds.yaml changed', '60-services.team.yaml b']);
   });
 
+  test('are read as they are, whatever their letters and their last line', () => {
+    git('init', '--quiet');
+    mkdirSync(join(folder, 'dist'));
+    const texts = ['', '\n', '# \u00e4\u20ac\ud83d\ude00\n'].map(
+      (rest, index) => `${configMap(`a${index}`).trimEnd()}${rest}`,
+    );
+    for (const [index, text] of texts.entries()) writeFileSync(join(folder, 'dist', `${index}0-a.yaml`), text);
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'a');
+    const read: string[] = [];
+    gitObjects(folder, commit(folder, 'HEAD'), join(folder, 'dist'), ({ text }) => void read.push(text));
+    expect(read).toEqual(texts);
+  });
+
   test('of a project within a repository', () => {
     git('init', '--quiet');
     committed({ 'a/project/dist/10-crds.yaml': 'a' });

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { PLATFORM_FILE } from '../render/dist';
 import type { RenderedFile } from '../render/files';
 import type { ReviewedObject } from './object-changes';
+import type { KnownFiles } from './release-objects';
 import { readObjects } from './release-objects';
 import { inFiles } from './reviewed-files';
 
@@ -64,21 +65,45 @@ const verified = (folder: string, name: string): string | undefined =>
  * The platform's objects in a folder as they stand in a commit.
  *
  * @param folder the folder; it need not be there now
+ * @param known files that need not be read
  * @throws Error if the commit has no file of the platform there
  * @throws Mistakes for what is no Kubernetes object
  */
-export function gitObjects(root: string, { name, sha }: Commit, folder: string): ReviewedObject[] {
+export function gitObjects(root: string, { name, sha }: Commit, folder: string, known?: KnownFiles): ReviewedObject[] {
   const within = `./${relative(root, folder)}/`;
-  const listed = git(root, 'ls-tree', '-z', '--name-only', sha, '--', within) ?? '';
-  const paths = listed.split('\0').filter((path) => PLATFORM_FILE.test(path.split('/').at(-1) ?? ''));
-  if (paths.length === 0)
-    throw new Error(`${name} (${shortSha(sha)}) has no rendered files in ${relative(root, folder)}/: name another one`);
-  const files = paths.map((path): RenderedFile => {
-    const text = git(root, 'show', `${sha}:./${path}`);
-    if (text === undefined) throw new Error(`git could not show ${path} of ${name}`);
-    return { name: path.split('/').at(-1) ?? path, text: `${text}\n` };
+  const listed = git(root, 'ls-tree', '-z', sha, '--', within) ?? '';
+  const blobs = listed.split('\0').flatMap((entry): Blob[] => {
+    const [, id = '', file = ''] = /^\d+ blob (\w+)\t(?:[^]*\/)?([^/]+)$/.exec(entry) ?? [];
+    return PLATFORM_FILE.test(file) ? [{ id, file }] : [];
   });
-  return inFiles(readObjects(files));
+  if (blobs.length === 0)
+    throw new Error(`${name} (${shortSha(sha)}) has no rendered files in ${relative(root, folder)}/: name another one`);
+  const files = textsOf(root, blobs);
+  if (files === undefined) throw new Error(`git could not show the files of ${name}`);
+  return inFiles(readObjects(files, known));
+}
+
+/** A file of a commit. */
+interface Blob {
+  readonly id: string;
+  readonly file: string;
+}
+
+/** The texts of all files from one process of git. Of each it says `<id> blob <bytes>`, and then what is in it. */
+function textsOf(root: string, blobs: readonly Blob[]): RenderedFile[] | undefined {
+  const input = blobs.map(({ id }) => `${id}\n`).join('');
+  const { status, stdout } = run(root, ['cat-file', '--batch'], input);
+  if (status !== 0) return undefined;
+  const files: RenderedFile[] = [];
+  let at = 0;
+  for (const { file } of blobs) {
+    const start = stdout.indexOf('\n', at) + 1;
+    const size = Number(/^\w+ blob (\d+)$/.exec(stdout.toString('latin1', at, start - 1))?.[1]);
+    if (!Number.isInteger(size)) return undefined;
+    at = start + size + 1;
+    files.push({ name: file, text: stdout.toString('utf8', start, start + size) });
+  }
+  return files;
 }
 
 const SHORT_SHA = 7;
@@ -89,16 +114,17 @@ const LARGEST = 2 ** 28;
 
 /** What git prints, without the line break at its end; `undefined` if it fails. */
 function git(folder: string, ...args: string[]): string | undefined {
-  const { status, stdout, error } = spawnSync('git', args, {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: LARGEST,
-    env: { ...process.env, LC_ALL: 'C' },
-  });
+  const { status, stdout } = run(folder, args);
+  return status === 0 ? stdout.toString().replace(/\n$/, '') : undefined;
+}
+
+function run(folder: string, args: readonly string[], input = ''): { status: number | null; stdout: Buffer } {
+  const env = { ...process.env, LC_ALL: 'C' };
+  const { status, stdout, error } = spawnSync('git', args, { cwd: folder, maxBuffer: LARGEST, env, input });
   if (error !== undefined) {
     throw new Error(
       (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'git is not on the PATH' : `git: ${error.message}`,
     );
   }
-  return status === 0 ? stdout.replace(/\n$/, '') : undefined;
+  return { status, stdout };
 }

@@ -30,22 +30,26 @@ export function readRelease(folder: string, files: readonly string[]): ReleaseOb
   return readObjects(files.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') })));
 }
 
+/** The objects of a file whose text is known, so that it need not be read: most files of a change are as they were. */
+export type KnownFiles = (file: RenderedFile) => readonly ReleaseObject[] | undefined;
+
 /**
  * The objects of YAML files. What they repeat is there once.
  *
  * @throws Mistakes for what is no Kubernetes object, and for two different declarations of one
  */
-export function readObjects(files: readonly RenderedFile[]): ReleaseObject[] {
-  const read = files.map(({ name, text }) => readDocuments(text, name));
-  const mistakes = read.flatMap((file) => file.mistakes);
-  const objects = folded(
-    read.flatMap(({ documents }) =>
-      documents.map(({ manifest, source }) => ({ manifest: withoutNulls(manifest), source })),
-    ),
-    mistakes,
-  );
+export function readObjects(files: readonly RenderedFile[], known: KnownFiles = () => undefined): ReleaseObject[] {
+  const mistakes: Mistake[] = [];
+  const read = files.flatMap((file) => known(file) ?? objectsIn(file, mistakes));
+  const objects = folded(read, mistakes);
   if (mistakes.length > 0) throw new Mistakes(mistakes);
   return objects;
+}
+
+function objectsIn({ name, text }: RenderedFile, mistakes: Mistake[]): ReleaseObject[] {
+  const read = readDocuments(text, name);
+  mistakes.push(...read.mistakes);
+  return read.documents.map(({ manifest, source }) => ({ manifest: withoutNulls(manifest), source }));
 }
 
 /** The files whose bytes are not those that the lock knows. */

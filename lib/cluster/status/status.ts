@@ -170,7 +170,7 @@ function tagOf(spec: unknown): string | undefined {
 }
 
 async function behindOf({ objects }: Rendered, kubectl: Kubectl): Promise<BehindObject[]> {
-  const sides = await clusterSides(reviewed(objects), kubectl);
+  const sides = await clusterSides(reviewed(objects).objects, kubectl);
   const { changes } = diff(sides.from, sides.to);
   return [
     ...changes.map(({ object, kind }) => ({

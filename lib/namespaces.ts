@@ -188,9 +188,10 @@ export class Namespaces extends Phase {
 
   /** Does something with the namespace of that name: now, or when it is declared. */
   once(name: string, visit: (namespace: Namespace) => void): void {
-    const declared = this.declared.get(name);
+    const [declared, awaiting] = [this.declared.get(name), this.awaited.get(name)];
     if (declared !== undefined) visit(declared);
-    else this.awaited.set(name, [...(this.awaited.get(name) ?? []), visit]);
+    else if (awaiting !== undefined) awaiting.push(visit);
+    else this.awaited.set(name, [visit]);
   }
 
   /** All that the platform declares, in the order of declaration. */

@@ -25,6 +25,9 @@ const LARGE = QUICK ? 1000 : 10_000;
 /** The files whose objects come as charts: Linkerd's CRDs, its control plane, Linkerd viz and Ambassador. */
 const CHARTS = ['10-crds.yaml', '20-linkerd.yaml', '30-linkerd-viz.yaml', '50-ambassador.yaml'];
 
+/** The platform's own. */
+const OBJECTS = collectObjects(main).length;
+
 /** How often and for how long at most: a whole run takes some minutes. */
 const SMALL: PairOptions = { runs: QUICK ? 3 : 10, budget: QUICK ? 10 : 20 };
 const SLOW: PairOptions = { runs: QUICK ? 1 : 5, budget: QUICK ? 10 : 40 };
@@ -136,7 +139,7 @@ function servicesSection(): { section: Section; targets: Target[] } {
   const last = pairs.slice(-2).map(([services, { wall }]): Point => [services, wall[0].median]);
   return {
     section: {
-      title: 'Many services, besides the 190 objects of the platform',
+      title: `Many services, besides the ${OBJECTS} objects of the platform`,
       pairs: [...pairs.map(([, result]) => result), ...floor],
       notes: [
         'The last row is what no cdk8s app can do without: an object for each service from literals, and its YAML, bundled as one file.',
@@ -177,7 +180,22 @@ function commandsSection(): { section: Section; targets: Target[] } {
       }
     });
   });
-  const check = results[1]?.find(({ names }) => names[0] === '`check`');
+  const [small = [], large = []] = results;
+  const sizes = [OBJECTS, OBJECTS + LARGE] as const;
+  const exponents = large.flatMap(({ names: [name], wall: [now] }) => {
+    const before = small.find(({ names }) => names[0] === name)?.wall[0];
+    if (before === undefined) return [];
+    return [
+      `${name} ${growthExponent([
+        [sizes[0], before.median],
+        [sizes[1], now.median],
+      ]).toFixed(2)}`,
+    ];
+  });
+  notes.unshift(
+    `Growth exponents between ${sizes.join(' and ')} objects, the start included: ${exponents.join(', ')}.`,
+  );
+  const check = large.find(({ names }) => names[0] === '`check`');
   return {
     section: { title: 'The other commands, against rendering', pairs: results.flat(), notes },
     targets: [{ what: `\`check\` at ${LARGE} services against rendering`, atMost: 3, reached: check?.ratio.median }],

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -28,8 +28,8 @@ for (const [name, image] of Object.entries(images)) new KnativeService(platform.
 export default platform;
 `;
 
-function saveImages(images: Readonly<Record<string, string>>): void {
-  writeFileSync(join(folder, 'teams', 'images.ts'), `export const images: object = ${JSON.stringify(images)};\n`);
+function saveImages(images: Readonly<Record<string, string>>, file = 'images.ts'): void {
+  writeFileSync(join(folder, 'teams', file), `export const images: object = ${JSON.stringify(images)};\n`);
 }
 
 /** What is printed from now on, until it is of that form. */
@@ -68,7 +68,11 @@ test('renders after each save, says what changed, and goes on after a mistake', 
   saveImages({ two: 'has spaces' });
   expect(await seen).toMatch(/^error platform\/services\/two: image: /m);
 
-  seen = printed(/changed/);
-  saveImages({ two: 'a/two:2' });
-  expect(await seen).toMatch(/^dist\/60-services\.yaml\n {2}changed Service default\/two\n/m);
+  // As editors save, that replace a file by another.
+  for (const tag of [2, 3, 4]) {
+    seen = printed(/changed/);
+    saveImages({ two: `a/two:${tag}` }, '.images.swp');
+    renameSync(join(folder, 'teams', '.images.swp'), join(folder, 'teams', 'images.ts'));
+    expect(await seen).toMatch(/^dist\/60-services\.yaml\n {2}changed Service default\/two\n/m);
+  }
 }, 120_000);

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, watch as watchFolder } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { changedDocuments } from '../lib/render/changed-documents';
 import { PLATFORM_FILE } from '../lib/render/dist';
+import { FolderWatch } from './folder-watch';
 import { styled } from './terminal';
 
 interface Watched {
@@ -19,26 +20,23 @@ const LEFT_OUT = ['node_modules', 'coverage', 'graph'];
 /** Renders, and again after every save, until it is interrupted. A mistake is shown, and the watching goes on. */
 export async function watch(root: string, { app, dist }: Watched): Promise<never> {
   const output = resolve(dist);
-  const isOurs = (folder: string, name: string): boolean =>
-    !name.split(sep).some((part) => part.startsWith('.')) &&
-    !name.endsWith('.log') &&
-    !`${join(folder, name)}${sep}`.startsWith(`${output}${sep}`);
+  const isLeftOut = (path: string): boolean => {
+    const name = basename(path);
+    return name.startsWith('.') || name.endsWith('.log') || LEFT_OUT.includes(name) || path === output;
+  };
   let saved: () => void = () => undefined;
   let pending = true;
   const notice = (): void => {
     pending = true;
     saved();
   };
-  for (const folder of foldersOf(root, dirname(resolve(app)))) {
-    watchFolder(folder.path, { recursive: folder.deep }, (_, name) => {
-      if (name === null || isOurs(folder.path, name)) notice();
-    });
-  }
+  const folders = new FolderWatch([...new Set([root, dirname(resolve(app))])], isLeftOut, notice);
   process.stderr.write(`watching ${relative('', root) || '.'}: rendered again after every save, until Ctrl-C\n`);
   let before = filesIn(output);
   for (;;) {
     while (pending) {
       pending = false;
+      folders.refresh();
       const status = await render(app, dist);
       const after = filesIn(output);
       const changes = changesIn(before, after);
@@ -48,21 +46,6 @@ export async function watch(root: string, { app, dist }: Watched): Promise<never
     await new Promise<void>((done) => (saved = done));
     await new Promise((done) => setTimeout(done, SETTLED_MILLISECONDS));
   }
-}
-
-interface Folder {
-  readonly path: string;
-  readonly deep: boolean;
-}
-
-/** All of the project but what is installed or written, and all that is beside the app's file. */
-function foldersOf(root: string, appFolder: string): Folder[] {
-  return [...new Set([root, appFolder])].flatMap((path) => [
-    { path, deep: false },
-    ...readdirSync(path, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !LEFT_OUT.includes(entry.name))
-      .map(({ name }) => ({ path: join(path, name), deep: true })),
-  ]);
 }
 
 /** As a process of its own, so that each begins from what is in the files. What is wrong is on its stderr, which is this one's. */

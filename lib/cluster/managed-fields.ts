@@ -23,9 +23,11 @@ export function isOurs({ metadata }: Manifest): boolean {
 /**
  * What an object is told by, as far as applying goes: which fields were applied, and their values. What others changed meanwhile plays no part.
  *
- * The time of a manager's entry does not tell: the API server sorts entries by it, and where another manager has applied later, as Kubernetes
- * does the rules of aggregated ClusterRoles, applying the same again moves it. Source: apiserver 0.34
- * `pkg/endpoints/handlers/fieldmanager/equality.go`, apimachinery 0.34 `pkg/util/managedfields/internal/managedfields.go`.
+ * The time of a manager's entry does not tell. The annotation that the API server fills in (last-applied.ts) makes applying the same again a
+ * change at first, with a new time, which is taken back if nothing but times has changed in the end. But entries are sorted by time: where
+ * another manager has applied later, as Kubernetes does the rules of aggregated ClusterRoles, their order has changed, and the new time stays.
+ * Source: apiserver 0.34 `pkg/endpoints/handlers/fieldmanager/equality.go`, apimachinery 0.34
+ * `pkg/util/managedfields/internal/managedfields.go` and `lastappliedupdater.go`; seen with Kubernetes 1.34.4.
  */
 export function appliedState(live: Manifest): string {
   const fields = list(live.metadata.managedFields)

@@ -16,20 +16,23 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** A team may have any name: what commands write to `graph/` is beside the app's file. */
+const TEAM = join('teams', 'graph');
+
 /** An app whose services a file beside it names. */
 const APP = `
 import { App } from '${ROOT}/node_modules/cdk8s';
 import { ambassador } from '${ROOT}/lib/ambassador/ambassador';
 import { KnativeService } from '${ROOT}/lib/knative/service/knative-service';
 import { Platform } from '${ROOT}/lib/platform';
-import { images } from './teams/images';
+import { images } from './teams/graph/images';
 const platform = new Platform(new App(), 'platform', { domain: 'example.com', ingress: ambassador() });
 for (const [name, image] of Object.entries(images)) new KnativeService(platform.services, name, { image });
 export default platform;
 `;
 
 function saveImages(images: Readonly<Record<string, string>>, file = 'images.ts'): void {
-  writeFileSync(join(folder, 'teams', file), `export const images: object = ${JSON.stringify(images)};\n`);
+  writeFileSync(join(folder, TEAM, file), `export const images: object = ${JSON.stringify(images)};\n`);
 }
 
 /** What is printed from now on, until it is of that form. */
@@ -49,7 +52,7 @@ function printed(form: RegExp): Promise<string> {
 }
 
 test('renders after each save, says what changed, and goes on after a mistake', async () => {
-  mkdirSync(join(folder, 'teams'));
+  mkdirSync(join(folder, TEAM), { recursive: true });
   writeFileSync(join(folder, 'main.ts'), APP);
   saveImages({ one: 'a/one:1' });
   const files = ['--app', join(folder, 'main.ts'), '--dist', join(folder, 'dist')];
@@ -72,7 +75,7 @@ test('renders after each save, says what changed, and goes on after a mistake', 
   for (const tag of [2, 3, 4]) {
     seen = printed(/changed/);
     saveImages({ two: `a/two:${tag}` }, '.images.swp');
-    renameSync(join(folder, 'teams', '.images.swp'), join(folder, 'teams', 'images.ts'));
+    renameSync(join(folder, TEAM, '.images.swp'), join(folder, TEAM, 'images.ts'));
     expect(await seen).toMatch(/^dist\/60-services\.yaml\n {2}changed Service default\/two\n/m);
   }
 }, 120_000);

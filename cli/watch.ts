@@ -14,15 +14,17 @@ interface Watched {
 /** Editors save in several steps. */
 const SETTLED_MILLISECONDS = 40;
 
-/** Folders in which nothing is that a platform is made of. */
-const LEFT_OUT = ['node_modules', 'coverage', 'graph'];
+/** Folders of the project, or beside the app's file, that commands write. */
+const WRITTEN = ['coverage', 'graph'];
 
 /** Renders, and again after every save, until it is interrupted. A mistake is shown, and the watching goes on. */
 export async function watch(root: string, { app, dist }: Watched): Promise<never> {
   const output = resolve(dist);
+  const roots = [...new Set([root, dirname(resolve(app))])];
+  const written = [output, ...roots.flatMap((folder) => WRITTEN.map((name) => join(folder, name)))];
   const isLeftOut = (path: string): boolean => {
     const name = basename(path);
-    return name.startsWith('.') || name.endsWith('.log') || LEFT_OUT.includes(name) || path === output;
+    return name.startsWith('.') || name.endsWith('.log') || name === 'node_modules' || written.includes(path);
   };
   let saved: () => void = () => undefined;
   let pending = true;
@@ -30,7 +32,7 @@ export async function watch(root: string, { app, dist }: Watched): Promise<never
     pending = true;
     saved();
   };
-  const folders = new FolderWatch([...new Set([root, dirname(resolve(app))])], isLeftOut, notice);
+  const folders = new FolderWatch(roots, isLeftOut, notice);
   process.stderr.write(`watching ${relative('', root) || '.'}: rendered again after every save, until Ctrl-C\n`);
   let before = filesIn(output);
   for (;;) {

@@ -26,7 +26,7 @@ const LARGE = QUICK ? 1000 : 10_000;
 const CHARTS = ['10-crds.yaml', '20-linkerd.yaml', '30-linkerd-viz.yaml', '50-ambassador.yaml'];
 
 /** The platform's own. */
-const OBJECTS = collectObjects(main).length;
+const OBJECTS = collectObjects(main);
 
 /** How often and for how long at most: a whole run takes some minutes. */
 const SMALL: PairOptions = { runs: QUICK ? 3 : 10, budget: QUICK ? 10 : 20 };
@@ -56,7 +56,7 @@ function platformSection(): { section: Section; targets: Target[] } {
   const first = run(synth(app).commands);
   warm(synth(app));
 
-  const files = renderFiles(collectObjects(main));
+  const files = renderFiles(OBJECTS);
   const kustomization = join(work, 'kustomization');
   writeKustomization(kustomization, files);
   const charts = CHARTS.map((file) => {
@@ -139,7 +139,7 @@ function servicesSection(): { section: Section; targets: Target[] } {
   const last = pairs.slice(-2).map(([services, { wall }]): Point => [services, wall[0].median]);
   return {
     section: {
-      title: `Many services, besides the ${OBJECTS} objects of the platform`,
+      title: `Many services, besides the ${OBJECTS.length} objects of the platform`,
       pairs: [...pairs.map(([, result]) => result), ...floor],
       notes: [
         'The last row is what no cdk8s app can do without: an object for each service from literals, and its YAML, bundled as one file.',
@@ -181,16 +181,12 @@ function commandsSection(): { section: Section; targets: Target[] } {
     });
   });
   const [small = [], large = []] = results;
-  const sizes = [OBJECTS, OBJECTS + LARGE] as const;
+  const sizes = [OBJECTS.length, OBJECTS.length + LARGE] as const;
   const exponents = large.flatMap(({ names: [name], wall: [now] }) => {
     const before = small.find(({ names }) => names[0] === name)?.wall[0];
     if (before === undefined) return [];
-    return [
-      `${name} ${growthExponent([
-        [sizes[0], before.median],
-        [sizes[1], now.median],
-      ]).toFixed(2)}`,
-    ];
+    const points: Point[] = [before.median, now.median].map((seconds, index) => [sizes[index] ?? 0, seconds]);
+    return [`${name} ${growthExponent(points).toFixed(2)}`];
   });
   notes.unshift(
     `Growth exponents between ${sizes.join(' and ')} objects, the start included: ${exponents.join(', ')}.`,

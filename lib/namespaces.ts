@@ -6,6 +6,7 @@ import type { Mtls, NamespaceMtls } from './linkerd/policy/mtls';
 import { DEFAULT_INBOUND_POLICY, mtlsOf, mtlsProblem } from './linkerd/policy/mtls';
 import type { ProxyConfig } from './linkerd/proxy-config';
 import { PROXY_CPU_ANNOTATIONS, proxyAnnotations, requestsProxyCpu } from './linkerd/proxy-config';
+import { entryOf } from './objects/entry-of';
 import { addMistake } from './objects/mistakes';
 import { Phase } from './objects/phase';
 import { dnsLabelProblem } from './syntax/dns';
@@ -188,10 +189,9 @@ export class Namespaces extends Phase {
 
   /** Does something with the namespace of that name: now, or when it is declared. */
   once(name: string, visit: (namespace: Namespace) => void): void {
-    const [declared, awaiting] = [this.declared.get(name), this.awaited.get(name)];
+    const declared = this.declared.get(name);
     if (declared !== undefined) visit(declared);
-    else if (awaiting !== undefined) awaiting.push(visit);
-    else this.awaited.set(name, [visit]);
+    else entryOf(this.awaited, name, () => []).push(visit);
   }
 
   /** All that the platform declares, in the order of declaration. */

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type * as yaml from 'yaml';
 import type { Memory } from '../memory';
 import { NO_MEMORY } from '../memory';
+import { entryOf } from '../objects/entry-of';
 import type { Manifest, PlatformObject } from '../objects/manifest';
 import { groupOf } from './api-group';
 import type { JsonObject } from './json';
@@ -115,15 +116,6 @@ export class ObjectIndex {
 const newList = <Value>(): Value[] => [];
 const newMap = <Value>(): Map<string, Value> => new Map();
 const newKind = (): KindObjects => ({ objects: [], byNamespace: new Map() });
-
-/** What stands under a key, made when it is first asked for. */
-function entryOf<Value>(entries: Map<string, Value>, key: string, make: () => Value): Value {
-  const known = entries.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  entries.set(key, made);
-  return made;
-}
 
 /** A document that cannot be read says nothing. */
 function readYaml(document: string): unknown {

@@ -1,4 +1,5 @@
 import { selects } from '../check/selector';
+import { entryOf } from '../objects/entry-of';
 import { INJECT_ANNOTATION, NEVER_MESHED } from '../objects/inject';
 import type { PlatformObject } from '../objects/manifest';
 import { at, list, strings, text } from './read';
@@ -70,11 +71,7 @@ export function meshOf(objects: readonly PlatformObject[], services: KubernetesS
     labelsOf,
     annotation: ({ annotations, namespace }, key) =>
       annotations[key] ?? strings(namespaces.get(namespace)?.annotations)[key],
-    membership(workload) {
-      const known = memberships.get(workload) ?? newMembership(workload);
-      memberships.set(workload, known);
-      return known;
-    },
+    membership: (workload) => entryOf(memberships, workload, () => newMembership(workload)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
+import { entryOf } from './entry-of';
 import type { Json, PlatformObject } from './manifest';
 import { describeObject } from './manifest';
 import type { Mistake } from './mistakes';
@@ -34,10 +35,7 @@ export function holdsPrivateKey(value: Json | undefined): boolean {
 const names = new Map<string, boolean>();
 
 function nameHolds(name: string): boolean {
-  if (name.length < SHORTEST) return false;
-  const known = names.get(name) ?? textHolds(name, 0);
-  names.set(name, known);
-  return known;
+  return name.length >= SHORTEST && entryOf(names, name, () => textHolds(name, 0));
 }
 
 /** Whether a private key stands anywhere in a file: as DER, or as {@link holdsPrivateKey} finds it in a text. */

@@ -1,6 +1,6 @@
 import type { Json, PlatformObject } from '../objects/manifest';
 import { phaseFile } from '../objects/phase';
-import { partsOf } from './parts';
+import { grouped, partsOf } from './parts';
 import { toYaml } from './yaml';
 
 /** A file of `dist/`: its name and its text. */
@@ -39,13 +39,7 @@ export interface FileObjects {
 
 /** What the files of `dist/` hold, in the order in which kubectl applies them. */
 export function filesOf(objects: readonly PlatformObject[], { objectsPerFile = 250 }: FileOptions = {}): FileObjects[] {
-  const phases = new Map<string, PlatformObject[]>();
-  for (const object of objects) {
-    const phase = phases.get(object.phase);
-    if (phase === undefined) phases.set(object.phase, [object]);
-    else phase.push(object);
-  }
-  return [...phases]
+  return [...grouped(objects, ({ phase }) => phase)]
     .flatMap(([phase, all]) =>
       phase === GROWING
         ? [...partsOf(all, objectsPerFile)].map(([part, some]) => ({

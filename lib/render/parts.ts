@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { entryOf } from '../objects/entry-of';
 import { describeObject } from '../objects/manifest';
 import type { PlatformObject } from '../objects/manifest';
 
@@ -49,16 +50,12 @@ function digitsOf(object: PlatformObject): string {
   return digits;
 }
 
-function grouped(
+/** Objects by what is asked of each, in the order in which it is first found. */
+export function grouped(
   objects: readonly PlatformObject[],
   by: (object: PlatformObject) => string,
 ): Map<string, PlatformObject[]> {
   const groups = new Map<string, PlatformObject[]>();
-  for (const object of objects) {
-    const key = by(object);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [object]);
-    else group.push(object);
-  }
+  for (const object of objects) entryOf(groups, by(object), () => []).push(object);
   return groups;
 }

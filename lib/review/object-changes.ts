@@ -78,11 +78,13 @@ export function objectChanges(from: readonly ReviewedObject[], to: readonly Revi
     const any = now ?? old;
     if (any === undefined || known.has(key)) continue;
     const object = describeObject(any.manifest);
-    const found = old?.manifest === now?.manifest ? [] : differencesOf(old?.manifest, now?.manifest);
+    // One and the same where the file of the base was not read.
+    const same = old?.manifest === now?.manifest;
+    const found = same ? [] : differencesOf(old?.manifest, now?.manifest);
     if (found.length > 0) {
       const kind = old === undefined ? 'added' : now === undefined ? 'removed' : 'changed';
       changes.push({ object, kind, from: old?.manifest, to: now?.manifest, differences: found });
-    } else if (old !== undefined && now !== undefined && isReordered(old.manifest, now.manifest)) {
+    } else if (!same && old !== undefined && now !== undefined && isReordered(old.manifest, now.manifest)) {
       reordered.push(object);
     }
     if (old?.file !== undefined && now?.file !== undefined && old.file !== now.file)
@@ -124,9 +126,7 @@ export const COMMENTS = '[comments]';
 /** A pod template whose lists are in another order is another one to Kubernetes, which then makes new pods. */
 function isReordered(from: Manifest, to: Manifest): boolean {
   const [before, after] = [podTemplateOf(from), podTemplateOf(to)];
-  return (
-    before !== undefined && after !== undefined && before !== after && canonicalJson(before) !== canonicalJson(after)
-  );
+  return before !== undefined && after !== undefined && canonicalJson(before) !== canonicalJson(after);
 }
 
 interface Rename extends Relocation {

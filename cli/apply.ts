@@ -19,15 +19,18 @@ import type { Mistake } from '../lib/objects/mistakes';
 import { Mistakes } from '../lib/objects/mistakes';
 import { applyReport, applyReportJson, dryRunReport, dryRunReportJson } from './apply-output';
 import { applyProgress } from './apply-progress';
+import type { AppOptions } from './app-options';
+import { withApp } from './app-options';
 import type { ClusterOptions } from './cluster-options';
 import { duration, withCluster } from './cluster-options';
 import { confirm } from './confirm';
-import { renderedObjects, secretObjects, writtenObjects } from './platform-objects';
+import { loadPlatform } from './load';
+import { secretObjects, writtenObjects } from './platform-objects';
+import { renderedObjects } from './rendered-objects';
 import { withSignal } from './signal';
 import { count, styled } from './terminal';
 
-interface ApplyCommandOptions extends ClusterOptions {
-  readonly app: string;
+interface ApplyCommandOptions extends ClusterOptions, AppOptions {
   readonly from?: string;
   readonly secrets?: string;
   readonly phase: readonly string[];
@@ -51,9 +54,8 @@ ends in the same state. What was applied is recorded in ConfigMaps in the namesp
 Exit code: 0 all is applied and ready, 1 something is refused or not ready, 2 it could not run, 130 interrupted`;
 
 export function applyCommand(): Command {
-  return withCluster(new Command('apply'))
+  return withApp(withCluster(new Command('apply')))
     .description('apply the platform to a cluster, phase by phase, and wait until it is ready')
-    .option('--app <file>', 'the file that exports the platform', join(ROOT, 'main.ts'))
     .option('--from <folder>', 'apply the files of a folder as they are, such as dist/, instead of rendering')
     .option('--secrets <folder>', 'the Secrets that are not rendered; default: secrets/, if it is there')
     .option('--phase <names...>', 'these phases alone: 20-linkerd, or linkerd', [])
@@ -83,7 +85,7 @@ export function applyCommand(): Command {
 async function apply(options: ApplyCommandOptions): Promise<void> {
   const { app, from, takeOwnership, output } = options;
   const secrets = secretsFolder(options.secrets);
-  const objects = from === undefined ? renderedObjects(app) : writtenObjects(from);
+  const objects = from === undefined ? renderedObjects(app, loadPlatform(options)) : writtenObjects(from);
   const all = phasesOf([...objects, ...secretObjects(secrets)]);
   const phases = selectPhases(all, options.phase);
   const wanted = phases.flatMap(({ objects }) => objects);

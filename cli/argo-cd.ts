@@ -4,7 +4,7 @@ import { ARGO_CD_FIRST_LINE, argoCdDelivery } from '../lib/gitops/argo-cd';
 import type { ArgoCdChoices } from '../lib/gitops/argo-cd-settings';
 import { ARGO_CD_SETTINGS, argoCdSettings, argoCdSettingsProblems } from '../lib/gitops/argo-cd-settings';
 import type { HandOverOptions } from './gitops';
-import { handOver, objectsToHandOver, repositoryPaths, withHandOverOptions } from './gitops';
+import { handOver, withHandOverOptions } from './gitops';
 import { folderSettings } from './gitops-settings';
 
 const HELP = `
@@ -30,19 +30,22 @@ export function argoCdCommand(): Command {
 }
 
 function argoCd(options: HandOverOptions & ArgoCdChoices): void {
-  const { folder, name, namespace, url, revision, project, server } = options;
+  const { name, namespace, url, revision, project, server } = options;
   const flags = { name, namespace, url, revision, project, server } as ArgoCdChoices;
-  const settings = folderSettings(folder, flags, ARGO_CD_SETTINGS, argoCdSettingsProblems);
-  const objects = objectsToHandOver(options);
-  const { files, applications } = argoCdDelivery(objects, argoCdSettings(settings.choices), repositoryPaths(options));
-  handOver(options, settings, files, ARGO_CD_FIRST_LINE, {
-    summary: { applications },
-    rows: [
-      ['APPLICATION', 'OBJECTS', 'WAVE'],
-      ...applications.map(({ name, objects, wave }) => [name, String(objects), String(wave)]),
-    ],
-    next: [
-      `commit ${relative('', folder)}/ and dist/, then once: kubectl apply -f ${relative('', join(folder, 'application.yaml'))}`,
-    ],
+  handOver(options, ARGO_CD_FIRST_LINE, ({ dist, paths, folder }) => {
+    const settings = folderSettings(folder, flags, ARGO_CD_SETTINGS, argoCdSettingsProblems);
+    const { files, applications } = argoCdDelivery(dist, argoCdSettings(settings.choices), paths);
+    return {
+      settings,
+      files,
+      summary: { applications },
+      rows: [
+        ['APPLICATION', 'OBJECTS', 'WAVE'],
+        ...applications.map(({ name, objects, wave }) => [name, String(objects), String(wave)]),
+      ],
+      next: [
+        `commit ${relative('', folder)}/ and dist/, then once: kubectl apply -f ${relative('', join(folder, 'application.yaml'))}`,
+      ],
+    };
   });
 }

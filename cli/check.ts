@@ -1,27 +1,34 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CheckOptions, CheckResult } from '../lib/check/check';
 import { check } from '../lib/check/check';
+import { together, withoutWaiversOfOthers } from '../lib/check/environments';
 import { Locator } from '../lib/check/location';
 import { githubOf } from '../lib/check/output/github';
 import { jsonOf } from '../lib/check/output/json';
 import { sarifOf } from '../lib/check/output/sarif';
+import type { Paint } from '../lib/check/output/text';
 import { textOf } from '../lib/check/output/text';
 import type { CheckSettings } from '../lib/check/settings';
 import { NO_SETTINGS } from '../lib/check/settings';
 import { collectObjects } from '../lib/objects/collect';
 import type { PlatformObject } from '../lib/objects/manifest';
 import { readDocuments } from '../lib/releases/documents';
+import { folderOf } from '../lib/render/dist';
+import type { FileObjects } from '../lib/render/files';
+import { filesOf } from '../lib/render/files';
+import type { AppOptions } from './app-options';
+import { withApp } from './app-options';
 import { readCheckSettings } from './check-settings';
 import { carryingLayerIn } from './carrying-layer';
-import { loadPlatform } from './load';
+import { jsonOfEach, textOfEach } from './environments-output';
+import { loadPlatforms, ofEach } from './load';
 import { platformCheck } from './platform-check';
 import { memory } from './start/memory';
 import { styled } from './terminal';
 
-interface CheckCommandOptions {
-  readonly app: string;
+interface CheckCommandOptions extends AppOptions {
   readonly from?: readonly string[];
   readonly config?: string;
   readonly strict: boolean;
@@ -29,13 +36,11 @@ interface CheckCommandOptions {
   readonly output: 'text' | 'json' | 'sarif' | 'github';
 }
 
-const ROOT = resolve(__dirname, '..');
 const FINDING = 1;
 
 export function checkCommand(): Command {
-  return new Command('check')
+  return withApp(new Command('check'))
     .description('hold what is rendered to the rules of docs/rules/; writes nothing, needs no network')
-    .option('--app <file>', 'the file that exports the platform', join(ROOT, 'main.ts'))
     .option(
       '--from <paths...>',
       'plain YAML instead: files, or folders with all files below them, applied in the order of their names',
@@ -56,44 +61,64 @@ export function checkCommand(): Command {
         .default('text'),
     )
     .addHelpText('after', '\nExit code: 0 nothing is found but warnings, 1 something is, 2 it could not be checked')
-    .action((options: CheckCommandOptions) => {
-      run(options);
-    });
+    .action(run);
 }
 
-function run({ app, from, config, strict, now, output }: CheckCommandOptions): void {
+function run(options: CheckCommandOptions): void {
+  const { from, config, strict, now, output } = options;
   const settings = config === undefined ? undefined : readCheckSettings(config);
-  const { objects, known } = from === undefined ? objectsOfApp(app, settings) : objectsOfFiles(from, settings);
-  const result = check(objects, { now, ...known });
-  process.stdout.write(print(result, objects, output, from === undefined ? 'dist' : undefined));
-  if (result.findings.some(({ severity }) => strict || severity === 'error')) process.exitCode = FINDING;
-}
-
-function print(
-  result: CheckResult,
-  objects: readonly PlatformObject[],
-  output: CheckCommandOptions['output'],
-  dist: string | undefined,
-): string {
-  if (output === 'text') return textOf(result, objects.length, (style, text) => styled(style, text, process.stdout));
-  if (output === 'json') return jsonOf(result, objects.length);
-  const locator = new Locator(objects, dist);
-  return output === 'sarif' ? sarifOf(result, locator) : githubOf(result, locator);
+  const subjects = from === undefined ? platformsOfApp(options, settings) : [objectsOfFiles(from, settings)];
+  const checked = withoutWaiversOfOthers(
+    subjects.map((subject) => ({ ...subject, result: check(subject.objects, { now, ...subject.known }) })),
+  );
+  process.stdout.write(print(checked, output));
+  const found = checked.flatMap(({ result }) => result.findings);
+  if (found.some(({ severity }) => strict || severity === 'error')) process.exitCode = FINDING;
 }
 
 /** What is checked: objects, and what besides them is known. */
-interface Checked {
+interface Subject {
+  readonly environment: string | undefined;
   readonly objects: readonly PlatformObject[];
   readonly known: CheckOptions;
+
+  /** The files that they are rendered to; none for objects that were read from files. */
+  readonly files: readonly FileObjects[];
 }
 
-function objectsOfApp(app: string, settings: CheckSettings | undefined): Checked {
-  const platform = loadPlatform(app);
-  return { objects: collectObjects(platform), known: platformCheck(app, platform, settings) };
+interface Checked extends Subject {
+  readonly result: CheckResult;
+}
+
+function print(checked: readonly Checked[], output: CheckCommandOptions['output']): string {
+  if (output === 'json') return jsonOfEach(checked, ({ result, objects }) => jsonOf(result, objects.length));
+  if (output === 'text') {
+    const paint: Paint = (style, text) => styled(style, text, process.stdout);
+    return textOfEach(checked, ({ result, objects }) => textOf(result, objects.length, paint));
+  }
+  const result = together(checked);
+  const locator = new Locator(checked.flatMap(({ files }) => files));
+  return output === 'sarif' ? sarifOf(result, locator) : githubOf(result, locator);
+}
+
+/** The folder of the rendered files, as forges name it: from the root of the repository. */
+const DIST = 'dist';
+
+function platformsOfApp(options: CheckCommandOptions, settings: CheckSettings | undefined): Subject[] {
+  return ofEach(loadPlatforms(options), (platform) => {
+    const objects = collectObjects(platform);
+    const folder = folderOf(DIST, platform);
+    return {
+      environment: platform.environment,
+      objects,
+      known: platformCheck(options.app, platform, settings),
+      files: filesOf(objects, platform.files).map((file) => ({ ...file, name: join(folder, file.name) })),
+    };
+  });
 }
 
 /** The objects of plain files. Each file is a phase of its own, by its name. */
-function objectsOfFiles(paths: readonly string[], settings: CheckSettings = NO_SETTINGS): Checked {
+function objectsOfFiles(paths: readonly string[], settings: CheckSettings = NO_SETTINGS): Subject {
   const files = paths.flatMap(filesUnder);
   if (files.length === 0) throw new Error(`--from: there is no YAML file in ${paths.join(', ')}`);
   const read = files.map((file) => ({ file, ...readDocuments(readFileSync(file, 'utf8'), shown(file)) }));
@@ -108,7 +133,8 @@ function objectsOfFiles(paths: readonly string[], settings: CheckSettings = NO_S
   );
   const networking = carryingLayerIn(objects);
   const unreadable = read.flatMap(({ mistakes }) => mistakes);
-  return { objects, known: { settings, unreadable, memory, ...(networking && { networking }) } };
+  const known = { settings, unreadable, memory, ...(networking && { networking }) };
+  return { environment: undefined, objects, known, files: [] };
 }
 
 function filesUnder(path: string): string[] {

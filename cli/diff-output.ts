@@ -3,6 +3,7 @@ import type { Diff } from '../lib/review/diff';
 import { diffMarkdown } from '../lib/review/diff-markdown';
 import { reportSections, totalsText } from '../lib/review/diff-report';
 import { pathText } from '../lib/review/path';
+import { jsonOfEach, textOfEach } from './environments-output';
 import { styled, table } from './terminal';
 
 export type DiffFormat = 'text' | 'markdown' | 'json';
@@ -19,15 +20,23 @@ export interface Sides {
   readonly to: string;
 }
 
-/** Prints what a difference means. Exit code 1 if there is one. */
-export function printDiff(sides: Sides, diff: Diff, output: DiffFormat, verbose: boolean): void {
+/** What was compared, and what came of it. */
+export interface Comparison {
+  /** `undefined` where there is one platform, which has none. */
+  readonly environment: string | undefined;
+  readonly sides: Sides;
+  readonly diff: Diff;
+}
+
+/** Prints what differences mean. Exit code 1 if there is one. */
+export function printDiff(compared: readonly Comparison[], output: DiffFormat, verbose: boolean): void {
   const texts = {
-    text: () => diffText(sides, diff, verbose),
-    markdown: () => diffMarkdown(sides, diff, verbose),
-    json: () => `${JSON.stringify(diffJson(sides, diff), null, 2)}\n`,
+    text: () => textOfEach(compared, ({ sides, diff }) => diffText(sides, diff, verbose)),
+    markdown: () => diffMarkdown(compared, verbose),
+    json: () => jsonOfEach(compared, ({ sides, diff }) => diffJson(sides, diff)),
   };
   process.stdout.write(texts[output]());
-  if (!diff.same) process.exitCode = 1;
+  if (compared.some(({ diff }) => !diff.same)) process.exitCode = 1;
 }
 
 function diffText({ from, to }: Sides, diff: Diff, verbose: boolean): string {

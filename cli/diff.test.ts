@@ -62,6 +62,10 @@ test.each<[string[], RegExp]>([
   ],
   [['--from', 'no-such-folder'], /^error no-such-folder: no such folder\n$/],
   [['HEAD', '--cluster'], /^error a commit and --cluster: compare with one of them\n$/],
+  [
+    ['HEAD', '--dist', 'no-such-folder'],
+    /^error no-such-folder\/ of HEAD \(\w{7}\) has no rendered files: name another one\n$/,
+  ],
   [['--context', 'a'], /^error --context and --kubeconfig: they are for --cluster\n$/],
   [['--app', 'no-such-file.ts', '--from', 'dist'], /^error no-such-file\.ts: no such file: .*\n$/],
   [['--cluster', '--kubeconfig', 'no-such-file'], /^error kubectl .*\n$/],

@@ -1,21 +1,24 @@
+import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { collectObjects } from '../lib/objects/collect';
 import { Mistakes } from '../lib/objects/mistakes';
+import type { Platform } from '../lib/platform';
+import { folderOf } from '../lib/render/dist';
 import { clusterSides } from '../lib/review/cluster-objects';
 import { diff } from '../lib/review/diff';
 import { commit, gitObjects, reviewBase, shortSha } from '../lib/review/git-objects';
 import type { ReviewedObject } from '../lib/review/object-changes';
 import type { KnownFiles } from '../lib/review/release-objects';
-import type { RenderedObjects } from '../lib/review/reviewed-files';
 import { folderObjects, rendered } from '../lib/review/reviewed-files';
+import type { AppOptions } from './app-options';
+import { withApp } from './app-options';
 import type { DiffFormat, Sides } from './diff-output';
 import { diffFormatOption, printDiff } from './diff-output';
-import { loadPlatform } from './load';
+import { loadPlatform, loadPlatforms, ofEach } from './load';
 import { printMistakes } from './terminal';
 
-interface DiffOptions {
-  readonly app: string;
+interface DiffOptions extends AppOptions {
   readonly dist: string;
   readonly from?: string;
   readonly to?: string;
@@ -40,12 +43,11 @@ With --cluster, what is there but not in the platform is not looked at.
 Exit code: 0 the same, 1 different, 2 it could not be compared`;
 
 export function diffCommand(): Command {
-  return new Command('diff')
+  return withApp(new Command('diff'))
     .description(
       'what a change to the platform means: images, rights, CRDs, configuration, pods that roll, network and mesh',
     )
     .argument('[ref]', 'the commit, branch or tag to compare with; see below')
-    .option('--app <file>', 'the file that exports the platform', resolve(ROOT, 'main.ts'))
     .option('--dist <folder>', 'where the rendered files are in a commit', resolve(ROOT, 'dist'))
     .option('--from <folder>', 'compare with the YAML files of a folder instead of a commit')
     .option('--to <folder>', 'look at the YAML files of a folder instead of the platform')
@@ -68,6 +70,9 @@ export function diffCommand(): Command {
 
 interface Side {
   readonly name: string;
+
+  /** @default - it is none of several */
+  readonly environment?: string;
   readonly objects: readonly ReviewedObject[];
 
   /** @default - all files are read */
@@ -81,31 +86,71 @@ async function compare(ref: string | undefined, options: DiffOptions): Promise<v
     throw new Error(`${given.filter((one) => one !== '').join(' and ')}: compare with one of them`);
   if (!cluster && (context ?? kubeconfig) !== undefined)
     throw new Error('--context and --kubeconfig: they are for --cluster');
-  const to = hereSide(options);
   if (cluster) {
+    const [to] = sidesHere(options, (one) => [loadPlatform(one)]);
+    if (to === undefined) return;
+    const { name, environment } = to;
     const sides = await clusterSides(to.objects, { context, kubeconfig });
-    const names: Sides = { from: context === undefined ? 'the cluster' : `the cluster ${context}`, to: to.name };
-    printDiff(names, diff(sides.from, sides.to, sides.refused), output, verbose);
+    const names: Sides = { from: context === undefined ? 'the cluster' : `the cluster ${context}`, to: name };
+    printDiff([{ environment, sides: names, diff: diff(sides.from, sides.to, sides.refused) }], output, verbose);
     return;
   }
-  const base = baseSide(ref, options, to.known);
-  printDiff({ from: base.name, to: to.name }, diff(base.objects, to.objects), output, verbose);
+  const here = sidesHere(options, loadPlatforms);
+  const compared = basesOf(here, ref, options).map(({ base, side }) => ({
+    environment: side.environment,
+    sides: { from: base.name, to: side.name },
+    diff: diff(base.objects, side.objects),
+  }));
+  printDiff(compared, output, verbose);
 }
 
-function hereSide({ app, to }: DiffOptions): Side {
-  return to === undefined
-    ? { name: relative('', app), ...platformSide(app) }
-    : { name: to, objects: folderObjects(to) };
+function sidesHere(options: DiffOptions, platforms: (options: AppOptions) => readonly Platform[]): Side[] {
+  const { app, to } = options;
+  if (to !== undefined) return [{ name: to, objects: folderObjects(to) }];
+  return ofEach(platforms(options), (platform) => {
+    const { environment } = platform;
+    const name = relative('', app);
+    return {
+      name: environment === undefined ? name : `${name} (${environment})`,
+      ...(environment !== undefined && { environment }),
+      ...rendered(collectObjects(platform), platform.files),
+    };
+  });
 }
 
-function platformSide(app: string): RenderedObjects {
-  const platform = loadPlatform(app);
-  return rendered(collectObjects(platform), platform.files);
+/** What each is compared with: the folder of its environment. An environment that is new is compared with nothing. */
+function basesOf(here: readonly Side[], ref: string | undefined, options: DiffOptions): { base: Side; side: Side }[] {
+  const read = readBase(ref, options);
+  const bases = here.map((side) => ({ side, ...read(side) }));
+  const [first] = bases;
+  if (first !== undefined && bases.every(({ objects }) => objects === undefined)) {
+    throw new Error(`${first.place} has no rendered files: name another one`);
+  }
+  return bases.map(({ side, name, objects = [] }) => ({ side, base: { name, objects } }));
 }
 
-function baseSide(ref: string | undefined, { from, dist }: DiffOptions, known?: KnownFiles): Side {
-  if (from !== undefined) return { name: from, objects: folderObjects(from, known) };
+interface Base {
+  readonly name: string;
+
+  /** The folder, and of what. */
+  readonly place: string;
+
+  /** `undefined` where there is no such folder. */
+  readonly objects: readonly ReviewedObject[] | undefined;
+}
+
+function readBase(ref: string | undefined, { from, dist }: DiffOptions): (side: Side) => Base {
+  if (from !== undefined) {
+    return ({ environment, known }) => {
+      const folder = folderOf(from, { environment });
+      const isNew = environment !== undefined && existsSync(from) && !existsSync(folder);
+      return { name: folder, place: `${folder}/`, objects: isNew ? undefined : folderObjects(folder, known) };
+    };
+  }
   const base = ref === undefined ? reviewBase(ROOT) : commit(ROOT, ref);
   const name = base.sha.startsWith(base.name) ? shortSha(base.sha) : `${base.name} (${shortSha(base.sha)})`;
-  return { name, objects: gitObjects(ROOT, base, resolve(dist), known) };
+  return ({ environment, known }) => {
+    const folder = folderOf(resolve(dist), { environment });
+    return { name, place: `${relative(ROOT, folder)}/ of ${name}`, objects: gitObjects(ROOT, base, folder, known) };
+  };
 }

@@ -7,7 +7,7 @@ import type { FluxChoices } from '../lib/gitops/flux-settings';
 import { FLUX_SETTINGS, fluxSettings, fluxSettingsProblems } from '../lib/gitops/flux-settings';
 import { Mistakes } from '../lib/objects/mistakes';
 import type { HandOverOptions } from './gitops';
-import { handOver, objectsToHandOver, repositoryPaths, withHandOverOptions } from './gitops';
+import { handOver, withHandOverOptions } from './gitops';
 import { folderSettings } from './gitops-settings';
 import { printMistakes } from './terminal';
 
@@ -39,32 +39,34 @@ export function fluxCommand(): Command {
 }
 
 function flux(options: HandOverOptions & FluxChoices): void {
-  const { folder } = options;
   const { name, namespace, url, branch, tag, secretRef, source, decryptionSecret } = options;
   const flags = { name, namespace, url, branch, tag, secretRef, source, decryptionSecret } as FluxChoices;
-  const settings = folderSettings(folder, flags, FLUX_SETTINGS, fluxSettingsProblems);
-  const secrets = join(folder, ENCRYPTED_SECRETS);
-  const open = unencryptedSecrets(secrets);
-  if (open.length > 0) throw new Mistakes(open);
-  const objects = objectsToHandOver(options);
-  const { files, kustomizations } = fluxDelivery(objects, fluxSettings(settings.choices), repositoryPaths(options));
-
-  if (settings.choices.decryptionSecret !== undefined && !existsSync(secrets)) {
-    const message = 'is not there, and Linkerd will wait for it: put the Secrets of secrets/ there, encrypted by sops';
-    printMistakes('warning', [{ where: relative('', secrets), message }]);
-  }
-  handOver(options, settings, files, FLUX_FIRST_LINE, {
-    summary: { kustomizations },
-    rows: [
-      ['KUSTOMIZATION', 'OBJECTS', 'WAITS FOR'],
-      ...kustomizations.map(({ name, objects, files, dependsOn }) => [
-        name,
-        files.length === 0 ? '-' : String(objects),
-        dependsOn.join(', ') || '-',
-      ]),
-    ],
-    next: [
-      `commit ${relative('', folder)}/ and dist/, then once: kubectl apply -f ${relative('', join(folder, 'cluster.yaml'))}`,
-    ],
+  handOver(options, FLUX_FIRST_LINE, ({ dist, paths, folder }) => {
+    const settings = folderSettings(folder, flags, FLUX_SETTINGS, fluxSettingsProblems);
+    const secrets = join(folder, ENCRYPTED_SECRETS);
+    const open = unencryptedSecrets(secrets);
+    if (open.length > 0) throw new Mistakes(open);
+    const { files, kustomizations } = fluxDelivery(dist, fluxSettings(settings.choices), paths);
+    if (settings.choices.decryptionSecret !== undefined && !existsSync(secrets)) {
+      const message =
+        'is not there, and Linkerd will wait for it: put the Secrets of secrets/ there, encrypted by sops';
+      printMistakes('warning', [{ where: relative('', secrets), message }]);
+    }
+    return {
+      settings,
+      files,
+      summary: { kustomizations },
+      rows: [
+        ['KUSTOMIZATION', 'OBJECTS', 'WAITS FOR'],
+        ...kustomizations.map(({ name, objects, files, dependsOn }) => [
+          name,
+          files.length === 0 ? '-' : String(objects),
+          dependsOn.join(', ') || '-',
+        ]),
+      ],
+      next: [
+        `commit ${relative('', folder)}/ and dist/, then once: kubectl apply -f ${relative('', join(folder, 'cluster.yaml'))}`,
+      ],
+    };
   });
 }

@@ -4,22 +4,23 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { compareGenerated, writeGenerated } from '../lib/gitops/generated-folder';
 import type { RepositoryPaths } from '../lib/gitops/repository-paths';
-import { collectObjects } from '../lib/objects/collect';
-import type { PlatformObject } from '../lib/objects/manifest';
-import { Mistakes } from '../lib/objects/mistakes';
 import type { DistChanges } from '../lib/render/dist';
-import type { RenderedFile } from '../lib/render/files';
+import { folderOf } from '../lib/render/dist';
+import type { FileObjects, RenderedFile } from '../lib/render/files';
+import { filesOf } from '../lib/render/files';
+import type { AppOptions } from './app-options';
+import { withApp } from './app-options';
+import { jsonOfEach, textOfEach } from './environments-output';
 import type { FolderSettings } from './gitops-settings';
 import { keepSettings } from './gitops-settings';
-import { loadPlatform } from './load';
-import { errorsBeforeWriting } from './platform-check';
+import { loadPlatforms, ofEach } from './load';
+import { renderedObjects } from './rendered-objects';
 import { count, styled, table } from './terminal';
 
 const ROOT = resolve(__dirname, '..');
 
 /** What the commands take that hand a platform over to whoever applies the repository. */
-export interface HandOverOptions {
-  readonly app: string;
+export interface HandOverOptions extends AppOptions {
   readonly dist: string;
   readonly folder: string;
   readonly check: boolean;
@@ -28,8 +29,7 @@ export interface HandOverOptions {
 
 /** Adds the options of {@link HandOverOptions} to a command. */
 export function withHandOverOptions(command: Command, folder: string): Command {
-  return command
-    .option('--app <file>', 'the file that exports the platform', join(ROOT, 'main.ts'))
+  return withApp(command)
     .option('--dist <folder>', 'the folder that npm run synth writes', join(ROOT, 'dist'))
     .option('--folder <folder>', 'the folder to write to', join(ROOT, folder))
     .option('--check', 'write nothing; exit 1 when the folder is not what would be written', false)
@@ -38,28 +38,22 @@ export function withHandOverOptions(command: Command, folder: string): Command {
     );
 }
 
-/**
- * The objects of a platform.
- *
- * @throws Mistakes if there is one for which `npm run synth` would not write them
- */
-export function objectsToHandOver({ app }: HandOverOptions): PlatformObject[] {
-  const platform = loadPlatform(app);
-  const objects = collectObjects(platform);
-  const errors = errorsBeforeWriting(app, platform, objects);
-  if (errors.length > 0) throw new Mistakes(errors);
-  return objects;
+/** A platform that is to be handed over. */
+export interface PlatformToHandOver {
+  /** The files of `dist/`. */
+  readonly dist: readonly FileObjects[];
+  readonly paths: RepositoryPaths;
+
+  /** The folder to write to, as it was named. */
+  readonly folder: string;
 }
 
-/** Where things are in the repository that holds the folder: the one of Git, or else the project. */
-export function repositoryPaths({ dist, folder }: HandOverOptions): RepositoryPaths {
-  const ancestors = (path: string): string[] => [path, ...(dirname(path) === path ? [] : ancestors(dirname(path)))];
-  const root = ancestors(resolve(folder)).find((path) => existsSync(join(path, '.git'))) ?? ROOT;
-  return { root, dist: resolve(dist), folder: resolve(folder) };
-}
+/** What hands a platform over, in words and as files. */
+export interface HandOver {
+  readonly settings: FolderSettings<unknown>;
 
-/** What a command wrote, or with `--check` would. */
-export interface HandedOver {
+  /** By their paths in the folder. */
+  readonly files: readonly RenderedFile[];
   readonly summary: object;
 
   /** A table of what was made, the first row is the heading. */
@@ -69,35 +63,67 @@ export interface HandedOver {
   readonly next: readonly string[];
 }
 
-/** Writes the files of a folder and its settings, or compares them, and says so. */
+/**
+ * Writes for each platform the files of its folder and its settings, or compares them, and says so.
+ *
+ * @param firstLine what every file begins with
+ * @throws Mistakes of all platforms, before anything is written
+ */
 export function handOver(
-  { folder, check, output }: HandOverOptions,
-  settings: FolderSettings<unknown>,
-  files: readonly RenderedFile[],
+  options: HandOverOptions,
   firstLine: string,
-  { summary, rows, next }: HandedOver,
+  describe: (platform: PlatformToHandOver) => HandOver,
 ): void {
-  const generated = (check ? compareGenerated : writeGenerated)(folder, files, firstLine);
-  if (!check) keepSettings(folder, settings);
-  const changes =
-    settings.changed === undefined
-      ? generated
-      : { ...generated, written: [...generated.written, settings.changed.name] };
-  const stale = changes.written.length + changes.removed.length > 0;
-  if (output === 'json') process.stdout.write(`${JSON.stringify({ ...summary, ...changes }, null, 2)}\n`);
-  else process.stdout.write(asText(relative('', folder), rows, changes, check, next));
-  if (check && stale) process.exitCode = 1;
+  const { app, check, output } = options;
+  const described = ofEach(loadPlatforms(options), (platform) => {
+    const [dist, folder] = [folderOf(options.dist, platform), folderOf(options.folder, platform)];
+    const rendered = filesOf(renderedObjects(app, platform), platform.files);
+    const made = describe({ dist: rendered, paths: repositoryPaths(dist, folder), folder });
+    return {
+      environment: platform.environment,
+      folder,
+      made,
+      generated: compareGenerated(folder, made.files, firstLine),
+    };
+  });
+  const done = described.map(({ environment, folder, made, generated }): HandedOver => {
+    const { files, settings } = made;
+    if (!check) {
+      writeGenerated(folder, files, firstLine);
+      keepSettings(folder, settings);
+    }
+    const written = [...generated.written, ...(settings.changed === undefined ? [] : [settings.changed.name])];
+    return { environment, folder, made, changes: { ...generated, written } };
+  });
+  process.stdout.write(
+    output === 'json'
+      ? jsonOfEach(done, ({ made, changes }) => ({ ...made.summary, ...changes }))
+      : textOfEach(done, (one) => textOf(one, check)),
+  );
+  if (check && done.some(({ changes }) => isStale(changes))) process.exitCode = 1;
 }
+
+/** Where things are in the repository that holds the folder: the one of Git, or else the project. */
+function repositoryPaths(dist: string, folder: string): RepositoryPaths {
+  const ancestors = (path: string): string[] => [path, ...(dirname(path) === path ? [] : ancestors(dirname(path)))];
+  const root = ancestors(resolve(folder)).find((path) => existsSync(join(path, '.git'))) ?? ROOT;
+  return { root, dist: resolve(dist), folder: resolve(folder) };
+}
+
+/** What was written for a platform, or with `--check` would be. */
+interface HandedOver {
+  readonly environment: string | undefined;
+  readonly folder: string;
+  readonly made: HandOver;
+  readonly changes: DistChanges;
+}
+
+const isStale = ({ written, removed }: DistChanges): boolean => written.length + removed.length > 0;
 
 const STYLES = { written: 'green', unchanged: 'dim', removed: 'yellow', stale: 'red' } as const;
 
-function asText(
-  folder: string,
-  rows: HandedOver['rows'],
-  { written, unchanged, removed }: DistChanges,
-  check: boolean,
-  next: readonly string[],
-): string {
+function textOf({ folder, made: { rows, next }, changes }: HandedOver, check: boolean): string {
+  const { written, unchanged, removed } = changes;
   const states: readonly (readonly [string, keyof typeof STYLES])[] = [
     ...written.map((name) => [name, check ? 'stale' : 'written'] as const),
     ...unchanged.map((name) => [name, 'unchanged'] as const),
@@ -105,12 +131,11 @@ function asText(
   ];
   const fileRows = [...states]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, state]) => [join(folder, name), styled(STYLES[state], state, process.stdout)]);
-  const stale = check && written.length + removed.length > 0;
+    .map(([name, state]) => [join(relative('', folder), name), styled(STYLES[state], state, process.stdout)]);
   return [
     table(rows),
     table([['FILE', 'STATE'], ...fileRows]),
-    stale
+    check && isStale(changes)
       ? `${count(written.length + removed.length, 'file')} not as it would be written: run this again without --check\n`
       : next.map((line) => `${line}\n`).join(''),
   ].join('\n');

@@ -18,16 +18,18 @@ import { drawingOf } from '../lib/graph/picture/drawing';
 import { svgOf } from '../lib/graph/picture/svg';
 import { collectObjects } from '../lib/objects/collect';
 import type { PlatformObject } from '../lib/objects/manifest';
+import type { Platform } from '../lib/platform';
 import { readObjects } from '../lib/review/release-objects';
 import { carryingLayerIn } from './carrying-layer';
-import { loadPlatform } from './load';
+import type { AppOptions } from './app-options';
+import { withApp } from './app-options';
+import { loadPlatform, loadPlatforms, ofEach } from './load';
 import { platformCheck } from './platform-check';
 import { count } from './terminal';
 
 type Format = 'html' | 'svg' | 'json' | 'dot';
 
-interface GraphOptions {
-  readonly app: string;
+interface GraphOptions extends AppOptions {
   readonly from?: string;
   readonly findings?: string;
   readonly output: Format;
@@ -35,21 +37,20 @@ interface GraphOptions {
 }
 
 const ROOT = resolve(__dirname, '..');
-const PAGE = join(ROOT, 'graph', 'index.html');
+const PAGES = join(ROOT, 'graph');
 
 /** As a file's name, standard output. */
 const STDOUT = '-';
 
 const HELP = `
-A page is written to graph/index.html, and its path is printed; the other formats are printed themselves. --file says otherwise, "-" is standard output.
+A page is written to graph/index.html, that of an environment to its folder in graph/, and its path is printed; the other formats are printed themselves. --file says otherwise, "-" is standard output.
 The page stands for itself: it can be mailed, attached to a pull request, or kept as a build's artifact.
 
 Nothing of a cluster is asked: what is drawn follows from the objects. Exit codes: 0 done, 1 a mistake in the platform, 2 could not run.`;
 
 export function graphCommand(): Command {
-  return new Command('graph')
+  return withApp(new Command('graph'))
     .description('the mesh as a picture: who talks to whom, and whether it is mTLS')
-    .option('--app <file>', 'the file that exports the platform', join(ROOT, 'main.ts'))
     .option('--from <folder>', 'draw the YAML files of a folder instead of the platform')
     .option('--findings <file>', 'the JSON of npm run check, to be shown instead of what it finds in the same objects')
     .addOption(
@@ -63,6 +64,9 @@ export function graphCommand(): Command {
 /** What is drawn, and what is known of it besides its objects. */
 interface Subject {
   readonly title: string;
+
+  /** @default - it is none of several */
+  readonly environment?: string;
   readonly objects: readonly PlatformObject[];
   readonly networking?: NetworkingAddresses;
   readonly components?: readonly ComponentFact[];
@@ -71,9 +75,17 @@ interface Subject {
   readonly checked: Pick<CheckOptions, 'settings' | 'networking'>;
 }
 
-async function graph({ app, from, findings, output, file }: GraphOptions): Promise<void> {
-  const subject = from === undefined ? platformIn(app) : folder(from);
-  const { title, objects, networking, components } = subject;
+async function graph(options: GraphOptions): Promise<void> {
+  const { from, output, file } = options;
+  // What is written to one place is of one platform.
+  const platforms = output === 'html' && file === undefined ? loadPlatforms : (one: AppOptions) => [loadPlatform(one)];
+  const subjects =
+    from === undefined ? ofEach(platforms(options), (one) => subjectOf(options.app, one)) : [folder(from)];
+  for (const subject of subjects) await draw(subject, options);
+}
+
+async function draw(subject: Subject, { findings, output, file }: GraphOptions): Promise<void> {
+  const { title, environment = '', objects, networking, components } = subject;
   const checked = findings === undefined ? findingsIn(subject, output) : readFindings(findings);
   const mesh = meshGraph(objects, networking);
   const inventory = inventoryOf(objects, {
@@ -82,7 +94,7 @@ async function graph({ app, from, findings, output, file }: GraphOptions): Promi
   });
   const text = await inFormat(output, title, mesh, inventory);
 
-  const target = file ?? (output === 'html' ? PAGE : STDOUT);
+  const target = file ?? (output === 'html' ? join(PAGES, environment, 'index.html') : STDOUT);
   if (target === STDOUT) {
     process.stdout.write(text);
     return;
@@ -93,11 +105,11 @@ async function graph({ app, from, findings, output, file }: GraphOptions): Promi
   process.stderr.write(`${summary(mesh)}\n`);
 }
 
-function platformIn(app: string): Subject {
-  const platform = loadPlatform(app);
-  const { node, networking, components } = platform;
+function subjectOf(app: string, platform: Platform): Subject {
+  const { node, environment, networking, components } = platform;
   return {
     title: `Mesh of ${node.id}`,
+    ...(environment !== undefined && { environment }),
     objects: collectObjects(platform),
     networking,
     components,
@@ -121,7 +133,7 @@ function folder(path: string): Subject {
 /** What a check finds without looking at the clock; nothing where no format shows it. */
 function findingsIn({ objects, checked }: Subject, output: Format): Finding[] | undefined {
   if (output !== 'html' && output !== 'json') return undefined;
-  return findingsOf(JSON.parse(jsonOf(check(objects, checked), objects.length)));
+  return findingsOf(jsonOf(check(objects, checked), objects.length));
 }
 
 function readFindings(file: string): Finding[] {

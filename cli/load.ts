@@ -5,27 +5,63 @@ import type { Mistake } from '../lib/objects/mistakes';
 import { Mistakes } from '../lib/objects/mistakes';
 import type { Platform } from '../lib/platform';
 import { quote } from '../lib/syntax/quote';
+import type { AppOptions } from './app-options';
 
 /**
- * The platform that a file exports by default, such as `main.ts`.
+ * The one platform that a command is for.
  *
- * @throws Mistakes if the file is not there, cannot be loaded or does not export one platform: one line that says where
+ * @throws Mistakes as {@link loadPlatforms}, and where the file exports several and no environment is named
  */
-export function loadPlatform(file: string): Platform {
-  const [platform, ...others] = loadPlatforms(file);
+export function loadPlatform(options: AppOptions): Platform {
+  const [platform, ...others] = loadPlatforms(options);
   if (platform !== undefined && others.length === 0) return platform;
+  const names = [platform, ...others].map((one) => one?.environment);
   throw mistake(
-    relative(process.cwd(), resolve(file)),
-    'exports several platforms, which only synth takes: name a file that exports one of them with --app',
+    relative(process.cwd(), resolve(options.app)),
+    `exports several platforms: name one with --environment: ${names.join(', ')}`,
   );
 }
 
 /**
- * The platform that a file exports by default, or the platforms of several environments in a list.
+ * The platform that a file exports by default, or those of several environments in a list; of these the one that is named.
  *
- * @throws Mistakes if the file is not there, cannot be loaded or exports no platform: one line that says where
+ * @throws Mistakes if the file is not there, cannot be loaded, or exports no platform or none of that environment: one line that says where
  */
-export function loadPlatforms(file: string): readonly Platform[] {
+export function loadPlatforms({ app, environment }: AppOptions): readonly Platform[] {
+  const platforms = exportedPlatforms(app);
+  if (environment === undefined) return platforms;
+  const wanted = platforms.filter((platform) => platform.environment === environment);
+  if (wanted.length > 0) return wanted;
+  const names = platforms.flatMap((platform) => platform.environment ?? []);
+  throw mistake(
+    relative(process.cwd(), resolve(app)),
+    names.length === 0
+      ? `exports one platform, which has no environment: leave --environment ${environment} out`
+      : `exports no platform of the environment ${quote(environment)}: use ${names.join(', ')}`,
+  );
+}
+
+/**
+ * What is made of each platform.
+ *
+ * @throws Mistakes of all of them together, each once
+ */
+export function ofEach<T>(platforms: readonly Platform[], make: (platform: Platform) => T): T[] {
+  const mistakes = new Map<string, Mistake>();
+  const made = platforms.flatMap((platform) => {
+    try {
+      return [make(platform)];
+    } catch (error) {
+      if (!(error instanceof Mistakes)) throw error;
+      for (const one of error.mistakes) mistakes.set(`${one.where}: ${one.message}`, one);
+      return [];
+    }
+  });
+  if (mistakes.size > 0) throw new Mistakes([...mistakes.values()]);
+  return made;
+}
+
+function exportedPlatforms(file: string): readonly Platform[] {
   const path = resolve(file);
   const name = relative(process.cwd(), path);
   if (!existsSync(path)) throw mistake(name, 'no such file: name the file that exports the platform with --app');

@@ -1,26 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { collectObjects } from '../lib/objects/collect';
 import type { PlatformObject } from '../lib/objects/manifest';
 import { Mistakes } from '../lib/objects/mistakes';
 import { readDocuments } from '../lib/releases/documents';
 import { PLATFORM_FILE } from '../lib/render/dist';
 import { SECRETS_PHASE } from '../lib/cluster/phases';
-import { loadPlatform } from './load';
-import { errorsBeforeWriting } from './platform-check';
-
-/**
- * What a platform renders, with what keeps it from being written held against it.
- *
- * @throws Mistakes all of them
- */
-export function renderedObjects(app: string): PlatformObject[] {
-  const platform = loadPlatform(app);
-  const objects = collectObjects(platform);
-  const errors = errorsBeforeWriting(app, platform, objects);
-  if (errors.length > 0) throw new Mistakes(errors);
-  return objects;
-}
 
 /**
  * The objects of the platform's files in a folder, as they stand there.

@@ -1,36 +1,34 @@
-import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { PodCount, Status } from '../lib/cluster/status/status';
 import { statusOf } from '../lib/cluster/status/status';
 import { Rendered } from '../lib/cluster/verify/rendered';
 import { Kubectl } from '../lib/kubectl/kubectl';
 import { collectObjects } from '../lib/objects/collect';
+import type { AppOptions } from './app-options';
+import { withApp } from './app-options';
 import type { ClusterOptions } from './cluster-options';
 import { withCluster } from './cluster-options';
 import { loadPlatform } from './load';
 import { count, styled, table } from './terminal';
 
-interface StatusCommandOptions extends ClusterOptions {
-  readonly app: string;
+interface StatusCommandOptions extends ClusterOptions, AppOptions {
   readonly output: 'text' | 'json';
 }
-
-const ROOT = resolve(__dirname, '..');
 
 /** Of many objects of one kind, this many are named. */
 const NAMED = 5;
 
 export function statusCommand(): Command {
-  return withCluster(new Command('status'))
+  return withApp(withCluster(new Command('status')))
     .description('what of the platform is up on a cluster, what is behind Git, and when certificates expire')
-    .option('--app <file>', 'the file that exports the platform', join(ROOT, 'main.ts'))
     .addOption(new Option('-o, --output <format>', 'how to say it').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nNothing is changed. Exit codes: 0 done, 1 a mistake in the platform, 2 could not run')
     .action(run);
 }
 
-async function run({ app, context, kubeconfig, output }: StatusCommandOptions): Promise<void> {
-  const platform = loadPlatform(app);
+async function run(options: StatusCommandOptions): Promise<void> {
+  const { context, kubeconfig, output } = options;
+  const platform = loadPlatform(options);
   const rendered = new Rendered(collectObjects(platform), platform.networking);
   const status = await statusOf(rendered, platform.components, new Kubectl({ context, kubeconfig }), new Date());
   process.stdout.write(output === 'json' ? `${JSON.stringify(status, null, 2)}\n` : textOf(status));

@@ -1,6 +1,7 @@
 import type { ComponentSummary } from '../lib/releases/release';
 import type { DistChanges } from '../lib/render/dist';
 import type { RenderedFile } from '../lib/render/files';
+import { jsonOfEach, textOfEach } from './environments-output';
 import { count, styled, table } from './terminal';
 
 /** What was done for one platform. */
@@ -15,23 +16,17 @@ export interface Synthesis {
 /** Whether the folder was not what the platform renders. */
 export const isStale = ({ changes: { written, removed } }: Synthesis): boolean => written.length + removed.length > 0;
 
-/** For programs: one platform, or a list of those that have an environment each. */
-export function asJson(done: readonly Synthesis[]): string {
-  const all = done.map(({ environment, components, files, changes }) => ({
-    ...(environment !== undefined && { environment }),
+/** For programs. */
+export const asJson = (done: readonly Synthesis[]): string =>
+  jsonOfEach(done, ({ components, files, changes }) => ({
     components,
     files: files.map(({ name, objects }) => ({ name, objects })),
     ...changes,
   }));
-  return `${JSON.stringify(all.length === 1 ? all[0] : all, null, 2)}\n`;
-}
 
 /** For people. */
-export function asText(done: readonly Synthesis[], check: boolean): string {
-  return done
-    .map((one) => (one.environment === undefined ? '' : `${one.environment}/\n\n`) + textOf(one, check))
-    .join('\n');
-}
+export const asText = (done: readonly Synthesis[], check: boolean): string =>
+  textOfEach(done, (one) => textOf(one, check));
 
 type State = 'written' | 'unchanged' | 'removed' | 'stale';
 

@@ -1,23 +1,22 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { collectObjects } from '../lib/objects/collect';
-import type { Mistake } from '../lib/objects/mistakes';
 import { Mistakes, warningsOf } from '../lib/objects/mistakes';
 import type { Platform } from '../lib/platform';
 import type { DistChanges } from '../lib/render/dist';
-import { compareDist, writeDist } from '../lib/render/dist';
+import { compareDist, folderOf, writeDist } from '../lib/render/dist';
 import type { RenderedFile } from '../lib/render/files';
 import { renderFiles } from '../lib/render/files';
 import { quote } from '../lib/syntax/quote';
-import { loadPlatforms } from './load';
-import { errorsBeforeWriting } from './platform-check';
+import type { AppOptions } from './app-options';
+import { withApp } from './app-options';
+import { loadPlatforms, ofEach } from './load';
+import { renderedObjects } from './rendered-objects';
 import type { Synthesis } from './synth-output';
 import { asJson, asText, isStale } from './synth-output';
 import { printMistakes } from './terminal';
 
-interface SynthOptions {
-  readonly app: string;
+interface SynthOptions extends AppOptions {
   readonly dist: string;
   readonly check: boolean;
   readonly watch: boolean;
@@ -30,9 +29,8 @@ const ROOT = resolve(__dirname, '..');
 const CDK8S_SCRATCH = '.cdk8s';
 
 export function synthCommand(): Command {
-  return new Command('synth')
+  return withApp(new Command('synth'))
     .description('render the platform to YAML')
-    .option('--app <file>', 'the file that exports the platform', join(ROOT, 'main.ts'))
     .option('--dist <folder>', 'the folder to write to', join(ROOT, 'dist'))
     .option('--check', 'write nothing; exit 1 when the folder is not what the platform renders', false)
     .addOption(
@@ -49,15 +47,20 @@ export function synthCommand(): Command {
     });
 }
 
-function synth({ app, dist, check, output }: SynthOptions): void {
+function synth(options: SynthOptions): void {
+  const { app, dist, check, output } = options;
   if (statSync(dist, { throwIfNoEntry: false })?.isFile() === true) {
     throw new Mistakes([{ where: '--dist', message: `${quote(dist)} is a file: name a folder` }]);
   }
-  const platforms = loadPlatforms(app);
-  const rendered = renderAll(app, platforms);
+  const platforms = loadPlatforms(options);
+  // Nothing is written while one of them has a mistake.
+  const rendered = ofEach(platforms, (platform) => ({
+    platform,
+    files: renderFiles(renderedObjects(app, platform), platform.files),
+  }));
   const done = rendered.map(({ platform, files }): Synthesis => {
     const { environment, components } = platform;
-    return { environment, components, files, changes: write(check, dist, environment, files) };
+    return { environment, components, files, changes: write(check, dist, platform, files) };
   });
   for (const platform of platforms) printMistakes('warning', warningsOf(platform));
 
@@ -65,37 +68,9 @@ function synth({ app, dist, check, output }: SynthOptions): void {
   if (check && done.some(isStale)) process.exitCode = 1;
 }
 
-interface Rendered {
-  readonly platform: Platform;
-  readonly files: readonly RenderedFile[];
-}
-
-/** The files of all platforms. Nothing is written while one of them has a mistake. */
-function renderAll(app: string, platforms: readonly Platform[]): Rendered[] {
-  const mistakes: Mistake[] = [];
-  const rendered = platforms.flatMap((platform) => {
-    try {
-      const objects = collectObjects(platform);
-      mistakes.push(...errorsBeforeWriting(app, platform, objects));
-      return mistakes.length > 0 ? [] : [{ platform, files: renderFiles(objects, platform.files) }];
-    } catch (error) {
-      if (!(error instanceof Mistakes)) throw error;
-      mistakes.push(...error.mistakes);
-      return [];
-    }
-  });
-  if (mistakes.length > 0) throw new Mistakes(mistakes);
-  return rendered;
-}
-
 /** `cdk8s synth` names a folder of its own; whatever else it names with `-o` or `--stdout` is all that is written. */
-function write(
-  check: boolean,
-  dist: string,
-  environment: string | undefined,
-  files: readonly RenderedFile[],
-): DistChanges {
-  const within = (folder: string): string => join(folder, environment ?? '');
+function write(check: boolean, dist: string, platform: Platform, files: readonly RenderedFile[]): DistChanges {
+  const within = (folder: string): string => folderOf(folder, platform);
   if (check) return compareDist(within(dist), files);
   const cdk8sFolder = process.env.CDK8S_OUTDIR;
   if (cdk8sFolder === undefined) return writeDist(within(dist), files);

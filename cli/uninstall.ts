@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { ClusterInventory } from '../lib/cluster/inventory';
 import { phasesOf } from '../lib/cluster/phases';
@@ -11,6 +10,8 @@ import { Kubectl } from '../lib/kubectl/kubectl';
 import { collectObjects } from '../lib/objects/collect';
 import { describeObject } from '../lib/objects/manifest';
 import { Mistakes } from '../lib/objects/mistakes';
+import type { AppOptions } from './app-options';
+import { withApp } from './app-options';
 import type { ClusterOptions } from './cluster-options';
 import { duration, withCluster } from './cluster-options';
 import { confirm } from './confirm';
@@ -19,8 +20,7 @@ import { writtenObjects } from './platform-objects';
 import { withSignal } from './signal';
 import { count, styled, table } from './terminal';
 
-interface UninstallCommandOptions extends ClusterOptions {
-  readonly app: string;
+interface UninstallCommandOptions extends ClusterOptions, AppOptions {
   readonly from?: string;
   readonly keepCrds: boolean;
   readonly keepNamespaces: boolean;
@@ -31,7 +31,6 @@ interface UninstallCommandOptions extends ClusterOptions {
   readonly output: 'text' | 'json';
 }
 
-const ROOT = resolve(__dirname, '..');
 const FINDING = 1;
 
 const HELP = `
@@ -42,9 +41,8 @@ others: each is asked for, and what would be lost is listed. Interrupted at any 
 Exit code: 0 all is gone, 1 something is not, 2 it could not run, 130 interrupted`;
 
 export function uninstallCommand(): Command {
-  return withCluster(new Command('uninstall'))
+  return withApp(withCluster(new Command('uninstall')))
     .description('remove the platform from a cluster, the last phase first')
-    .option('--app <file>', 'the file that exports the platform', join(ROOT, 'main.ts'))
     .option('--from <folder>', 'remove what the files of a folder hold, such as dist/, instead of rendering')
     .option('--keep-crds', 'leave the CRDs, and with them the custom resources of others', false)
     .option('--keep-namespaces', 'leave the namespaces, and with them what others have in them', false)
@@ -60,8 +58,8 @@ export function uninstallCommand(): Command {
 }
 
 async function run(options: UninstallCommandOptions): Promise<void> {
-  const { app, from, output, timeout: timeoutSeconds, dryRun } = options;
-  const objects = from === undefined ? collectObjects(loadPlatform(app)) : writtenObjects(from);
+  const { from, output, timeout: timeoutSeconds, dryRun } = options;
+  const objects = from === undefined ? collectObjects(loadPlatform(options)) : writtenObjects(from);
   const kubectl = new Kubectl(options);
   const inventory = await ClusterInventory.read(kubectl);
   const plan = await planUninstall(kubectl, inventory.phases, phasesOf(objects));

@@ -35,6 +35,7 @@ export function upgradeReportCommand(): Command {
       const locked = lockedComponent(readLock(join(ROOT, 'releases.lock.yaml')), component);
       const objects = (version: string): ReviewedObject[] =>
         inFiles(readRelease(releaseFolder(component, locked, version, [from, VENDOR]), fileNames(locked)));
-      printDiff({ from: `${component} ${before}`, to: after }, diff(objects(before), objects(after)), output, verbose);
+      const sides = { from: `${component} ${before}`, to: after };
+      printDiff([{ environment: undefined, sides, diff: diff(objects(before), objects(after)) }], output, verbose);
     });
 }

@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Check, Expectation } from '../lib/cluster/verify/check';
 import { jsonOf } from '../lib/cluster/verify/output/json';
@@ -8,13 +7,14 @@ import { verify } from '../lib/cluster/verify/verify';
 import { Kubectl } from '../lib/kubectl/kubectl';
 import { collectObjects } from '../lib/objects/collect';
 import { goDurationProblem, goDurationSeconds } from '../lib/syntax/go-duration';
+import type { AppOptions } from './app-options';
+import { withApp } from './app-options';
 import type { ClusterOptions } from './cluster-options';
 import { withCluster } from './cluster-options';
 import { loadPlatform } from './load';
 import { styled } from './terminal';
 
-interface VerifyCommandOptions extends ClusterOptions {
-  readonly app: string;
+interface VerifyCommandOptions extends ClusterOptions, AppOptions {
   readonly namespace?: readonly string[];
   readonly expect?: readonly Expectation[];
   readonly traffic?: number;
@@ -23,7 +23,6 @@ interface VerifyCommandOptions extends ClusterOptions {
   readonly output: 'text' | 'json';
 }
 
-const ROOT = resolve(__dirname, '..');
 const FINDING = 1;
 const MINUTE = 60_000;
 
@@ -37,9 +36,8 @@ header; they start services that are scaled to zero. Pods are created by dry run
 Exit code: 0 all is as it should be, but for warnings; 1 something is not; 2 it could not be looked at`;
 
 export function verifyCommand(): Command {
-  return withCluster(new Command('verify'))
+  return withApp(withCluster(new Command('verify')))
     .description('see that the platform works on a cluster: pods, mesh, certificates, requests and mTLS')
-    .option('--app <file>', 'the file that exports the platform', join(ROOT, 'main.ts'))
     .option('-n, --namespace <names...>', 'look at these namespaces alone')
     .option(
       '--expect <text>',
@@ -63,8 +61,8 @@ export function verifyCommand(): Command {
 }
 
 async function run(options: VerifyCommandOptions): Promise<void> {
-  const { app, context, kubeconfig, namespace, expect, timeout, output, requestTimeout, traffic } = options;
-  const platform = loadPlatform(app);
+  const { context, kubeconfig, namespace, expect, timeout, output, requestTimeout, traffic } = options;
+  const platform = loadPlatform(options);
   const rendered = new Rendered(collectObjects(platform), platform.networking, namespace);
   const strangers = (namespace ?? []).filter((name) => !rendered.namespaces.includes(name));
   if (strangers.length > 0) throw new Error(`--namespace: the platform has nothing in ${strangers.join(', ')}`);

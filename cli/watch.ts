@@ -3,11 +3,11 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { changedDocuments } from '../lib/render/changed-documents';
 import { PLATFORM_FILE } from '../lib/render/dist';
+import type { AppOptions } from './app-options';
 import { FolderWatch } from './folder-watch';
 import { styled } from './terminal';
 
-interface Watched {
-  readonly app: string;
+interface Watched extends AppOptions {
   readonly dist: string;
 }
 
@@ -18,9 +18,9 @@ const SETTLED_MILLISECONDS = 40;
 const WRITTEN = ['coverage', 'graph'];
 
 /** Renders, and again after every save, until it is interrupted. A mistake is shown, and the watching goes on. */
-export async function watch(root: string, { app, dist }: Watched): Promise<never> {
+export async function watch(root: string, { dist, ...which }: Watched): Promise<never> {
   const output = resolve(dist);
-  const roots = [...new Set([root, dirname(resolve(app))])];
+  const roots = [...new Set([root, dirname(resolve(which.app))])];
   const written = [output, ...roots.flatMap((folder) => WRITTEN.map((name) => join(folder, name)))];
   const isLeftOut = (path: string): boolean => {
     const name = basename(path);
@@ -39,7 +39,7 @@ export async function watch(root: string, { app, dist }: Watched): Promise<never
     while (pending) {
       pending = false;
       folders.refresh();
-      const status = await render(app, dist);
+      const status = await render({ dist, ...which });
       const after = filesIn(output);
       const changes = changesIn(before, after);
       process.stdout.write(changes === '' && status === 0 ? 'nothing changed\n' : changes);
@@ -51,8 +51,9 @@ export async function watch(root: string, { app, dist }: Watched): Promise<never
 }
 
 /** As a process of its own, so that each begins from what is in the files. What is wrong is on its stderr, which is this one's. */
-function render(app: string, dist: string): Promise<number | null> {
-  const program = [...process.execArgv, process.argv[1] ?? '', 'synth', '--app', app, '--dist', dist];
+function render({ app, environment, dist }: Watched): Promise<number | null> {
+  const which = environment === undefined ? [] : ['--environment', environment];
+  const program = [...process.execArgv, process.argv[1] ?? '', 'synth', '--app', app, ...which, '--dist', dist];
   const child = spawn(process.execPath, program, { stdio: ['ignore', 'ignore', 'inherit'] });
   return new Promise((done) => child.on('close', done));
 }

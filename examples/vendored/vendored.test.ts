@@ -20,7 +20,7 @@ import { Platform } from '../../lib/platform';
 import { readDocuments } from '../../lib/releases/documents';
 import { LOCK_FILE, projectRoot } from '../../lib/releases/project-root';
 import { vendor } from '../../lib/releases/vendor';
-import { renderFiles } from '../../lib/render/files';
+import { filesOf as objectsInFiles, renderFiles } from '../../lib/render/files';
 import { testWith, upstreamDir } from '../../testing/requirements';
 import { vendoredPlatform } from './platform';
 
@@ -202,7 +202,7 @@ testWith('UPSTREAM_DIR', 'kubectl')('Flux builds each object of it once from the
   const folder = mkdtempSync(join(tmpdir(), 'knitmesh-flux-'));
   try {
     const paths = { root: folder, dist: join(folder, 'dist'), folder: join(folder, 'flux') };
-    const { files, kustomizations } = fluxDelivery(objects, fluxSettings({}), paths);
+    const { files, kustomizations } = fluxDelivery(objectsInFiles(objects), fluxSettings({}), paths);
     for (const { name, text } of [
       ...files.map((file) => ({ ...file, name: join('flux', file.name) })),
       ...renderFiles(objects).map((file) => ({ ...file, name: join('dist', file.name) })),

@@ -40,6 +40,13 @@ export interface Finding {
   /** @default - see {@link Problem.value} */
   readonly value?: string;
 
+  /**
+   * The environment of the platform, where several are checked together.
+   *
+   * @default - one platform is checked
+   */
+  readonly environment?: string;
+
   /** The object itself; `undefined` for a finding about a file. It is not part of any output. */
   readonly subject?: PlatformObject;
 }

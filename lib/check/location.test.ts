@@ -1,5 +1,5 @@
 import type { PlatformObject } from '../objects/manifest';
-import { renderFiles } from '../render/files';
+import { filesOf, renderFiles } from '../render/files';
 import type { Finding } from './finding';
 import { Locator } from './location';
 import { objectsIn } from './testing/doc-examples';
@@ -34,8 +34,8 @@ test.each([
   ['', 'apiVersion: v1'],
 ])('in what is rendered, the line of "%s"', (path, text) => {
   const lines = (renderFiles(rendered)[0]?.text ?? '').split('\n');
-  const { file, line } = new Locator(rendered, 'dist').locate(finding(rendered[1], path));
-  expect([file, lines[line - 1]?.trim()]).toEqual(['dist/60-services.yaml', text]);
+  const { file, line } = new Locator(filesOf(rendered)).locate(finding(rendered[1], path));
+  expect([file, lines[line - 1]?.trim()]).toEqual(['60-services.yaml', text]);
   expect(line).toBeGreaterThan(lines.indexOf('---'));
 });
 
@@ -66,11 +66,11 @@ test.each([
   [1, 'spec.containers[2].image', 14],
 ])('in a file, the line of document %i at %s', (document, path, line) => {
   const objects = objectsIn(FILE, 'pods.yaml');
-  expect(new Locator(objects, undefined).locate(finding(objects[document], path))).toEqual({ file: 'pods.yaml', line });
+  expect(new Locator().locate(finding(objects[document], path))).toEqual({ file: 'pods.yaml', line });
 });
 
 test('what is about a file is at its line', () => {
-  expect(new Locator([], 'dist').locate(finding(undefined, '', 'check.yaml:7'))).toEqual({
+  expect(new Locator().locate(finding(undefined, '', 'check.yaml:7'))).toEqual({
     file: 'check.yaml',
     line: 7,
   });

@@ -1,4 +1,5 @@
 import type { Json, PlatformObject } from '../objects/manifest';
+import type { FileObjects } from '../render/files';
 import { toYaml } from '../render/yaml';
 import type { Finding } from './finding';
 import { parsePath } from './path';
@@ -15,17 +16,17 @@ export class Locator {
   private readonly starts = new Map<PlatformObject, Location>();
 
   /**
-   * @param dist the folder of the files that the objects are rendered to; `undefined` for objects that were read from files, which are
-   *   named by their own
+   * @param files those that objects are rendered to, with their folders in their names. Objects that are in none of them were read from
+   *   files, which their sources name.
    */
-  constructor(objects: readonly PlatformObject[], dist: string | undefined) {
-    if (dist === undefined) return;
-    const lines = new Map<string, number>();
-    for (const object of objects) {
-      const line = lines.get(object.phase) ?? 1;
-      this.starts.set(object, { file: `${dist}/${object.phase}.yaml`, line });
-      // A line with --- is between two documents.
-      lines.set(object.phase, line + (textOf(object).match(/\n/g)?.length ?? 0) + 1);
+  constructor(files: readonly FileObjects[] = []) {
+    for (const { name: file, objects } of files) {
+      let line = 1;
+      for (const object of objects) {
+        this.starts.set(object, { file, line });
+        // A line with --- is between two documents.
+        line += (textOf(object).match(/\n/g)?.length ?? 0) + 1;
+      }
     }
   }
 

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import type { ApplicationProps } from '../../imports/argoproj.io';
 import { COMPARE_OPTIONS, SYNC_WAVE } from '../../imports/argoproj.io';
 import type { PlatformObject } from '../objects/manifest';
-import { renderFiles } from '../render/files';
+import { filesOf, renderFiles } from '../render/files';
 import { ARGO_CD_FIRST_LINE, argoCdDelivery, WAVES } from './argo-cd';
 import type { ArgoCdChoices } from './argo-cd-settings';
 import { argoCdSettings } from './argo-cd-settings';
@@ -13,7 +13,7 @@ import { inParts, platformObjects } from '../../testing/platform-objects';
 const OBJECTS = platformObjects();
 
 const deliver = (objects: readonly PlatformObject[] = OBJECTS, choices: ArgoCdChoices = {}) =>
-  argoCdDelivery(objects, argoCdSettings({ url: 'https://git.example.com/a.git', ...choices }), {
+  argoCdDelivery(filesOf(objects), argoCdSettings({ url: 'https://git.example.com/a.git', ...choices }), {
     root: '/repository',
     dist: '/repository/platform/dist',
     folder: '/repository/platform/argo-cd',

@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { Application, COMPARE_OPTIONS, SYNC_WAVE } from '../../imports/argoproj.io';
-import type { Json, PlatformObject } from '../objects/manifest';
+import type { Json } from '../objects/manifest';
 import type { PhaseName } from '../objects/phase';
-import type { RenderedFile } from '../render/files';
+import type { FileObjects, RenderedFile } from '../render/files';
 import { toYaml } from '../render/yaml';
 import type { ArgoCdSettings } from './argo-cd-settings';
 import type { DeliveredPhase } from './delivery';
@@ -49,15 +49,16 @@ export interface ArgoCdDelivery {
 /**
  * Hands a platform over to Argo CD: one Application a phase over the files of `dist/`, which stay as they are, and one over these.
  *
+ * @param dist the files of `dist/`
  * @throws Mistakes if a folder is not in the repository
  */
 export function argoCdDelivery(
-  objects: readonly PlatformObject[],
+  dist: readonly FileObjects[],
   settings: ArgoCdSettings,
   paths: RepositoryPaths,
 ): ArgoCdDelivery {
   const chart = new Chart(new App(), 'argo-cd');
-  const phases = deliveredPhases(objects);
+  const phases = deliveredPhases(dist);
   return {
     files: [
       yamlFile('application.yaml', parentOf(chart, settings, `${inRepository(paths, paths.folder)}/applications`)),

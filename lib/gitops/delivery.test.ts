@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PHASES } from '../objects/phase';
 import { deliveredPhases, DELIVERIES } from './delivery';
+import { filesOf } from '../render/files';
 import { inParts, platformObjects } from '../../testing/platform-objects';
 
 const order = (objects = platformObjects()): Record<string, string[]> =>
-  Object.fromEntries(deliveredPhases(objects).map(({ name, after }) => [name, after.map(({ name }) => name)]));
+  Object.fromEntries(deliveredPhases(filesOf(objects)).map(({ name, after }) => [name, after.map(({ name }) => name)]));
 
 test('each phase waits for what it needs, and nothing for the ConfigMaps of Knative or for viz', () => {
   expect(order()).toEqual({
@@ -31,7 +32,7 @@ test('in place of a phase that is installed by other means stands what that wait
 });
 
 test('the files of a phase that is in parts are one phase', () => {
-  const phases = deliveredPhases(inParts(platformObjects(), '45-knative-serving', ['1', '2']));
+  const phases = deliveredPhases(filesOf(inParts(platformObjects(), '45-knative-serving', ['1', '2'])));
   expect(phases.find(({ phase }) => phase === 'knative-serving')).toMatchObject({
     name: '45-knative-serving',
     holds: 'knative-serving',

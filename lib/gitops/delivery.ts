@@ -1,7 +1,9 @@
 import type { FluxDuration } from '../../imports/kustomize.toolkit.fluxcd.io';
+import { entryOf } from '../objects/entry-of';
 import type { PlatformObject } from '../objects/manifest';
 import type { PhaseName } from '../objects/phase';
 import { PHASES } from '../objects/phase';
+import type { FileObjects } from '../render/files';
 
 /** How a phase is delivered by whoever applies the repository. */
 export interface Delivery {
@@ -50,24 +52,21 @@ export interface DeliveredPhase {
   readonly after: readonly DeliveredPhase[];
 }
 
-/** The phases of a platform in their order. The parts of a phase, such as `60-services.default`, are one phase. */
-export function deliveredPhases(objects: readonly PlatformObject[]): DeliveredPhase[] {
-  const byName = new Map<string, PlatformObject[]>();
-  for (const object of objects) {
-    const name = object.phase.split('.', 1)[0] ?? object.phase;
-    byName.set(name, [...(byName.get(name) ?? []), object]);
-  }
+/** The phases of a platform in their order. The parts of a phase, such as `60-services.default.yaml`, are one phase. */
+export function deliveredPhases(files: readonly FileObjects[]): DeliveredPhase[] {
+  const byName = new Map<string, FileObjects[]>();
+  for (const file of files) entryOf(byName, file.name.split('.', 1)[0] ?? file.name, () => []).push(file);
   const names = [...byName.keys()].sort();
   const delivered = new Map<PhaseName, DeliveredPhase>();
   for (const name of names) {
     const phase = phaseOf(name);
-    const phaseObjects = byName.get(name) ?? [];
+    const phaseFiles = byName.get(name) ?? [];
     delivered.set(phase, {
       phase,
       name,
       holds: name.slice(name.indexOf('-') + 1),
-      files: [...new Set(phaseObjects.map(({ phase: file }) => `${file}.yaml`))].sort(),
-      objects: phaseObjects,
+      files: phaseFiles.map((file) => file.name).sort(),
+      objects: phaseFiles.flatMap(({ objects }) => objects),
       // What a phase waits for has a lower number.
       after: withoutImplied(present(DELIVERIES[phase].after, delivered)),
     });

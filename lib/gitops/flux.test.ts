@@ -7,7 +7,7 @@ import type { KustomizationProps } from '../../imports/kustomize.toolkit.fluxcd.
 import { testWith } from '../../testing/requirements';
 import type { Manifest, PlatformObject } from '../objects/manifest';
 import { objectKey } from '../objects/manifest';
-import { renderFiles } from '../render/files';
+import { filesOf, renderFiles } from '../render/files';
 import type { FluxDelivery } from './flux';
 import { FLUX_FIRST_LINE, fluxDelivery } from './flux';
 import type { FluxChoices } from './flux-settings';
@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 const deliver = (choices: FluxChoices = {}, objects = OBJECTS, { dist = 'dist', folder = 'flux' } = {}) =>
-  fluxDelivery(objects, fluxSettings(choices), { root, dist: join(root, dist), folder: join(root, folder) });
+  fluxDelivery(filesOf(objects), fluxSettings(choices), { root, dist: join(root, dist), folder: join(root, folder) });
 
 function objectsIn({ files }: FluxDelivery, name: string): Manifest[] {
   const text = files.find((file) => file.name === name)?.text ?? '';

@@ -8,8 +8,8 @@ import type {
 } from '../../imports/kustomize.toolkit.fluxcd.io';
 import { Kustomization } from '../../imports/kustomize.toolkit.fluxcd.io';
 import { GitRepository, OciRepository } from '../../imports/source.toolkit.fluxcd.io';
-import type { Json, PlatformObject } from '../objects/manifest';
-import type { RenderedFile } from '../render/files';
+import type { Json } from '../objects/manifest';
+import type { FileObjects, RenderedFile } from '../render/files';
 import { toYaml } from '../render/yaml';
 import type { DeliveredPhase } from './delivery';
 import { deliveredPhases, DELIVERIES } from './delivery';
@@ -47,22 +47,24 @@ export interface FluxDelivery {
  * Hands a platform over to Flux: one Kustomization a phase over the files of `dist/`, which stay as they are. Flux builds each from a
  * `kustomization.yaml` that names the files, without restricting where they are from.
  *
+ * @param dist the files of `dist/`
  * @throws Mistakes if a folder is not in the repository
  */
 export function fluxDelivery(
-  objects: readonly PlatformObject[],
+  dist: readonly FileObjects[],
   settings: FluxSettings,
   paths: RepositoryPaths,
 ): FluxDelivery {
   const chart = new Chart(new App(), 'flux');
-  const phases = deliveredPhases(objects);
-  const [dist, folder] = [inRepository(paths, paths.dist), inRepository(paths, paths.folder)];
-  const ordered = phases.map((phase) => kustomizationOf(phase, settings, folder));
-  const secrets = settings.decryptionSecret === undefined ? [] : [secretsKustomization(phases, settings, folder)];
+  const phases = deliveredPhases(dist);
+  const folders = { dist: inRepository(paths, paths.dist), folder: inRepository(paths, paths.folder) };
+  const ordered = phases.map((phase) => kustomizationOf(phase, settings, folders.folder));
+  const secrets =
+    settings.decryptionSecret === undefined ? [] : [secretsKustomization(phases, settings, folders.folder)];
   const kustomizations = [...ordered.slice(0, 1), ...secrets, ...ordered.slice(1)];
   return {
     files: [
-      yamlFile('cluster.yaml', clusterObjects(chart, settings, { dist, folder })),
+      yamlFile('cluster.yaml', clusterObjects(chart, settings, folders)),
       yamlFile(
         'kustomizations.yaml',
         kustomizations.map((one) => new Kustomization(chart, one.name, kustomizationProps(one, settings))),

@@ -23,7 +23,7 @@ export interface PlatformObject {
   /** The construct's path, or `file:line` of a vendored document. */
   readonly source: string;
 
-  /** The file in `dist/` without `.yaml`, for example `60-services`. */
+  /** The phase that it is applied in, as the names of its files in `dist/` begin: `60-services`. */
   readonly phase: string;
 
   /**

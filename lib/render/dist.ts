@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import type { RenderedFile } from './files';
 import { writeWholeFile } from './whole-file';
 
+/** The folder of a platform's files: `dist/` itself, or that of its environment in it. */
+export const folderOf = (dist: string, { environment = '' }: { readonly environment: string | undefined }): string =>
+  join(dist, environment);
+
 /** What writing did to a folder, by file name. */
 export interface DistChanges {
   readonly written: readonly string[];

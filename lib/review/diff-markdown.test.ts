@@ -7,6 +7,8 @@ import { reportSections } from './diff-report';
 
 const SIDES = { from: 'HEAD (1234567)', to: 'main.ts' };
 
+const markdownOf = (found: Diff): string => diffMarkdown([{ sides: SIDES, diff: found }]);
+
 const configs = (values: readonly string[]): { manifest: Manifest }[] =>
   values.map((value, index) => ({
     manifest: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `c${index}`, namespace: 'n' }, data: { value } },
@@ -49,7 +51,7 @@ function rowsOf(markdown: string): number {
 const rowsIn = (found: Diff): number => reportSections(found, false).reduce((sum, { rows }) => sum + rows.length, 0);
 
 test('summary first, then sections to unfold', () => {
-  expect(diffMarkdown(SIDES, diff(configs(['a']), configs(['b'])))).toBe(
+  expect(markdownOf(diff(configs(['a']), configs(['b'])))).toBe(
     [
       MARKER,
       '### `HEAD (1234567)` → `main.ts`: 1 of 1 object differs',
@@ -78,7 +80,7 @@ test('summary first, then sections to unfold', () => {
 });
 
 test('no difference: the summary alone', () => {
-  const markdown = diffMarkdown(SIDES, diff(configs(['a']), configs(['a'])));
+  const markdown = markdownOf(diff(configs(['a']), configs(['a'])));
   expect(markdown).toMatch(/no difference/);
   expect(markdown).not.toMatch(/details/);
 });
@@ -86,7 +88,7 @@ test('no difference: the summary alone', () => {
 test('a large change is cut with a count, and a small section is kept whole beside it', () => {
   const values = (letter: string) => Array.from({ length: 3000 }, () => letter.repeat(50));
   const found = diff(configs(values('a')), [...configs(values('b')), ...services(3)]);
-  const markdown = diffMarkdown(SIDES, found);
+  const markdown = markdownOf(found);
   expect(markdown.length).toBeLessThanOrEqual(LONGEST_COMMENT);
   expect(markdown.length).toBeGreaterThan(LONGEST_COMMENT - 500);
   expect(markdown.match(/left out to fit a comment/g)).toHaveLength(1);
@@ -104,7 +106,7 @@ test('it always fits, no code block or section is left open, and every row is sh
       (values, times, others) => {
         const many = Array.from({ length: times }, () => values).flat();
         const found = diff(configs(many), [...configs(many.map((one) => `${one}!`)), ...services(others)]);
-        const markdown = diffMarkdown(SIDES, found);
+        const markdown = markdownOf(found);
         expect(markdown.length).toBeLessThanOrEqual(LONGEST_COMMENT);
         expect(blocksOf(markdown)).toMatchObject({ open: 0, inCode: false });
         expect(rowsOf(markdown)).toBe(rowsIn(found));
@@ -115,6 +117,17 @@ test('it always fits, no code block or section is left open, and every row is sh
 });
 
 test('names cannot break out of the heading', () => {
-  const markdown = diffMarkdown({ from: '`<b>\n# x', to: 'y'.repeat(1000) }, diff([], []));
+  const markdown = diffMarkdown([{ sides: { from: '`<b>\n# x', to: 'y'.repeat(1000) }, diff: diff([], []) }]);
   expect(markdown.split('\n')[1]).toMatch(/^### `'<b> # x` → `y{399}…`: /);
+});
+
+test('several environments share one comment', () => {
+  const found = diff([], services(2000));
+  const sides = ['staging', 'production'].map((name) => ({ ...SIDES, to: `main.ts (${name})` }));
+  const markdown = diffMarkdown(sides.map((one) => ({ sides: one, diff: found })));
+  expect(markdown.length).toBeLessThanOrEqual(LONGEST_COMMENT);
+  expect(markdown.split(MARKER)).toHaveLength(2);
+  expect(markdown).toMatch(/^### .*main\.ts \(staging\).*[^]*^### .*main\.ts \(production\)/m);
+  expect(rowsOf(markdown)).toBe(2 * rowsIn(found));
+  expect(blocksOf(markdown)).toMatchObject({ open: 0, inCode: false });
 });

@@ -11,16 +11,24 @@ export const MARKER = '<!-- knitmesh diff -->';
 /** The most characters of a row's cell. */
 const LONGEST_CELL = 400;
 
-/** What a difference means, in Markdown that fits a comment: a summary, then sections to unfold, cut with a count of what is left out. */
-export function diffMarkdown(
-  sides: { readonly from: string; readonly to: string },
-  diff: Diff,
-  verbose = false,
-): string {
+/** What was compared, in words, and what came of it. */
+interface Compared {
+  readonly sides: { readonly from: string; readonly to: string };
+  readonly diff: Diff;
+}
+
+/**
+ * What differences mean, in Markdown that fits one comment: of each a summary, then sections to unfold, cut with a count of what is left out.
+ */
+export function diffMarkdown(compared: readonly Compared[], verbose = false): string {
+  const room = Math.floor((LONGEST_COMMENT - MARKER.length) / compared.length) - 1;
+  return `${MARKER}\n${compared.map((one) => markdownOf(one, room, verbose)).join('\n')}`;
+}
+
+function markdownOf({ sides, diff }: Compared, room: number, verbose: boolean): string {
   const sections = reportSections(diff, verbose);
   const overview = sections.map(({ title, summary }) => `| ${title} | ${summary || '-'} |`);
   const head = [
-    MARKER,
     `### ${code(sides.from)} → ${code(sides.to)}: ${totalsText(diff)}`,
     '',
     '| area | changes |',
@@ -32,7 +40,7 @@ export function diffMarkdown(
     head +
     fitted(
       sections.filter(({ rows }) => rows.length > 0),
-      LONGEST_COMMENT - head.length,
+      room - head.length,
     ).join('')
   );
 }

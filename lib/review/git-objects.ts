@@ -66,18 +66,22 @@ const verified = (folder: string, name: string): string | undefined =>
  *
  * @param folder the folder; it need not be there now
  * @param known files that need not be read
- * @throws Error if the commit has no file of the platform there
+ * @returns `undefined` if the commit has no file of the platform there
  * @throws Mistakes for what is no Kubernetes object
  */
-export function gitObjects(root: string, { name, sha }: Commit, folder: string, known?: KnownFiles): ReviewedObject[] {
+export function gitObjects(
+  root: string,
+  { name, sha }: Commit,
+  folder: string,
+  known?: KnownFiles,
+): ReviewedObject[] | undefined {
   const within = `./${relative(root, folder)}/`;
   const listed = git(root, 'ls-tree', '-z', sha, '--', within) ?? '';
   const blobs = listed.split('\0').flatMap((entry): Blob[] => {
     const [, id = '', file = ''] = /^\d+ blob (\w+)\t(?:[^]*\/)?([^/]+)$/.exec(entry) ?? [];
     return PLATFORM_FILE.test(file) ? [{ id, file }] : [];
   });
-  if (blobs.length === 0)
-    throw new Error(`${name} (${shortSha(sha)}) has no rendered files in ${relative(root, folder)}/: name another one`);
+  if (blobs.length === 0) return undefined;
   const files = textsOf(root, blobs);
   if (files === undefined) throw new Error(`git could not show the files of ${name}`);
   return inFiles(readObjects(files, known));

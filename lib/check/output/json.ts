@@ -6,15 +6,14 @@ import { KUBERNETES_VERSION, SCHEMAS_PACKAGE } from '../schema/kubernetes';
 export type PlainFinding = Omit<Finding, 'subject'>;
 
 /** What a check has found, for programs. */
-export function jsonOf({ findings, waived, rules }: CheckResult, objects: number): string {
-  const result = {
+export function jsonOf({ findings, waived, rules }: CheckResult, objects: number): object {
+  return {
     kubernetes: { version: KUBERNETES_VERSION, schemas: SCHEMAS_PACKAGE },
     objects,
     findings: findings.map(plain),
     waived: waived.map(({ finding, waiver: { reason, source } }) => ({ ...plain(finding), reason, waiver: source })),
     rules: rules.map(({ id, group, severity, title }) => ({ id, group, severity, title })),
   };
-  return `${JSON.stringify(result, null, 2)}\n`;
 }
 
 function plain({ rule, severity, object, source, path, message, value }: Finding): PlainFinding {

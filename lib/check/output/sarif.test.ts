@@ -31,7 +31,7 @@ const found = check(objects, {
   unreadable: [{ where: 'my values.yaml:1', message: 'has no kind' }],
   settings: { severities: {}, waivers, allowedImages: ['registry.example.com/'] },
 });
-const logOf = (result: CheckResult): unknown => JSON.parse(sarifOf(result, new Locator(objects, undefined)));
+const logOf = (result: CheckResult): unknown => JSON.parse(sarifOf(result, new Locator()));
 
 interface Log {
   runs: {

@@ -63,6 +63,7 @@ function uriOf(file: string): string {
 }
 
 /** What stays the same when lines move. */
-function fingerprint({ rule, object, path, value = '' }: Finding): string {
-  return createHash('sha256').update([rule, object, path, value].join('\0')).digest('hex').slice(0, 32);
+function fingerprint({ rule, object, path, value = '', environment }: Finding): string {
+  const parts = [rule, object, path, value, ...(environment === undefined ? [] : [environment])];
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32);
 }

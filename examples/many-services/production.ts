@@ -1,4 +1,0 @@
-import { PRODUCTION } from './environments';
-import { platformOf } from './platform';
-
-export default platformOf(PRODUCTION);

@@ -1,4 +1,0 @@
-import { STAGING } from './environments';
-import { platformOf } from './platform';
-
-export default platformOf(STAGING);

@@ -100,7 +100,9 @@ test('check names files and lines that are there, of each environment', () => {
     }[];
   };
   const results = runs.flatMap(({ results }) => results);
-  const digests = results.filter(({ ruleId, message }) => ruleId === 'image-digest' && message.text.includes('default-0:'));
+  const digests = results.filter(
+    ({ ruleId, message }) => ruleId === 'image-digest' && message.text.includes('default-0:'),
+  );
   expect(digests).toHaveLength(2);
   const places = digests.map(({ locations: [location] }) => location?.physicalLocation);
   expect(places.map((place) => place?.artifactLocation.uri)).toEqual([

@@ -3,7 +3,7 @@ import type { Check, Expectation } from '../lib/cluster/verify/check';
 import { jsonOf } from '../lib/cluster/verify/output/json';
 import { textOf } from '../lib/cluster/verify/output/text';
 import { Rendered } from '../lib/cluster/verify/rendered';
-import { verify } from '../lib/cluster/verify/verify';
+import { isWell, verify } from '../lib/cluster/verify/verify';
 import { Kubectl } from '../lib/kubectl/kubectl';
 import { collectObjects } from '../lib/objects/collect';
 import { goDurationProblem, goDurationSeconds } from '../lib/syntax/go-duration';
@@ -24,6 +24,7 @@ interface VerifyCommandOptions extends ClusterOptions, AppOptions {
 }
 
 const FINDING = 1;
+const NOT_LOOKED_AT = 2;
 const MINUTE = 60_000;
 
 /** Exit codes of a process that a signal ends. */
@@ -33,7 +34,7 @@ const HELP = `
 Nothing is changed. Requests go through kubectl port-forward to the Service where those from outside of the cluster arrive, with each service's Host
 header; they start services that are scaled to zero. Pods are created by dry run alone. Of Secrets the certificates are looked at, and no keys.
 
-Exit code: 0 all is as it should be, but for warnings; 1 something is not; 2 it could not be looked at`;
+Exit code: 0 all is as it should be, but for warnings; 1 something is not; 2 nothing that was seen is wrong, and something could not be looked at`;
 
 export function verifyCommand(): Command {
   return withApp(withCluster(new Command('verify')))
@@ -47,7 +48,7 @@ export function verifyCommand(): Command {
     .option('--traffic <duration>', 'send a request every 3 s for so long, and say how they fared', milliseconds)
     .option(
       '--timeout <duration>',
-      'wait so long until nothing fails, for example 5m; default: look once',
+      'wait so long until nothing fails and all could be looked at, for example 5m; default: look once',
       milliseconds,
     )
     .option(
@@ -80,10 +81,11 @@ async function run(options: VerifyCommandOptions): Promise<void> {
     output === 'json' ? jsonOf(verdicts) : textOf(verdicts, (style, text) => styled(style, text, process.stdout)),
   );
   if (verdicts.some(({ result }) => result === 'failed')) process.exitCode = FINDING;
+  else if (!isWell(verdicts)) process.exitCode = NOT_LOOKED_AT;
 }
 
-function tellWaiting(failing: readonly Check[]): void {
-  process.stderr.write(`waiting: ${failing.map(({ id }) => id).join(', ')}\n`);
+function tellWaiting(waiting: readonly Check[]): void {
+  process.stderr.write(`waiting: ${waiting.map(({ id }) => id).join(', ')}\n`);
 }
 
 function milliseconds(value: string): number {

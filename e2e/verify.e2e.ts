@@ -14,19 +14,6 @@ const HOST = 'helloworld-go.default.example.com';
 const ANSWER = 'Hello Go Sample v1 now with Linkerd!';
 const MESHED = ['ambassador', 'default', 'knative-serving', 'linkerd-viz'];
 
-/** What the proxies of a cluster with traffic have seen. */
-const AMBASSADOR = { 'app.kubernetes.io/name': 'ambassador' };
-const ACTIVATOR = { app: 'activator' };
-const AUTOSCALER = { app: 'autoscaler' };
-const SERVICE = { 'serving.knative.dev/service': 'helloworld-go' };
-const CONNECTIONS = [
-  { from: AMBASSADOR, to: ACTIVATOR, port: 8012 },
-  { from: ACTIVATOR, to: SERVICE, port: 8012 },
-  { from: ACTIVATOR, to: AUTOSCALER, port: 8080 },
-  { from: AUTOSCALER, to: SERVICE, port: 9090 },
-  { from: { component: 'web' }, to: { component: 'metrics-api' }, port: 8085 },
-];
-
 interface CheckSeen {
   readonly id: string;
   readonly result: 'passed' | 'warning' | 'failed' | 'skipped';
@@ -103,7 +90,7 @@ beforeAll(async () => {
   );
   tellTrustRoot();
   const pods = MESHED.flatMap(podsOf);
-  dataPlane = new DataPlane(HOST, CONNECTIONS, () => pods);
+  dataPlane = new DataPlane(HOST, () => pods);
   await dataPlane.start(FORWARDED);
 }, 6 * MINUTES);
 

@@ -48,6 +48,24 @@ test('lines are passed on while it runs', async () => {
   expect(run).toEqual({ status: 0, stdout: 'a\nb\n', stderr: '' });
 });
 
+test('what it prints can be taken as it comes, and is not kept then', async () => {
+  let taken = '';
+  const kubectl = new Kubectl({ program: program(`process.stdout.write('ä'.repeat(500_000));`) });
+  const run = await kubectl.run([], { onText: (piece) => (taken += piece) });
+  expect(run).toEqual({ status: 0, stdout: '', stderr: '' });
+  expect(taken === 'ä'.repeat(500_000)).toBe(true);
+});
+
+test('what takes it can end it', async () => {
+  const kubectl = new Kubectl({ program: program(`console.log('<html>'); setInterval(() => undefined, 1000);`) });
+  const run = kubectl.run([], {
+    onText: (piece) => {
+      throw new Error(`what is ${piece.trim()}?`);
+    },
+  });
+  await expect(run).rejects.toThrow(/^what is <html>\?$/);
+});
+
 test('a refusal is told in its last words, and a patch that it prints before is not', async () => {
   const stderr =
     'Warning: a\nError from server (Invalid): error when applying patch:\n{"data":{"password":"hidden"}}\nfor: "STDIN": error when patching "STDIN": no such thing\n';

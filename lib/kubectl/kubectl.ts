@@ -24,6 +24,9 @@ export interface KubectlOptions {
 
   /** Called with each line of standard output as it comes. @default - nothing is called */
   readonly onLine?: (line: string) => void;
+
+  /** Takes standard output as it comes, in pieces cut anywhere; none of it is kept then. What it throws ends the run. @default - all is kept */
+  readonly onText?: (piece: string) => void;
 }
 
 /** What became of a run. */
@@ -92,13 +95,22 @@ export class Kubectl {
    *
    * @throws Error if it is not there
    */
-  run(args: readonly string[], { input = '', signal, onLine }: KubectlOptions = {}): Promise<KubectlRun> {
+  run(args: readonly string[], { input = '', signal, onLine, onText }: KubectlOptions = {}): Promise<KubectlRun> {
     return new Promise((done, failed) => {
       const child = this.start(args, signal);
       const output = { stdout: '', stderr: '' };
-      for (const name of ['stdout', 'stderr'] as const) {
-        child[name]?.setEncoding('utf8').on('data', (text: string) => (output[name] += text));
-      }
+      const keep = (name: 'stdout' | 'stderr') => (piece: string) => (output[name] += piece);
+      const hand = (piece: string): void => {
+        try {
+          onText?.(piece);
+        } catch (error) {
+          failed(error);
+          child.stdout?.destroy();
+          child.kill();
+        }
+      };
+      child.stdout?.setEncoding('utf8').on('data', onText === undefined ? keep('stdout') : hand);
+      child.stderr?.setEncoding('utf8').on('data', keep('stderr'));
       if (onLine !== undefined && child.stdout !== null) createInterface({ input: child.stdout }).on('line', onLine);
       child.on('error', (error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT')

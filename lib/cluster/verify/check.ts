@@ -7,26 +7,38 @@ export const GROUPS = ['kubernetes', 'components', 'mesh', 'knative', 'requests'
 
 export type Group = (typeof GROUPS)[number];
 
-/** Something that is not as it should be. */
-export interface Problem {
+/** What is said of one thing. */
+export interface Remark {
   /** What it is about: `Deployment ambassador/ambassador`. */
   readonly object: string;
 
   /** In lower case and one line. */
   readonly reason: string;
+}
 
+/** Something that is not as it should be. */
+export interface Problem extends Remark {
   /** A warning does not fail. @default 'error' */
   readonly severity?: 'error' | 'warning';
+
+  /** What to do about this one. @default - the check's own hint */
+  readonly hint?: string;
 }
 
 /** What a check has seen. */
 export interface Outcome {
   readonly problems: readonly Problem[];
 
+  /** What could not be looked at, and why. The check has not passed then, and what may be well does not fail it. @default [] */
+  readonly unseen?: readonly Remark[];
+
+  /** What is worth knowing, and neither fails nor warns. @default [] */
+  readonly notes?: readonly Remark[];
+
   /** What was looked at, in a few words: `12 Deployments`. */
   readonly seen?: string;
 
-  /** Why nothing could be looked at. */
+  /** Why there is nothing to look at. */
   readonly skipped?: string;
 
   /** All that was seen, for programs. */
@@ -51,6 +63,9 @@ export interface VerifySettings {
 
   /** How long one request may take, in milliseconds: a service that is scaled to zero starts first. */
   readonly requestTimeout: number;
+
+  /** How long to wait for what a request brings about, in milliseconds. @default 12000 - an autoscaler asks once a second or so */
+  readonly patience?: number;
 }
 
 export interface Expectation {

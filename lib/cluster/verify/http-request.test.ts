@@ -38,10 +38,31 @@ test('by HTTPS the host is named in the handshake, and its certificate is not ju
   expect(answer).toMatchObject({ status: 200, body: HOST });
 });
 
-test('of a long body enough is kept to tell it', async () => {
-  server = createServer((_, response) => response.end('x'.repeat(1 << 20)));
-  const { body } = await ask({ port: await port(), host: HOST, timeout: 5000 });
-  expect(body.length).toBeLessThan(1 << 18);
+test('of a body without end so much is kept as tells it, and that it goes on', async () => {
+  server = createServer(({ url }, response) => response.end('x'.repeat(url === '/long' ? 1 << 24 : 1 << 20)));
+  const at = await port();
+  const { body, cut } = await ask({ port: at, host: HOST, path: '/long', timeout: 5000 });
+  expect(body.length).toBeLessThan(1 << 23);
+  expect(cut).toBe(true);
+  expect(await ask({ port: at, host: HOST, timeout: 5000 })).toMatchObject({ body: 'x'.repeat(1 << 20), cut: false });
+});
+
+test('a body can be taken as it comes, whole', async () => {
+  server = createServer((_, response) => response.end('ä'.repeat(1 << 20)));
+  let taken = '';
+  const { body } = await ask({ port: await port(), host: HOST, timeout: 5000, onText: (piece) => (taken += piece) });
+  expect(body).toBe('');
+  expect(taken === 'ä'.repeat(1 << 20)).toBe(true);
+});
+
+test('what takes it can end it; what is no 200 is not taken', async () => {
+  server = createServer(({ url }, response) => response.writeHead(url === '/403' ? 403 : 200).end('no'));
+  const onText = (piece: string): void => {
+    throw new Error(`what is ${piece}?`);
+  };
+  const at = await port();
+  await expect(ask({ port: at, host: HOST, timeout: 5000, onText })).rejects.toThrow(/^what is no\?$/);
+  expect(await ask({ port: at, host: HOST, path: '/403', timeout: 5000, onText })).toMatchObject({ body: 'no' });
 });
 
 test('no answer in time, and a connection that is closed', async () => {

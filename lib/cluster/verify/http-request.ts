@@ -14,25 +14,32 @@ export interface HttpRequest {
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
 
-  /** In milliseconds. */
+  /** To the end of the answer, in milliseconds. */
   readonly timeout: number;
+
+  /** Takes the body of a 200 as it comes, in pieces cut anywhere; none of it is kept then. What it throws ends the request. @default - it is kept */
+  readonly onText?: (piece: string) => void;
 }
 
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 
-  /** At most {@link LONGEST_BODY} of it. */
   readonly body: string;
+
+  /** Whether the body is longer than what is kept of it. */
+  readonly cut: boolean;
 
   /** From the request to the end of the answer. */
   readonly milliseconds: number;
 }
 
-const LONGEST_BODY = 64 * 1024;
+/** Of a body so many characters are kept, and what comes with them in one piece. */
+const LONGEST_BODY = 4 * 1024 * 1024;
 
 /** @throws Error if there is no answer */
-export function ask({ port, host, tls = false, path = '/', headers, timeout }: HttpRequest): Promise<HttpAnswer> {
+export function ask(request: HttpRequest): Promise<HttpAnswer> {
+  const { port, host, tls = false, path = '/', headers, timeout, onText } = request;
   const start = performance.now();
   return new Promise((done, failed) => {
     const asked = (tls ? https : http)(
@@ -47,16 +54,26 @@ export function ask({ port, host, tls = false, path = '/', headers, timeout }: H
       },
       (answer) => {
         let body = '';
+        let cut = false;
+        const keep = (piece: string): void => {
+          if (body.length < LONGEST_BODY) body += piece;
+          else cut = true;
+        };
         answer
           .setEncoding('utf8')
-          .on('data', (text: string) => {
-            if (body.length < LONGEST_BODY) body += text;
+          .on('data', (piece: string) => {
+            try {
+              (answer.statusCode === 200 ? (onText ?? keep) : keep)(piece);
+            } catch (error) {
+              answer.destroy(error as Error);
+            }
           })
           .on('end', () => {
             done({
               status: answer.statusCode ?? 0,
               headers: answer.headers,
               body,
+              cut,
               milliseconds: performance.now() - start,
             });
           })

@@ -14,8 +14,12 @@ export interface LivePod {
   readonly annotations: Readonly<Record<string, string>>;
   readonly hostNetwork: boolean;
 
-  /** `undefined` until it has one. */
-  readonly ip: string | undefined;
+  /** Two where it has one of IPv4 and one of IPv6; none until it has one. */
+  readonly ips: readonly string[];
+  readonly serviceAccount: string;
+
+  /** When it was made. */
+  readonly created: Date;
 
   /** Whether Kubernetes says so. */
   readonly isReady: boolean;
@@ -60,7 +64,15 @@ export function livePodOf({ metadata, spec, status }: Manifest): LivePod | undef
     labels: strings(metadata.labels),
     annotations: strings(metadata.annotations),
     hostNetwork: at(spec, 'hostNetwork') === true,
-    ip: text(at(status, 'podIP')),
+    ips: [
+      ...new Set(
+        [at(status, 'podIP'), ...list(at(status, 'podIPs')).map((one) => at(one, 'ip'))].flatMap(
+          (ip) => text(ip) ?? [],
+        ),
+      ),
+    ],
+    serviceAccount: text(at(spec, 'serviceAccountName')) ?? 'default',
+    created: new Date(text(at(metadata, 'creationTimestamp')) ?? NaN),
     isReady: list(at(status, 'conditions')).some((one) => at(one, 'type') === 'Ready' && at(one, 'status') === 'True'),
     ready: `${running.filter((one) => at(statusOf(one), 'ready') === true).length}/${running.length}`,
     waiting: statuses.map((one) => text(at(one, 'state', 'waiting', 'reason'))).find((reason) => reason !== undefined),

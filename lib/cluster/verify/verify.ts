@@ -14,11 +14,11 @@ export interface Verdict {
 }
 
 export interface VerifyOptions extends VerifySettings {
-  /** How long to wait until nothing fails, in milliseconds. @default 0 - it is looked at once */
+  /** How long to wait until nothing fails and all could be looked at, in milliseconds. @default 0 - it is looked at once */
   readonly wait?: number;
 
-  /** Called after each round in which something fails, while there is time left. @default - nothing is called */
-  readonly onRound?: (failing: readonly Check[]) => void;
+  /** Called after each round in which something fails or cannot be looked at, while there is time left. @default - nothing is called */
+  readonly onRound?: (waiting: readonly Check[]) => void;
 }
 
 /** Between two rounds, in milliseconds. */
@@ -34,17 +34,17 @@ export async function verify(rendered: Rendered, kubectl: Kubectl, options: Veri
   const checks = CHECKS.filter(({ wanted }) => wanted?.(options) ?? true);
   const end = performance.now() + (options.wait ?? 0);
   let verdicts = await round(checks, rendered, kubectl, options);
-  // What fails is looked at again; when nothing does, all of it, since it was not seen at one time.
+  // What is not well is looked at again; when all is, all of it, since it was not seen at one time.
   for (let whole = true; ;) {
-    const failing = verdicts.filter(({ result }) => result === 'failed').map(({ check }) => check);
-    if (failing.length === 0 && whole) return verdicts;
-    if (failing.length > 0 && performance.now() + PAUSE > end) return verdicts;
-    if (failing.length > 0) {
-      options.onRound?.(failing);
+    const waiting = verdicts.filter((one) => one.result === 'failed' || couldNotLook(one)).map(({ check }) => check);
+    if (waiting.length === 0 && whole) return verdicts;
+    if (waiting.length > 0 && performance.now() + PAUSE > end) return verdicts;
+    if (waiting.length > 0) {
+      options.onRound?.(waiting);
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }
-    whole = failing.length === 0;
-    const again = await round(whole ? checks : failing, rendered, kubectl, options);
+    whole = waiting.length === 0;
+    const again = await round(whole ? checks : waiting, rendered, kubectl, options);
     verdicts = verdicts.map((verdict) => again.find(({ check }) => check === verdict.check) ?? verdict);
   }
 }
@@ -60,9 +60,10 @@ async function round(
   try {
     return await Promise.all(
       checks.map(async (check) => {
-        const outcome = await check
-          .look({ rendered, live, settings })
-          .catch((error: unknown): Outcome => ({ problems: [{ object: 'the cluster', reason: wordsOf(error) }] }));
+        const outcome = await check.look({ rendered, live, settings }).catch((error: unknown): Outcome => ({
+          problems: [],
+          unseen: [{ object: 'the cluster', reason: wordsOf(error) }],
+        }));
         return { check, result: resultOf(outcome), outcome };
       }),
     );
@@ -71,11 +72,19 @@ async function round(
   }
 }
 
-function resultOf({ problems, skipped }: Outcome): Result {
-  if (skipped !== undefined) return 'skipped';
+function resultOf({ problems, unseen = [], skipped }: Outcome): Result {
   if (problems.some(({ severity }) => severity !== 'warning')) return 'failed';
+  if (skipped !== undefined || unseen.length > 0) return 'skipped';
   return problems.length > 0 ? 'warning' : 'passed';
 }
+
+/** Whether a check is skipped since something kept it from looking, and not since there is nothing to look at. */
+export const couldNotLook = ({ result, outcome }: Verdict): boolean =>
+  result === 'skipped' && (outcome.unseen ?? []).length > 0;
+
+/** Whether all that there is to look at was looked at, and nothing fails. */
+export const isWell = (verdicts: readonly Verdict[]): boolean =>
+  verdicts.every((one) => one.result !== 'failed' && !couldNotLook(one));
 
 const wordsOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';

@@ -1,5 +1,8 @@
+import type { Remark } from '../check';
 import { GROUPS } from '../check';
+import { count } from '../count';
 import type { Result, Verdict } from '../verify';
+import { couldNotLook } from '../verify';
 
 /** How a mark is to stand out. */
 export type Paint = (style: 'green' | 'yellow' | 'red' | 'bold' | 'dim', text: string) => string;
@@ -11,8 +14,8 @@ const MARKS: Readonly<Record<Result, { mark: string; style: 'green' | 'yellow' |
   skipped: { mark: '-', style: 'dim' },
 };
 
-/** Of many problems of one kind, this many are told. */
-const MOST_PROBLEMS = 10;
+/** Of many remarks of one kind, this many are told. */
+const MOST_REMARKS = 10;
 
 /** Checks by group with what each has found, as `linkerd check` prints its own. */
 export function textOf(verdicts: readonly Verdict[], paint: Paint): string {
@@ -28,16 +31,26 @@ export function textOf(verdicts: readonly Verdict[], paint: Paint): string {
 
 function lines({ check: { title, hint }, result, outcome }: Verdict, paint: Paint): string[] {
   const { mark, style } = MARKS[result];
-  const { problems, seen, skipped } = outcome;
-  const note = result === 'passed' ? seen : skipped;
-  const head = `${paint(style, mark)} ${title}${note === undefined ? '' : paint('dim', ` (${note})`)}`;
-  if (problems.length === 0) return [head];
-  const more = problems.length - MOST_PROBLEMS;
+  const { problems, unseen = [], notes = [], seen, skipped } = outcome;
+  const aside = result === 'passed' ? seen : skipped;
   return [
-    head,
-    ...problems.slice(0, MOST_PROBLEMS).map(({ object, reason }) => `    ${object}: ${reason}`),
+    `${paint(style, mark)} ${title}${aside === undefined ? '' : paint('dim', ` (${aside})`)}`,
+    ...some(problems, ({ object, reason, hint: own }) => [
+      `    ${object}: ${reason}`,
+      ...(own === undefined ? [] : [`        ${own}`]),
+    ]),
+    ...some(unseen, ({ object, reason }) => [`    could not look at ${object}: ${reason}`]),
+    ...some(notes, ({ object, reason }) => [`    note: ${object}: ${reason}`]),
+    ...(problems.length === 0 ? [] : [`    hint: ${hint}`]),
+  ];
+}
+
+/** The lines of the first remarks, and how many more there are. */
+function some<T extends Remark>(remarks: readonly T[], linesOf: (remark: T) => string[]): string[] {
+  const more = remarks.length - MOST_REMARKS;
+  return [
+    ...remarks.slice(0, MOST_REMARKS).flatMap(linesOf),
     ...(more > 0 ? [`    and ${more} more: -o json lists all`] : []),
-    `    hint: ${hint}`,
   ];
 }
 
@@ -46,6 +59,12 @@ function summary(verdicts: readonly Verdict[], paint: Paint): string {
   const counts = (['passed', 'failed', 'warning', 'skipped'] as const)
     .map((result) => `${of(result)} ${result === 'warning' && of(result) !== 1 ? 'warnings' : result}`)
     .join(', ');
-  const mark = of('failed') > 0 ? paint('red', '×') : paint('green', '√');
-  return `${counts}\nStatus check results are ${mark}\n`;
+  const unseen = verdicts.filter(couldNotLook).length;
+  const status =
+    of('failed') > 0
+      ? paint('red', '×')
+      : unseen > 0
+        ? paint('yellow', `not known: ${count(unseen, 'check')} could not look`)
+        : paint('green', '√');
+  return `${counts}\nStatus check results are ${status}\n`;
 }

@@ -25,7 +25,39 @@ export interface PlayedConnection {
   readonly from: Readonly<Record<string, string>>;
   readonly to: Readonly<Record<string, string>>;
   readonly port: number;
+
+  /** The Service that is dialled. @default - the pod's address is */
+  readonly service?: { readonly namespace: string; readonly name: string; readonly port: number };
+
+  /** Whether the caller probes new pods before discovery knows them, as the activator does. @default false */
+  readonly probed?: boolean;
+
+  /** The status of answers. @default 200 */
+  readonly status?: number;
 }
+
+const AMBASSADOR = { 'app.kubernetes.io/name': 'ambassador' };
+const ACTIVATOR = { app: 'activator' };
+const AUTOSCALER = { app: 'autoscaler' };
+const SERVICE = { 'serving.knative.dev/service': 'helloworld-go' };
+
+/** What the proxies of the reference platform have seen after a cold start and some requests, and a look at viz's dashboard. */
+export const TRAFFIC: readonly PlayedConnection[] = [
+  {
+    ...{ from: AMBASSADOR, to: ACTIVATOR, port: 8012 },
+    service: { namespace: 'default', name: 'helloworld-go-00001', port: 80 },
+  },
+  { from: ACTIVATOR, to: SERVICE, port: 8012, probed: true },
+  {
+    ...{ from: ACTIVATOR, to: AUTOSCALER, port: 8080, status: 101 },
+    service: { namespace: 'knative-serving', name: 'autoscaler', port: 8080 },
+  },
+  { from: AUTOSCALER, to: SERVICE, port: 9090 },
+  {
+    ...{ from: { component: 'web' }, to: { component: 'metrics-api' }, port: 8085 },
+    service: { namespace: 'linkerd-viz', name: 'metrics-api', port: 8085 },
+  },
+];
 
 /** What goes wrong on purpose. */
 export interface Faults {
@@ -55,6 +87,9 @@ export interface Faults {
 
   /** Whether proxies refuse the API server, as where mTLS is required. */
   metricsRefused: boolean;
+
+  /** What proxies tell in place of what is played, by the names of their pods. */
+  readonly told: Map<string, string>;
 }
 
 const noFaults = (): Faults => ({
@@ -67,6 +102,7 @@ const noFaults = (): Faults => ({
   plainPorts: new Set(),
   silentPorts: new Set(),
   metricsRefused: false,
+  told: new Map(),
 });
 
 /**
@@ -75,6 +111,9 @@ const noFaults = (): Faults => ({
  */
 export class DataPlane {
   faults = noFaults();
+
+  /** Called with each request, before it is answered. */
+  onRequest: () => void = () => undefined;
   private readonly servers: readonly Server[];
 
   /**
@@ -83,8 +122,8 @@ export class DataPlane {
    */
   constructor(
     private readonly host: string,
-    private readonly connections: readonly PlayedConnection[],
     private readonly pods: () => readonly PlayedPod[],
+    private readonly connections = TRAFFIC,
   ) {
     this.servers = [
       createServer((request, response) => {
@@ -126,6 +165,7 @@ export class DataPlane {
     const { answer, clusterLocalServed, revisionObeyed, administrationServed, redirected } = this.faults;
     const host = headers.host ?? '';
     const isLocal = /\.svc(\.cluster\.local)?$|^[^.]+\.[^.]+$/.test(host);
+    this.onRequest();
     if (this.faults.closed) response.destroy();
     else if (administrationServed && url.startsWith('/ambassador/v0/')) end(response, 200, 'diagnostics');
     else if (redirected) response.writeHead(301, { location: `https://${host}${url}`, server: 'envoy' }).end();
@@ -146,42 +186,85 @@ export class DataPlane {
 
   /** What the proxies of some pods tell. */
   metricsOf(callers: readonly PlayedPod[]): string {
+    const told = callers.flatMap(({ metadata }) => this.faults.told.get(metadata.name) ?? []);
+    if (told.length > 0) return told.join('');
     const pods = this.pods();
-    const inbound = `request_total{direction="inbound",target_addr="0.0.0.0:${ADMIN_PORT}",tls="no_identity",no_tls_reason="not_provided_by_remote"} 3`;
     const seen = this.connections
       .filter(({ port }) => !this.faults.silentPorts.has(port))
       .filter(({ from }) => callers.some((pod) => hasLabels(from, pod)))
-      .flatMap(({ to, port }) =>
-        pods.filter((pod) => hasLabels(to, pod)).map((pod) => seriesOf(pod, port, this.faults.plainPorts.has(port))),
+      .flatMap((connection) =>
+        pods
+          .filter((pod) => hasLabels(connection.to, pod))
+          .flatMap((pod) => seriesOf(connection, pod, this.faults.plainPorts.has(connection.port))),
       );
-    return [
-      '# HELP request_total Total count of HTTP requests.',
-      '# TYPE request_total counter',
-      inbound,
-      ...seen,
-      '',
-    ].join('\n');
+    return [...OTHER_METRICS, ...INBOUND, ...seen, ''].join('\n');
   }
 }
 
-function seriesOf({ metadata, spec, status }: PlayedPod, port: number, plain: boolean): string {
-  const { name, namespace } = metadata;
-  const identity = `${spec.serviceAccountName ?? 'default'}.${namespace}.serviceaccount.identity.linkerd.cluster.local`;
-  const labels: Record<string, string> = {
-    direction: 'outbound',
-    target_addr: `${status.podIP ?? ''}:${port}`,
-    target_ip: status.podIP ?? '',
-    target_port: String(port),
-    ...(plain
-      ? { tls: 'no_identity', no_tls_reason: 'not_provided_by_service_discovery' }
-      : { tls: 'true', server_id: identity, dst_control_plane_ns: 'linkerd' }),
-    dst_namespace: namespace,
+/** More than is read of an answer that is kept whole: most of what a proxy tells are histograms. */
+const OTHER_METRICS = [
+  '# HELP response_latency_ms Elapsed times between the receipt of a request and its response.',
+  '# TYPE response_latency_ms histogram',
+  ...Array.from(
+    { length: 1000 },
+    (_, index) =>
+      `response_latency_ms_bucket{direction="inbound",target_addr="0.0.0.0:${ADMIN_PORT}",tls="true",status_code="200",le="${index}"} ${index}`,
+  ),
+];
+
+/** What viz's Prometheus and a port-forward have asked a proxy for. */
+const INBOUND = [
+  `request_total{direction="inbound",target_addr="0.0.0.0:${ADMIN_PORT}",target_ip="0.0.0.0",target_port="${ADMIN_PORT}",tls="true",client_id="prometheus.linkerd-viz.serviceaccount.identity.linkerd.cluster.local",srv_group="",srv_kind="default",srv_name="all-unauthenticated",srv_port="${ADMIN_PORT}",route_group="",route_kind="default",route_name="default",authz_group="",authz_kind="default",authz_name="all-unauthenticated"} 13`,
+  `request_total{direction="inbound",target_addr="0.0.0.0:${ADMIN_PORT}",target_ip="0.0.0.0",target_port="${ADMIN_PORT}",tls="no_identity",no_tls_reason="no_tls_from_remote",srv_group="",srv_kind="default",srv_name="all-unauthenticated",srv_port="${ADMIN_PORT}",route_group="",route_kind="default",route_name="default",authz_group="",authz_kind="default",authz_name="all-unauthenticated"} 1`,
+];
+
+/** What a caller's proxy tells of a pod. Where it is plain, which was not recorded, the pod is known and has no identity. */
+function seriesOf({ port, service, probed, status = 200 }: PlayedConnection, pod: PlayedPod, plain: boolean): string[] {
+  const { namespace, name, labels = {} } = pod.metadata;
+  const account = pod.spec.serviceAccountName ?? 'default';
+  const [ip, hash] = [pod.status.podIP ?? '', labels['pod-template-hash'] ?? ''];
+  const target = { target_addr: `${ip}:${port}`, target_ip: ip, target_port: String(port) };
+  const unknown = { tls: 'no_identity', no_tls_reason: 'not_provided_by_service_discovery' };
+  const identity = `${account}.${namespace}.serviceaccount.identity.linkerd.cluster.local`;
+  // Those of the destination are in the order of the alphabet.
+  const known = {
+    ...(service && { authority: authorityOf(service) }),
+    ...target,
+    ...(plain ? unknown : { tls: 'true', server_id: identity, dst_control_plane_ns: 'linkerd' }),
+    dst_deployment: name.split(`-${hash}-`, 1)[0] ?? '',
+    // Of the Service, where one is dialled, and not of the pod.
+    dst_namespace: service?.namespace ?? namespace,
     dst_pod: name,
+    dst_pod_template_hash: hash,
+    ...(service && { dst_service: service.name }),
+    dst_serviceaccount: account,
+    dst_zone: '',
+    ...(service && { dst_zone_locality: 'unknown' }),
   };
-  return `request_total{${Object.entries(labels)
-    .map(([key, value]) => `${key}=${quoted(value)}`)
-    .join(',')}} 7`;
+  return [
+    ...sentTo(known, 7, { status_code: String(status), classification: 'success' }),
+    ...(probed === true
+      ? sentTo({ ...target, ...unknown }, 16, { status_code: '502', classification: 'failure' })
+      : []),
+  ];
 }
+
+/** Requests to one destination, with their answers and connections. */
+const sentTo = (labels: Labels, times: number, answer: Labels): string[] => [
+  series('request_total', { direction: 'outbound', ...labels }, times),
+  series('response_total', { direction: 'outbound', ...labels, ...answer, grpc_status: '', error: '' }, times),
+  series('tcp_open_total', { direction: 'outbound', peer: 'dst', ...labels }, 2),
+];
+
+const authorityOf = ({ namespace, name, port }: Required<PlayedConnection>['service']): string =>
+  `${name}.${namespace}.svc.cluster.local${port === 80 ? '' : `:${port}`}`;
+
+type Labels = Readonly<Record<string, string>>;
+
+const series = (name: string, labels: Labels, value: number): string =>
+  `${name}{${Object.entries(labels)
+    .map(([key, text]) => `${key}=${quoted(text)}`)
+    .join(',')}} ${value}`;
 
 const quoted = (text: string): string => JSON.stringify(text);
 

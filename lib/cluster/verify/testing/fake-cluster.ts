@@ -36,14 +36,6 @@ interface PodSpec {
   readonly containers: Record<string, Json>[];
 }
 
-/** What proxies of a cluster with traffic have seen, by labels of the reference platform's pods. */
-const CONNECTIONS = [
-  { from: { 'app.kubernetes.io/name': 'ambassador' }, to: { app: 'activator' }, port: 8012 },
-  { from: { app: 'activator' }, to: { 'serving.knative.dev/service': 'helloworld-go' }, port: 8012 },
-  { from: { app: 'activator' }, to: { app: 'autoscaler' }, port: 8080 },
-  { from: { app: 'autoscaler' }, to: { 'serving.knative.dev/service': 'helloworld-go' }, port: 9090 },
-];
-
 /** The Secrets that pods mount, with the file of `certs/` that is the certificate in each. */
 const SECRETS = [
   ['linkerd', 'linkerd-identity-issuer', 'issuer'],
@@ -85,7 +77,7 @@ export class FakeCluster extends Kubectl {
       .filter(({ kind }) => kind !== 'CronJob')
       .map((workload, index) => this.podOf(workload, index));
     this.live = objects.map(({ manifest }) => liveObject(structuredClone(manifest)));
-    this.dataPlane = new DataPlane('helloworld-go.default.example.com', CONNECTIONS, () => this.pods);
+    this.dataPlane = new DataPlane('helloworld-go.default.example.com', () => this.pods);
   }
 
   /** The object of a kind and a name. */
@@ -106,9 +98,11 @@ export class FakeCluster extends Kubectl {
     return found;
   }
 
-  override run(args: readonly string[], { input = '' }: KubectlOptions = {}): Promise<KubectlRun> {
+  override run(args: readonly string[], { input = '', onText }: KubectlOptions = {}): Promise<KubectlRun> {
     this.asked.push(args.join(' '));
-    return Promise.resolve(this.answer(args, input));
+    const { stdout, ...rest } = this.answer(args, input);
+    onText?.(stdout);
+    return Promise.resolve({ ...rest, stdout: onText === undefined ? stdout : '' });
   }
 
   /** Port-forwards lead to what plays the pods. */
@@ -216,9 +210,14 @@ export class FakeCluster extends Kubectl {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: {
-        name: `${name}-5d4f8c7b9-${String(index).padStart(5, '0')}`,
+        name: `${name}-${TEMPLATE_HASH}-${String(index).padStart(5, '0')}`,
         namespace,
-        labels: { ...labels, ...(knative && { 'serving.knative.dev/service': name }) },
+        creationTimestamp: '2026-01-01T00:00:00Z',
+        labels: {
+          ...labels,
+          'pod-template-hash': TEMPLATE_HASH,
+          ...(knative && { 'serving.knative.dev/service': name }),
+        },
         annotations: {
           ...annotations,
           'linkerd.io/proxy-version': 'edge-26.8.3',
@@ -236,6 +235,8 @@ export class FakeCluster extends Kubectl {
     };
   }
 }
+
+const TEMPLATE_HASH = '5d4f8c7b9';
 
 const PROXY = {
   name: 'linkerd-proxy',

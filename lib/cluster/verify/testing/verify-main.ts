@@ -15,7 +15,7 @@ const ANCHORS = (renderedTrustAnchors(rendered) ?? '').trim();
 export const newCluster = (): FakeCluster =>
   new FakeCluster(rendered.objects, createHash('sha256').update(ANCHORS).digest('hex'));
 
-export const SETTINGS: VerifySettings = { now: new Date(), expected: [], requestTimeout: 5000 };
+export const SETTINGS: VerifySettings = { now: new Date(), expected: [], requestTimeout: 5000, patience: 0 };
 
 /** What a check sees of a cluster. */
 export async function see(

@@ -104,7 +104,7 @@ export class Kubectl {
         try {
           onText?.(piece);
         } catch (error) {
-          failed(error);
+          failed(error instanceof Error ? error : new Error(String(error)));
           child.stdout?.destroy();
           child.kill();
         }

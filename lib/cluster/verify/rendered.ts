@@ -70,6 +70,11 @@ export class Rendered {
       .filter(({ manifest }) => this.includes(manifest.metadata.namespace ?? 'default'));
   }
 
+  /** Whether Linkerd's viz is among the objects: something is there that taps. */
+  get hasViz(): boolean {
+    return this.graph.edges.some(({ about }) => about === 'tap');
+  }
+
   /** Objects of Kubernetes' own kinds, of the namespaces that are looked at. */
   ofKinds(group: string, kinds: readonly string[]): PlatformObject[] {
     return kinds

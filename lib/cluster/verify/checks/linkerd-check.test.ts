@@ -3,8 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kubectl } from '../../../kubectl/kubectl';
 import { LiveCluster } from '../live-cluster';
+import { Rendered } from '../rendered';
 import { newCluster, problems, rendered, see, SETTINGS } from '../testing/verify-main';
 import { linkerdCheck, linkerdVizCheck } from './linkerd-check';
+
+const withoutViz = new Rendered(
+  rendered.objects.filter(({ manifest }) => manifest.metadata.namespace !== 'linkerd-viz'),
+  rendered.layer,
+);
 
 const PATH = process.env.PATH ?? '';
 let folder: string;
@@ -22,8 +28,40 @@ function linkerd(lines: string): void {
   chmodSync(join(folder, 'linkerd'), 0o755);
 }
 
-const report = (...checks: object[]): string =>
-  `console.log(JSON.stringify({ success: false, categories: [{ categoryName: 'linkerd-identity', checks: ${JSON.stringify(checks)} }, { categoryName: 'none', checks: null }] }));`;
+/** One of the documents that the program prints. */
+const document = (categoryName: string, ...checks: object[]): string =>
+  `${JSON.stringify(
+    {
+      success: false,
+      categories: [
+        { categoryName, checks },
+        { categoryName: 'none', checks: null },
+      ],
+    },
+    null,
+    2,
+  )}\n`;
+const says = (...documents: string[]): string => `process.stdout.write(${JSON.stringify(documents.join(''))});`;
+
+/** Reduced from what `linkerd check -o json` (edge-26.8.3) printed on a cluster without Gateway API's CRDs: Linkerd's own document ends at its error. */
+const NO_GATEWAY_API = [
+  document(
+    'gateway-api-crd',
+    { description: 'can query the Kubernetes API', result: 'success' },
+    {
+      description: 'Gateway API CRDs are installed',
+      hint: 'https://linkerd.io/2/checks/#gateway-api-crd',
+      error: 'The Gateway API CRDs must be installed prior to installing Linkerd. Run:\n\nkubectl apply',
+      result: 'error',
+    },
+  ),
+  document('linkerd-viz', {
+    description: 'viz extension proxies are up-to-date',
+    hint: 'https://linkerd.io/2/checks/#l5d-viz-proxy-cp-version',
+    error: 'failed to resolve version check server',
+    result: 'warning',
+  }),
+];
 
 test('without the program it is left out', async () => {
   expect(await see(linkerdCheck, newCluster())).toEqual({
@@ -32,34 +70,67 @@ test('without the program it is left out', async () => {
   });
 });
 
-test('what it finds is told', async () => {
-  linkerd(
-    report(
-      { description: 'a', result: 'success' },
-      { description: 'certificate config is valid', error: 'no such\n  secret', result: 'error' },
-      { description: 'up-to-date', error: 'is running version 1', result: 'warning' },
-    ),
+test('all documents are read: what fails is told with its hint, and what is of viz by the check of viz', async () => {
+  linkerd(`${says(...NO_GATEWAY_API)} process.exitCode = 1;`);
+  expect(await see(linkerdCheck, newCluster())).toEqual({
+    seen: '2 checks',
+    unseen: [],
+    problems: [
+      {
+        object: 'gateway-api-crd: Gateway API CRDs are installed',
+        reason: 'The Gateway API CRDs must be installed prior to installing Linkerd. Run: kubectl apply',
+        severity: 'error',
+        hint: 'https://linkerd.io/2/checks/#gateway-api-crd',
+      },
+    ],
+  });
+  expect(await problems(linkerdCheck, newCluster(), {}, withoutViz)).toContain(
+    'warning: linkerd-viz: viz extension proxies are up-to-date: failed to resolve version check server',
   );
-  expect(await problems(linkerdVizCheck, newCluster())).toEqual([
-    'linkerd-identity: certificate config is valid: no such secret',
-    'warning: linkerd-identity: up-to-date: is running version 1',
-  ]);
+});
+
+test('two documents of which all is well', async () => {
+  const check = { description: 'a', result: 'success' };
+  linkerd(says(document('linkerd-existence', check), document('linkerd-viz', check)));
+  expect(await see(linkerdCheck, newCluster())).toEqual({ seen: '1 check', problems: [], unseen: [] });
+  expect(await see(linkerdVizCheck, newCluster())).toEqual({ seen: '2 checks', problems: [], unseen: [] });
+});
+
+test('viz is not checked where it is not rendered', async () => {
+  linkerd(says(document('linkerd-viz', { description: 'linkerd-viz Namespace exists', result: 'error' })));
+  expect(await see(linkerdVizCheck, newCluster(), {}, withoutViz)).toEqual({
+    problems: [],
+    skipped: 'viz is not among the objects',
+  });
 });
 
 test('it is asked of the same cluster', async () => {
-  linkerd(`require('node:fs').writeFileSync('${folder}/args', process.argv.slice(2).join(' ')); ${report()}`);
+  linkerd(
+    `require('node:fs').writeFileSync('${folder}/args', process.argv.slice(2).join(' ')); ${says(document('none', { result: 'success' }))}`,
+  );
   const cluster = new Kubectl({ context: 'staging', kubeconfig: '/k' });
   const live = new LiveCluster(cluster, rendered);
   expect(await linkerdVizCheck.look({ rendered, live, settings: SETTINGS })).toEqual({
-    seen: '0 checks',
+    seen: '1 check',
     problems: [],
+    unseen: [],
   });
   expect(readFileSync(join(folder, 'args'), 'utf8')).toBe(
     'viz check --output=json --wait=20s --context=staging --kubeconfig=/k',
   );
 });
 
-test('a program that fails in another way', async () => {
-  linkerd(`console.error('unknown flag'); process.exitCode = 1;`);
-  expect(await problems(linkerdCheck, newCluster())).toEqual(['linkerd check: unknown flag']);
+test.each([
+  [`console.error('unknown flag'); process.exitCode = 1;`, 'it has none: unknown flag'],
+  [`process.exitCode = 3;`, 'it has none: it ended with 3'],
+  [
+    says(document('a', { description: 'b', result: 'success' }), '{"categories":'),
+    'it ends early, with "{\\"categories\\":"',
+  ],
+])('a program that gives no whole report is no finding: %s', async (lines, reason) => {
+  linkerd(lines);
+  expect(await see(linkerdCheck, newCluster())).toMatchObject({
+    problems: [],
+    unseen: [{ object: 'the report of linkerd check', reason }],
+  });
 });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import type { Check, Outcome, Problem } from '../check';
+import type { Check, Outcome, Problem, Remark } from '../check';
 import { count } from '../count';
+import { jsonDocuments } from '../json-documents';
 
 /** One of Linkerd's own checks, as `linkerd check --output json` prints them. */
 interface LinkerdCheck {
@@ -10,6 +11,7 @@ interface LinkerdCheck {
   readonly result: 'success' | 'warning' | 'error';
 }
 
+/** The program prints one for itself, and one for each extension. */
 interface LinkerdReport {
   readonly categories?: readonly { readonly categoryName: string; readonly checks: readonly LinkerdCheck[] | null }[];
 }
@@ -17,20 +19,32 @@ interface LinkerdReport {
 /** For each step of its own. */
 const WAIT = '--wait=20s';
 
-const linkerdCheckOf = (id: string, args: readonly string[]): Check => ({
-  id,
-  group: 'linkerd',
-  title: `linkerd ${args.join(' ')} finds nothing`,
-  hint: `linkerd ${args.join(' ')} says more`,
-  async look({ live }) {
-    const run = await runLinkerd([...args, '--output=json', WAIT, ...live.kubectl.reach]);
-    if (run === undefined) return { problems: [], skipped: 'the program linkerd is not on the PATH' };
-    return outcomeOf(run, args);
-  },
-});
+/** For all of them, in milliseconds. */
+const LONGEST = 5 * 60_000;
 
-export const linkerdCheck = linkerdCheckOf('linkerd-check', ['check']);
-export const linkerdVizCheck = linkerdCheckOf('linkerd-viz-check', ['viz', 'check']);
+const VIZ = 'linkerd-viz';
+
+export const linkerdCheck: Check = {
+  id: 'linkerd-check',
+  group: 'linkerd',
+  title: 'linkerd check finds nothing',
+  hint: 'linkerd check says more',
+  async look({ live, rendered }) {
+    // What it finds of viz is told by the check of viz.
+    return outcomeOf(['check'], live.kubectl.reach, (category) => category !== VIZ || !rendered.hasViz);
+  },
+};
+
+export const linkerdVizCheck: Check = {
+  id: 'linkerd-viz-check',
+  group: 'linkerd',
+  title: 'linkerd viz check finds nothing',
+  hint: 'linkerd viz check says more',
+  async look({ live, rendered }) {
+    if (!rendered.hasViz) return { problems: [], skipped: 'viz is not among the objects' };
+    return outcomeOf(['viz', 'check'], live.kubectl.reach, () => true);
+  },
+};
 
 interface Run {
   readonly status: number | null;
@@ -41,14 +55,18 @@ interface Run {
 /** `undefined` where there is no such program. */
 function runLinkerd(args: readonly string[]): Promise<Run | undefined> {
   return new Promise((done, failed) => {
-    const child = spawn('linkerd', args, { env: process.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('linkerd', args, {
+      env: process.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal: AbortSignal.timeout(LONGEST),
+    });
     const output = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => (output[name] += text));
     }
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') done(undefined);
-      else failed(error);
+      else if (error.name !== 'AbortError') failed(error);
     });
     child.on('close', (status) => {
       done({ status, ...output });
@@ -56,25 +74,36 @@ function runLinkerd(args: readonly string[]): Promise<Run | undefined> {
   });
 }
 
-function outcomeOf({ status, stdout, stderr }: Run, args: readonly string[]): Outcome {
-  let report: LinkerdReport;
-  try {
-    report = JSON.parse(stdout) as LinkerdReport;
-  } catch {
-    const why = stderr.trim().split('\n').at(-1) ?? '';
-    return { problems: [{ object: `linkerd ${args.join(' ')}`, reason: why || `ended with ${String(status)}` }] };
+/** @param isTold by the name of a category */
+async function outcomeOf(
+  args: readonly string[],
+  reach: readonly string[],
+  isTold: (category: string) => boolean,
+): Promise<Outcome> {
+  const run = await runLinkerd([...args, '--output=json', WAIT, ...reach]);
+  if (run === undefined) return { problems: [], skipped: 'the program linkerd is not on the PATH' };
+  const { status, stdout, stderr } = run;
+  const { documents, rest } = jsonDocuments(stdout);
+  const checks = (documents as readonly LinkerdReport[])
+    .flatMap(({ categories }) => categories ?? [])
+    .filter(({ categoryName }) => isTold(categoryName))
+    .flatMap(({ categoryName, checks }) => (checks ?? []).map((one) => ({ ...one, categoryName })));
+  const problems = checks
+    .filter(({ result }) => result !== 'success')
+    .map(({ categoryName, description, error, hint, result }): Problem => ({
+      object: `${categoryName}: ${description}`,
+      reason: oneLine(error ?? 'failed'),
+      severity: result === 'warning' ? 'warning' : 'error',
+      ...(hint !== undefined && { hint }),
+    }));
+  return { seen: count(checks.length, 'check'), problems, unseen: unseenOf() };
+
+  function unseenOf(): Remark[] {
+    const object = `the report of linkerd ${args.join(' ')}`;
+    const why = oneLine(stderr.trim().split('\n').at(-1) ?? '') || `it ended with ${String(status)}`;
+    if (checks.length === 0) return [{ object, reason: `it has none: ${why}` }];
+    return rest === '' ? [] : [{ object, reason: `it ends early, with ${JSON.stringify(rest.slice(0, 60))}` }];
   }
-  const checks = (report.categories ?? []).flatMap(({ categoryName, checks }) =>
-    (checks ?? []).map((one) => ({ ...one, categoryName })),
-  );
-  return {
-    seen: count(checks.length, 'check'),
-    problems: checks
-      .filter(({ result }) => result !== 'success')
-      .map(({ categoryName, description, error, result }): Problem => ({
-        object: `${categoryName}: ${description}`,
-        reason: (error ?? 'failed').replace(/\s+/g, ' ').trim(),
-        severity: result === 'warning' ? 'warning' : 'error',
-      })),
-  };
 }
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -43,7 +43,8 @@ export const injectorFailsOpen: Rule = {
   },
 };
 
-function injectorWebhooks(objects: ObjectIndex): InjectorWebhook[] {
+/** The webhooks of the injector that see new pods, among some objects. */
+export function injectorWebhooks(objects: ObjectIndex): InjectorWebhook[] {
   const configurations = objects.ofKind('admissionregistration.k8s.io', 'MutatingWebhookConfiguration');
   // Of two with one name the one that is applied last counts.
   const applied = new Map(configurations.map((object) => [object.manifest.metadata.name, object]));

@@ -53,6 +53,7 @@ export interface Look {
 }
 
 export interface VerifySettings {
+  /** When it is looked. */
   readonly now: Date;
 
   /** What the answer of a Knative Service must hold; without a service, of all that are asked. */

@@ -91,6 +91,9 @@ export function livePodOf({ metadata, spec, status }: Manifest): LivePod | undef
 /** Names the Knative Service that a pod is of. Source: Serving 1.23.0, the labels of its pods. */
 const SERVICE_LABEL = 'serving.knative.dev/service';
 
+/** The name of the Knative Service that a pod is of, if it is of one. */
+export const serviceOf = ({ labels }: LivePod): string | undefined => labels[SERVICE_LABEL];
+
 /** The pods of a workload. */
 export function podsOf(workload: Workload, pods: readonly LivePod[]): LivePod[] {
   const { namespace, name, knative, labels } = workload;

@@ -51,6 +51,12 @@ export interface LiveCertificate {
 export interface SecretCertificates {
   readonly certificates: readonly LiveCertificate[];
   readonly missing: readonly NeededSecret[];
+
+  /** Those that hold no certificate under `tls.crt`. */
+  readonly without: readonly NeededSecret[];
+
+  /** Those whose certificate is none that can be read. */
+  readonly unreadable: readonly NeededSecret[];
 }
 
 /** The first certificate of each Secret's `tls.crt`, which is its own. Of the others kubectl keeps to itself what it reads. */
@@ -72,13 +78,26 @@ export async function secretCertificates(
       if (name) found.set(`${namespace}/${name}`, Buffer.from(base64, 'base64').toString('latin1'));
     }
   });
+  const certificates: LiveCertificate[] = [];
+  const without: NeededSecret[] = [];
+  const unreadable: NeededSecret[] = [];
+  for (const secret of needed) {
+    const id = `${secret.namespace}/${secret.name}`;
+    const pem = found.get(id);
+    if (pem === undefined) continue;
+    const [first] = certificateBlocks(pem);
+    if (first === undefined) without.push(secret);
+    else {
+      try {
+        certificates.push(liveCertificateOf(`Secret ${id}`, first));
+      } catch {
+        unreadable.push(secret);
+      }
+    }
+  }
   return {
+    ...{ certificates, without, unreadable },
     missing: needed.filter(({ namespace, name }) => !found.has(`${namespace}/${name}`)),
-    certificates: needed.flatMap(({ namespace, name }) => {
-      const id = `${namespace}/${name}`;
-      const [first] = certificateBlocks(found.get(id) ?? '');
-      return first === undefined ? [] : [liveCertificateOf(`Secret ${id}`, first)];
-    }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Manifest } from '../../objects/manifest';
 import type { Look } from './check';
 import type { HttpAnswer, HttpRequest } from './http-request';
 import { ask } from './http-request';
+import type { PortForward } from './port-forward';
 import { sideBySide } from './side-by-side';
 
 /** A Knative Service of the platform, as it is in the cluster. */
@@ -55,6 +56,9 @@ const CLUSTER_LOCAL = '.svc.cluster.local';
 
 export const isPublic = ({ url }: LiveService): boolean => url !== undefined && !url.hostname.endsWith(CLUSTER_LOCAL);
 
+/** `http://helloworld-go.default.example.com`. */
+export const originOf = ({ url }: LiveService): string => url?.origin ?? '';
+
 /** The names by which pods ask for a service. */
 export const clusterLocalNames = ({ namespace, name }: LiveService): string[] => [
   `${name}.${namespace}${CLUSTER_LOCAL}`,
@@ -66,6 +70,11 @@ export const clusterLocalNames = ({ namespace, name }: LiveService): string[] =>
 export interface Answered {
   readonly service: LiveService;
   readonly answer: HttpAnswer | Error;
+}
+
+/** There is no way to where requests arrive, which says nothing of who answers there. */
+export class NotAsked extends Error {
+  override readonly name = 'NotAsked';
 }
 
 /** Requests that may be on their way at one time. */
@@ -82,19 +91,71 @@ export function publicAnswers(look: Look): Promise<Answered[]> {
   });
 }
 
-/** A request to the Service at which those from outside of the cluster arrive. What keeps it from an answer is given back. */
+/** kubectl ends a way with its pod, a moment after the connection, in milliseconds. */
+const ENDS_WITHIN = 200;
+
+/**
+ * A request to the Service at which those from outside of the cluster arrive. What keeps it from an answer is given back: a {@link NotAsked} where
+ * kubectl opens no way there. Where the pod that it led to ends meanwhile, it is sent to another one.
+ */
 export async function askPublic(
   { rendered, live, settings }: Look,
   request: Pick<HttpRequest, 'host' | 'path' | 'headers' | 'tls'>,
 ): Promise<HttpAnswer | Error> {
   const { publicService } = rendered.layer;
   const address = request.tls === true ? { ...publicService, port: httpsPortOf(rendered) } : publicService;
-  try {
-    const { port } = await live.forward(address);
-    return await ask({ ...request, port, timeout: settings.requestTimeout });
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+  for (let attempt = 1; ; attempt++) {
+    let forward: PortForward;
+    try {
+      forward = await live.forward(address);
+    } catch (error) {
+      return new NotAsked(wordsOf(error));
+    }
+    try {
+      return await ask({ ...request, port: forward.port, timeout: settings.requestTimeout });
+    } catch (error) {
+      await new Promise((resolve) => setTimeout(resolve, ENDS_WITHIN));
+      if (attempt > 1 || forward.isOpen) return new Error(wordsOf(error));
+    }
   }
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A request that follows the networking layer where it sends plain HTTP away to HTTPS, as it does for every host of a certificate. */
+export async function askFollowing(
+  look: Look,
+  request: Pick<HttpRequest, 'host' | 'path'>,
+): Promise<HttpAnswer | Error> {
+  const answer = await askPublic(look, request);
+  return !(answer instanceof Error) && upgrades(answer) ? askPublic(look, { ...request, tls: true }) : answer;
+}
+
+const upgrades = (answer: HttpAnswer): boolean =>
+  answer.status >= 300 &&
+  answer.status < 400 &&
+  String(answer.headers.location ?? '').startsWith('https:') &&
+  !isFromBehind(answer);
+
+/** Why an answer is none of the service; `undefined` if it is one. */
+export function wrongAnswer({ url }: LiveService, answer: HttpAnswer): string | undefined {
+  const { status } = answer;
+  if (status >= 500) return 'something fails on the way, or the service itself';
+  if (status === 404 && !isFromBehind(answer)) return 'the networking layer knows no such host';
+  if (upgrades(answer) && url?.protocol === 'http:') return 'the networking layer sends plain HTTP away';
+  return undefined;
+}
+
+/**
+ * Why a refusal by the networking layer says nothing: it does not serve what it should either, so that it may refuse everything. `undefined` where it
+ * serves a public service, or there is none.
+ */
+export async function refusesAll(look: Look): Promise<string | undefined> {
+  const answers = await publicAnswers(look);
+  const serves = answers.some(
+    ({ service, answer }) => !(answer instanceof Error) && wrongAnswer(service, answer) === undefined,
+  );
+  return answers.length === 0 || serves ? undefined : 'it serves no public service, so that its refusals say nothing';
 }
 
 /** A request as a client that goes by the service's URL sends it. */

@@ -1,6 +1,7 @@
 import type { Look } from './check';
 import type { LiveService } from './served';
-import { askService } from './served';
+import type { HttpAnswer } from './http-request';
+import { askService, NotAsked, originOf, wrongAnswer } from './served';
 
 /** What became of requests that were sent one after the other. */
 export interface TrafficReport {
@@ -18,6 +19,9 @@ export interface TrafficReport {
 
   /** What went wrong, with how often. */
   readonly failures: Readonly<Record<string, number>>;
+
+  /** Why some could not be sent, if that was so. They are not counted. */
+  readonly notAsked: string | undefined;
 }
 
 /** As in the walk-through's loop. */
@@ -30,26 +34,36 @@ export async function sendTraffic(look: Look, service: LiveService, milliseconds
   const failures: Record<string, number> = {};
   let succeeded = 0;
   let requests = 0;
+  let notAsked: string | undefined;
   for (;;) {
     const sent = performance.now();
     const answer = await askService(look, service);
-    requests++;
-    if (!(answer instanceof Error)) latencies.push(answer.milliseconds);
-    const failure = answer instanceof Error ? answer.message : answer.status >= 400 ? String(answer.status) : undefined;
-    if (failure === undefined) succeeded++;
-    else failures[failure] = (failures[failure] ?? 0) + 1;
+    if (answer instanceof NotAsked) notAsked = answer.message;
+    else {
+      requests++;
+      if (!(answer instanceof Error)) latencies.push(answer.milliseconds);
+      const failure = failureOf(service, answer);
+      if (failure === undefined) succeeded++;
+      else failures[failure] = (failures[failure] ?? 0) + 1;
+    }
     const next = Math.max(sent + EVERY, performance.now());
     if (next >= end) break;
     await new Promise((resolve) => setTimeout(resolve, next - performance.now()));
   }
   const sorted = [...latencies].sort((a, b) => a - b);
   return {
-    ...{ url: service.url?.origin ?? '', requests, succeeded, failures },
+    ...{ url: originOf(service), requests, succeeded, failures },
     p50: percentile(sorted, 50),
     p95: percentile(sorted, 95),
     max: percentile(sorted, 100),
     first: Math.round(latencies[0] ?? NaN),
+    notAsked,
   };
+}
+
+function failureOf(service: LiveService, answer: HttpAnswer | Error): string | undefined {
+  if (answer instanceof Error) return answer.message;
+  return wrongAnswer(service, answer) === undefined ? undefined : String(answer.status);
 }
 
 /** The smallest of the values below which, or at which, so many percent of them are: the nearest rank. */

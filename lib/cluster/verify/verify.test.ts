@@ -3,7 +3,7 @@ import { CHECKS } from './checks';
 import { jsonOf } from './output/json';
 import { textOf } from './output/text';
 import type { Verdict } from './verify';
-import { verify } from './verify';
+import { isWell, verify } from './verify';
 
 const plain = (_: string, text: string): string => text;
 
@@ -34,7 +34,8 @@ test('all checks of a platform that works', async () => {
 test('what fails is told with its reason and a hint, and what is a warning does not fail', async () => {
   const cluster = newCluster();
   cluster.remove('Deployment', 'linkerd-identity');
-  cluster.object('HorizontalPodAutoscaler', 'activator').status = {};
+  const why = { type: 'ScalingActive', status: 'False', message: 'no metrics' };
+  cluster.object('HorizontalPodAutoscaler', 'activator').status = { conditions: [why] };
   await cluster.dataPlane.start({ layer: 0, admin: 0 });
   const verdicts = await verify(rendered, cluster, SETTINGS);
   cluster.dataPlane.stop();
@@ -68,6 +69,65 @@ test('it waits until nothing fails', async () => {
   cluster.dataPlane.stop();
   expect(rounds).toEqual([['injector']]);
   expect(resultsOf(verdicts).injector).toBe('passed');
+});
+
+test('what could not be looked at is no failure and no pass, and is waited for', async () => {
+  const cluster = newCluster();
+  const run = cluster.run.bind(cluster);
+  const refused = new Set(['slices']);
+  cluster.run = (args, options) =>
+    refused.size > 0 && args.includes('endpointslices.discovery.k8s.io')
+      ? Promise.resolve({ status: 1, stdout: '', stderr: 'Error from server (Forbidden): you may not\n' })
+      : run(args, options);
+  await cluster.dataPlane.start({ layer: 0, admin: 0 });
+  const verdicts = await verify(rendered, cluster, SETTINGS);
+  const waited = await verify(rendered, cluster, {
+    ...SETTINGS,
+    wait: 20_000,
+    onRound: (waiting) => {
+      expect(waiting.map(({ id }) => id)).toEqual(['services']);
+      refused.clear();
+    },
+  });
+  cluster.dataPlane.stop();
+  const reason = 'kubectl get: Error from server (Forbidden): you may not';
+  expect(resultsOf(verdicts).services).toBe('skipped');
+  expect(isWell(verdicts)).toBe(false);
+  expect(textOf(verdicts, plain)).toContain(
+    `- every Service has endpoints that are ready\n    could not look at the cluster: ${reason}\n`,
+  );
+  expect(textOf(verdicts, plain)).toMatch(/\nStatus check results are not known: 1 check could not look\n$/);
+  expect(JSON.parse(jsonOf(verdicts))).toMatchObject({
+    success: false,
+    checks: expect.arrayContaining([
+      expect.objectContaining({
+        id: 'services',
+        result: 'skipped',
+        problems: [],
+        unseen: [{ object: 'the cluster', reason }],
+      }),
+    ]) as unknown,
+  });
+  expect(resultsOf(waited).services).toBe('passed');
+  expect(isWell(waited)).toBe(true);
+});
+
+test('a note is told in both outputs, and a problem with a hint of its own', () => {
+  const [check] = CHECKS;
+  if (check === undefined) throw new Error('there is none');
+  const remark = { object: 'a', reason: 'b' };
+  const verdicts: Verdict[] = [
+    { check, result: 'passed', outcome: { problems: [], notes: [remark], seen: 'c' } },
+    { check, result: 'failed', outcome: { problems: [{ ...remark, hint: 'see d' }] } },
+  ];
+  const text = textOf(verdicts, plain);
+  expect(text).toContain(`√ ${check.title} (c)\n    note: a: b\n× ${check.title}\n    a: b\n        see d\n    hint: `);
+  expect(JSON.parse(jsonOf(verdicts))).toMatchObject({
+    checks: [
+      { result: 'passed', problems: [], unseen: [], notes: [remark] },
+      { result: 'failed', problems: [{ ...remark, severity: 'error', hint: 'see d' }], notes: [] },
+    ],
+  });
 });
 
 test('a cluster that cannot be reached is no finding', async () => {

@@ -32,8 +32,13 @@ const PAUSE = 3000;
 export async function verify(rendered: Rendered, kubectl: Kubectl, options: VerifyOptions): Promise<Verdict[]> {
   await kubectl.print(['version', '--output=json']);
   const checks = CHECKS.filter(({ wanted }) => wanted?.(options) ?? true);
-  const end = performance.now() + (options.wait ?? 0);
-  let verdicts = await round(checks, rendered, kubectl, options);
+  const start = performance.now();
+  const end = start + (options.wait ?? 0);
+  const look = (some: readonly Check[]): Promise<Verdict[]> => {
+    const now = new Date(options.now.getTime() + performance.now() - start);
+    return round(some, rendered, kubectl, { ...options, now });
+  };
+  let verdicts = await look(checks);
   // What is not well is looked at again; when all is, all of it, since it was not seen at one time.
   for (let whole = true; ;) {
     const waiting = verdicts.filter((one) => one.result === 'failed' || couldNotLook(one)).map(({ check }) => check);
@@ -44,7 +49,7 @@ export async function verify(rendered: Rendered, kubectl: Kubectl, options: Veri
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }
     whole = waiting.length === 0;
-    const again = await round(whole ? checks : waiting, rendered, kubectl, options);
+    const again = await look(whole ? checks : waiting);
     verdicts = verdicts.map((verdict) => again.find(({ check }) => check === verdict.check) ?? verdict);
   }
 }

@@ -1,6 +1,6 @@
-import type { Check, Problem } from '../check';
+import type { Check, Problem, Remark } from '../check';
 import { count } from '../count';
-import { answerText, askPublic, isPublic, liveServices, MOST_REQUESTS } from '../served';
+import { answerText, askFollowing, isPublic, liveServices, MOST_REQUESTS, refusesAll } from '../served';
 import { sideBySide } from '../side-by-side';
 
 /** A label that no service has. */
@@ -19,12 +19,18 @@ export const administration: Check = {
     const hosts = [...new Set(services.map(({ url }) => (url?.hostname ?? '').replace(/^[^.]+/, NOBODY)))];
     if (hosts.length === 0) return { problems: [], skipped: 'no Knative Service is public' };
     const asked = hosts.flatMap((host) => paths.map((path) => ({ host, path })));
+    const unseen: Remark[] = [];
     const problems = await sideBySide(MOST_REQUESTS, asked, async ({ host, path }): Promise<Problem[]> => {
-      const answer = await askPublic(look, { host, path });
+      const answer = await askFollowing(look, { host, path });
       const object = `http://${host}${path}`;
-      if (answer instanceof Error) return [{ object, reason: `cannot be asked for: ${answer.message}` }];
+      if (answer instanceof Error) {
+        unseen.push({ object, reason: answer.message });
+        return [];
+      }
       return answer.status === 404 ? [] : [{ object, reason: `is answered: ${answerText(answer)}` }];
     });
-    return { seen: count(asked.length, 'path'), problems: problems.flat() };
+    const why = unseen.length === 0 ? await refusesAll(look) : undefined;
+    if (why !== undefined) unseen.push({ object: 'the networking layer', reason: why });
+    return { seen: count(asked.length, 'path'), problems: problems.flat(), unseen };
   },
 };

@@ -12,7 +12,8 @@ export const apiServer: Check = {
     const { serverVersion } = JSON.parse(await live.kubectl.print(['version', '--output=json'])) as {
       readonly serverVersion?: { readonly major: string; readonly minor: string; readonly gitVersion: string };
     };
-    if (serverVersion === undefined) return { problems: [{ object: 'the API server', reason: 'tells no version' }] };
+    if (serverVersion === undefined)
+      return { problems: [], unseen: [{ object: 'the API server', reason: 'it tells no version' }] };
     const { major, minor, gitVersion } = serverVersion;
     const isOld = major === '1' && parseInt(minor, 10) < OLDEST_MINOR;
     return {

@@ -1,5 +1,5 @@
 import { newAuthority } from '../../../linkerd/identity/issue';
-import { newCluster, problems, see } from '../testing/verify-main';
+import { newCluster, problems, renderedOf, see } from '../testing/verify-main';
 import { certificates } from './certificates';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -12,7 +12,7 @@ const valid = (from: number, to: number) =>
   );
 
 test('all are valid, and the issuer is of the trust anchors', async () => {
-  expect(await see(certificates, newCluster())).toEqual({ seen: '6 certificates', problems: [] });
+  expect(await see(certificates, newCluster())).toEqual({ seen: '6 certificates', problems: [], notes: [] });
 });
 
 test('of a Secret nothing but the certificate is asked for', async () => {
@@ -50,4 +50,31 @@ test('an issuer that is of nobody, and a Secret that is gone', async () => {
     'Secret linkerd-viz/tap-injector-k8s-tls: is not in the cluster',
     'Secret linkerd/linkerd-identity-issuer: identity.linkerd.cluster.local is signed by none of the trust anchors that are rendered',
   ]);
+});
+
+test('a Secret without a certificate is told, and one that is none fails', async () => {
+  const cluster = newCluster();
+  cluster.certificates.set('linkerd-viz/tap-k8s-tls', 'no PEM');
+  cluster.certificates.set(
+    'linkerd-viz/tap-injector-k8s-tls',
+    '-----BEGIN CERTIFICATE-----\nbm9uZQ==\n-----END CERTIFICATE-----\n',
+  );
+  const { notes } = await see(certificates, cluster);
+  expect(notes).toEqual([
+    {
+      object: 'Secret linkerd-viz/tap-k8s-tls',
+      reason: 'has no certificate under tls.crt: what it holds is not looked at',
+    },
+  ]);
+  expect(await problems(certificates, cluster)).toEqual([
+    'Secret linkerd-viz/tap-injector-k8s-tls: has no valid PEM under tls.crt',
+  ]);
+});
+
+test('where no Secret with one is named nothing has passed', async () => {
+  const none = renderedOf(({ manifest }) => manifest.kind === 'Namespace');
+  expect(await see(certificates, newCluster(), {}, none)).toEqual({
+    problems: [],
+    skipped: 'no Secret with one is named',
+  });
 });

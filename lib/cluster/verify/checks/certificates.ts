@@ -1,6 +1,6 @@
 import type { Check, Problem } from '../check';
 import { count } from '../count';
-import type { LiveCertificate } from '../secret-certificates';
+import type { LiveCertificate, NeededSecret } from '../secret-certificates';
 import { certificatesOf, neededSecrets, secretCertificates } from '../secret-certificates';
 import { renderedTrustAnchors } from './trust-root';
 
@@ -18,19 +18,28 @@ export const certificates: Check = {
     const needed = neededSecrets(
       rendered.objects.filter(({ manifest }) => rendered.includes(manifest.metadata.namespace ?? 'default')),
     );
-    const { certificates: found, missing } = await secretCertificates(live.kubectl, needed);
+    if (needed.length === 0) return { problems: [], skipped: 'no Secret with one is named' };
+    const { certificates: found, missing, without, unreadable } = await secretCertificates(live.kubectl, needed);
     const anchors = certificatesOf('', renderedTrustAnchors(rendered));
     return {
       seen: count(found.length, 'certificate'),
+      // A mounted Secret need not be one of certificates.
+      notes: without.map((secret) => ({
+        object: secretName(secret),
+        reason: 'has no certificate under tls.crt: what it holds is not looked at',
+      })),
       problems: [
         ...missing
           .filter(({ optional }) => !optional)
-          .map(({ namespace, name }) => ({ object: `Secret ${namespace}/${name}`, reason: 'is not in the cluster' })),
+          .map((secret) => ({ object: secretName(secret), reason: 'is not in the cluster' })),
+        ...unreadable.map((secret) => ({ object: secretName(secret), reason: 'has no valid PEM under tls.crt' })),
         ...found.flatMap((one) => [...ageProblems(one, now), ...issuerProblems(one, anchors)]),
       ],
     };
   },
 };
+
+const secretName = ({ namespace, name }: NeededSecret): string => `Secret ${namespace}/${name}`;
 
 function ageProblems({ object, name, from, to }: LiveCertificate, now: Date): Problem[] {
   const days = Math.floor((to.getTime() - now.getTime()) / DAY);

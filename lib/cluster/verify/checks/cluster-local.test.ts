@@ -1,4 +1,4 @@
-import { newCluster, problems } from '../testing/verify-main';
+import { newCluster, problems, unseen } from '../testing/verify-main';
 import { clusterLocal } from './cluster-local';
 
 test('all names are refused', async () => {
@@ -20,10 +20,26 @@ test("a service's own refusal is an answer from outside too", async () => {
   expect(await problems(clusterLocal, cluster)).toHaveLength(3);
 });
 
-test('what cannot be asked is no refusal', async () => {
+test('what cannot be asked is no refusal, and no failure', async () => {
   const cluster = newCluster();
   cluster.dataPlane.faults.closed = true;
-  expect(await problems(clusterLocal, cluster)).toContain(
-    'helloworld-go.default.svc: cannot be asked for: the connection was closed',
+  expect(await unseen(clusterLocal, cluster)).toContain('helloworld-go.default.svc: the connection was closed');
+});
+
+test('a networking layer that refuses everything has refused nothing', async () => {
+  const cluster = newCluster();
+  const service = cluster.live.find(({ apiVersion }) => apiVersion === 'serving.knative.dev/v1');
+  Object.assign(service?.status as object, { url: 'http://other.default.example.com' });
+  expect(await unseen(clusterLocal, cluster)).toEqual([
+    'the networking layer: it serves no public service, so that its refusals say nothing',
+  ]);
+});
+
+test('where plain HTTP is sent away it is asked by HTTPS', async () => {
+  const cluster = newCluster();
+  cluster.dataPlane.faults.redirected = true;
+  // Nothing is played behind port 443.
+  expect(await unseen(clusterLocal, cluster)).toContainEqual(
+    expect.stringMatching(/SSL|EPROTO|packet length|wrong version/i),
   );
 });

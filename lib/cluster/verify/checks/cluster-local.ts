@@ -1,6 +1,14 @@
-import type { Check, Problem } from '../check';
+import type { Check, Problem, Remark } from '../check';
 import { count } from '../count';
-import { answerText, askPublic, clusterLocalNames, isFromBehind, liveServices, MOST_REQUESTS } from '../served';
+import {
+  answerText,
+  askFollowing,
+  clusterLocalNames,
+  isFromBehind,
+  liveServices,
+  MOST_REQUESTS,
+  refusesAll,
+} from '../served';
 import { sideBySide } from '../side-by-side';
 
 export const clusterLocal: Check = {
@@ -12,12 +20,18 @@ export const clusterLocal: Check = {
     const services = (await liveServices(look)).filter(({ unready }) => unready === undefined);
     if (services.length === 0) return { problems: [], skipped: 'no Knative Service is Ready' };
     const names = services.flatMap(clusterLocalNames);
+    const unseen: Remark[] = [];
     const problems = await sideBySide(MOST_REQUESTS, names, async (host): Promise<Problem[]> => {
-      const answer = await askPublic(look, { host });
-      if (answer instanceof Error) return [{ object: host, reason: `cannot be asked for: ${answer.message}` }];
+      const answer = await askFollowing(look, { host });
+      if (answer instanceof Error) {
+        unseen.push({ object: host, reason: answer.message });
+        return [];
+      }
       const refused = answer.status >= 400 && answer.status < 500 && !isFromBehind(answer);
       return refused ? [] : [{ object: host, reason: `is answered from outside: ${answerText(answer)}` }];
     });
-    return { seen: count(names.length, 'name'), problems: problems.flat() };
+    const why = unseen.length === 0 ? await refusesAll(look) : undefined;
+    if (why !== undefined) unseen.push({ object: 'the networking layer', reason: why });
+    return { seen: count(names.length, 'name'), problems: problems.flat(), unseen };
   },
 };

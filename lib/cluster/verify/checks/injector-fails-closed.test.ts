@@ -1,5 +1,5 @@
 import type { FakeCluster } from '../testing/fake-cluster';
-import { newCluster, problems } from '../testing/verify-main';
+import { newCluster, problems, renderedOf, see } from '../testing/verify-main';
 import { injectorFailsClosed } from './injector-fails-closed';
 
 const CLOSED = 'linkerd-proxy-injector-meshed-namespaces';
@@ -27,4 +27,12 @@ test('it is gone', async () => {
     `MutatingWebhookConfiguration ${CLOSED}: is not in the cluster`,
     expect.stringContaining(OPEN),
   ]);
+});
+
+test('where the injector is not among the objects it is not judged', async () => {
+  const none = renderedOf(({ manifest }) => manifest.kind !== 'MutatingWebhookConfiguration');
+  expect(await see(injectorFailsClosed, newCluster(), {}, none)).toEqual({
+    problems: [],
+    skipped: 'Linkerd is installed by other means',
+  });
 });

@@ -1,7 +1,7 @@
 import { at, list } from '../../../graph/read';
 import { PROXY_CONTAINER } from '../../../graph/workload';
 import type { Manifest } from '../../../objects/manifest';
-import type { Check, Problem } from '../check';
+import type { Check, Problem, Remark } from '../check';
 import { count } from '../count';
 import { sideBySide } from '../side-by-side';
 
@@ -12,6 +12,8 @@ export const injector: Check = {
   hint: 'kubectl logs --namespace linkerd deployment/linkerd-proxy-injector; pods wait, unmeshed ones do not start',
   async look({ rendered, live }) {
     const namespaces = rendered.meshedNamespaces;
+    if (namespaces.length === 0) return { problems: [], skipped: 'no namespace is meshed' };
+    const unseen: Remark[] = [];
     const problems = await sideBySide(4, namespaces, async (namespace): Promise<Problem[]> => {
       const object = `a new pod of ${namespace}`;
       const { status, stdout, stderr } = await live.kubectl.run(
@@ -19,21 +21,19 @@ export const injector: Check = {
         { input: JSON.stringify(podIn(namespace)) },
       );
       const refusal = refusalOf(stderr);
-      if (status !== 0 && refusal.includes(NOT_ALLOWED))
-        return [{ object, reason: `cannot be tried: ${refusal}`, severity: 'warning' }];
-      if (status !== 0) return [{ object, reason: `is refused: ${refusal}` }];
+      if (status !== 0 && (refusal.includes(INJECTOR) || refusal.startsWith(NO_NAMESPACE)))
+        return [{ object, reason: `is refused: ${refusal}` }];
+      if (status !== 0) {
+        unseen.push({ object, reason: `it cannot be tried: ${refusal || `kubectl ended with ${String(status)}`}` });
+        return [];
+      }
       const { spec } = JSON.parse(stdout) as Manifest;
       const names = [...list(at(spec, 'initContainers')), ...list(at(spec, 'containers'))].map((one) =>
         at(one, 'name'),
       );
       return names.includes(PROXY_CONTAINER) ? [] : [{ object, reason: 'would start without a proxy' }];
     });
-    return {
-      problems: problems.flat(),
-      ...(namespaces.length === 0
-        ? { skipped: 'no namespace is meshed' }
-        : { seen: count(namespaces.length, 'namespace') }),
-    };
+    return { problems: problems.flat(), unseen, seen: count(namespaces.length, 'namespace') };
   },
 };
 
@@ -48,14 +48,19 @@ const podIn = (namespace: string): Manifest => ({
         name: 'none',
         image: 'registry.invalid/none',
         resources: { requests: { cpu: '1m', memory: '1Mi' }, limits: { cpu: '1m', memory: '1Mi' } },
-        securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: true, capabilities: { drop: ['ALL'] } },
+        securityContext: {
+          ...{ allowPrivilegeEscalation: false, runAsNonRoot: true, capabilities: { drop: ['ALL'] } },
+          seccompProfile: { type: 'RuntimeDefault' },
+        },
       },
     ],
   },
 });
 
-/** Said where the user may create no pods, which tells nothing of the injector. */
-const NOT_ALLOWED = 'is forbidden: User ';
+/** Stands in the names of the injector's webhooks. Who else refuses a pod says nothing of it: rights, a quota, pod security, another webhook. */
+const INJECTOR = 'linkerd-proxy-injector';
+
+const NO_NAMESPACE = 'namespaces "';
 
 const refusalOf = (stderr: string): string =>
   (stderr.trim().split('\n').at(-1) ?? '').replace(

@@ -3,14 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kubectl } from '../../../kubectl/kubectl';
 import { LiveCluster } from '../live-cluster';
-import { Rendered } from '../rendered';
-import { newCluster, problems, rendered, see, SETTINGS } from '../testing/verify-main';
+import { newCluster, problems, rendered, renderedOf, see, SETTINGS } from '../testing/verify-main';
 import { linkerdCheck, linkerdVizCheck } from './linkerd-check';
 
-const withoutViz = new Rendered(
-  rendered.objects.filter(({ manifest }) => manifest.metadata.namespace !== 'linkerd-viz'),
-  rendered.layer,
-);
+const withoutViz = renderedOf(({ manifest }) => manifest.metadata.namespace !== 'linkerd-viz');
 
 const PATH = process.env.PATH ?? '';
 let folder: string;

@@ -33,3 +33,18 @@ test('a pod on the network of its node needs none', async () => {
   Object.assign(cluster.pod('ambassador').spec, { initContainers: [], hostNetwork: true });
   expect(await problems(proxies, cluster)).toEqual([]);
 });
+
+test('without pods nothing has passed', async () => {
+  const cluster = newCluster();
+  cluster.pods.length = 0;
+  expect(await see(proxies, cluster)).toEqual({ problems: [], skipped: 'no pod is to have one' });
+});
+
+test('the pods of a service that was scaled to zero are looked at when it has answered', async () => {
+  const cluster = newCluster();
+  const pod = cluster.pod('helloworld-go');
+  pod.spec.initContainers = [];
+  cluster.pods.splice(cluster.pods.indexOf(pod), 1);
+  cluster.dataPlane.onRequest = () => cluster.pods.push(pod);
+  expect(await problems(proxies, cluster)).toEqual([`Pod default/${pod.metadata.name}: ${NONE}`]);
+});

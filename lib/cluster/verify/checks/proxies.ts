@@ -1,5 +1,6 @@
 import type { Check } from '../check';
 import { count } from '../count';
+import { livePods } from '../platform-pods';
 import { shouldBeMeshed } from '../rendered';
 
 export const proxies: Check = {
@@ -7,8 +8,10 @@ export const proxies: Check = {
   group: 'mesh',
   title: 'every pod of a meshed namespace has its proxy',
   hint: 'kubectl rollout restart what made it: a pod is meshed when it is created, never later',
-  async look({ rendered, live }) {
-    const pods = (await live.pods()).filter((pod) => shouldBeMeshed(pod, rendered));
+  async look(look) {
+    const { rendered } = look;
+    const pods = (await livePods(look)).filter((pod) => shouldBeMeshed(pod, rendered));
+    if (pods.length === 0) return { problems: [], skipped: 'no pod is to have one' };
     return {
       seen: count(pods.length, 'pod'),
       problems: pods

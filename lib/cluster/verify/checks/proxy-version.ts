@@ -1,6 +1,7 @@
 import { at, text } from '../../../graph/read';
 import type { Check } from '../check';
 import type { LivePod } from '../live-pod';
+import { livePods } from '../platform-pods';
 import type { Rendered } from '../rendered';
 
 /** Tells the version of a pod's proxy, and asks for one. Source: Linkerd edge-26.8.3, the proxy injector. */
@@ -12,16 +13,23 @@ export const proxyVersion: Check = {
   group: 'mesh',
   title: 'every proxy is of the version that is rendered',
   hint: 'kubectl rollout restart what made the pod: a proxy keeps the version with which it was injected',
-  async look({ rendered, live }) {
+  async look(look) {
+    const { rendered } = look;
     const version = renderedProxyVersion(rendered);
     if (version === undefined) return { problems: [], skipped: 'Linkerd is installed by other means' };
-    const pods = (await live.pods()).filter(({ proxy }) => proxy !== undefined);
+    const pods = (await livePods(look)).filter(({ proxy }) => proxy !== undefined);
+    if (pods.length === 0) return { problems: [], skipped: 'no pod has a proxy' };
     return {
       seen: version,
+      unseen: pods
+        .filter((pod) => versionOf(pod) === undefined)
+        .map(({ id }) => ({ object: id, reason: 'neither its annotations nor the image of its proxy tell a version' })),
       problems: pods.flatMap((pod) => {
         const wanted = wantedVersion(pod, rendered) ?? version;
         const is = versionOf(pod);
-        return is === wanted ? [] : [{ object: pod.id, reason: `has a proxy of ${is}, not ${wanted}` }];
+        return is === undefined || is === wanted
+          ? []
+          : [{ object: pod.id, reason: `has a proxy of ${is}, not ${wanted}` }];
       }),
     };
   },
@@ -38,6 +46,6 @@ export function renderedProxyVersion({ index }: Rendered): string | undefined {
 const wantedVersion = ({ annotations, namespace }: LivePod, { index }: Rendered): string | undefined =>
   annotations[WANTED_ANNOTATION] ?? index.namespaceAnnotations(namespace)[WANTED_ANNOTATION];
 
-/** What the pod says; otherwise the tag of the proxy's image. */
-export const versionOf = ({ annotations, proxy }: LivePod): string =>
-  annotations[VERSION_ANNOTATION] ?? /:([^:/@]+)(?:@|$)/.exec(proxy?.image ?? '')?.[1] ?? 'an unknown version';
+/** What the pod says; otherwise what stands behind the name of the proxy's image, which can be a tag with a digest. */
+export const versionOf = ({ annotations, proxy }: LivePod): string | undefined =>
+  annotations[VERSION_ANNOTATION] ?? /(?:^|\/)[^/:@]+:([^/]+)$/.exec(proxy?.image ?? '')?.[1];

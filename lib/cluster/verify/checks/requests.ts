@@ -1,7 +1,8 @@
-import type { Check, Expectation, Problem } from '../check';
-import type { Answered, LiveService } from '../served';
-import { answerText, isFromBehind, liveServices, publicAnswers } from '../served';
+import type { Check, Expectation, Problem, Remark } from '../check';
 import { count } from '../count';
+import type { HttpAnswer } from '../http-request';
+import type { Answered, LiveService } from '../served';
+import { answerText, liveServices, NotAsked, originOf, publicAnswers, wrongAnswer } from '../served';
 
 export const requests: Check = {
   id: 'requests',
@@ -11,20 +12,30 @@ export const requests: Check = {
   async look(look) {
     const answers = await publicAnswers(look);
     const { expected } = look.settings;
-    if (answers.length === 0) return withoutAnswers(await liveServices(look), expected);
+    const services = await liveServices(look);
+    const unready = services.filter(({ unready }) => unready !== undefined);
     const strangers = expected.flatMap(({ service }) =>
-      service === undefined || answers.some((one) => one.service.id === service)
+      service === undefined || [...answers.map((one) => one.service), ...unready].some(({ id }) => id === service)
         ? []
-        : [
-            {
-              object: `Knative Service ${service}`,
-              reason: 'is expected to answer, but is no public service that is Ready',
-            },
-          ],
+        : [{ object: `Knative Service ${service}`, reason: 'is expected to answer, but is no public service' }],
     );
+    const isPublicWanted = answers.length + unready.length === 0 && expected.length > strangers.length;
+    const problems = [
+      ...strangers,
+      ...(isPublicWanted
+        ? [{ object: 'requests', reason: 'an answer is expected, but no Knative Service is public' }]
+        : []),
+      ...answers.flatMap((one) => problemsOf(one, expected)),
+    ];
+    const unseen = [
+      ...unready.map(({ id }) => ({ object: `Knative Service ${id}`, reason: 'it is not asked before it is Ready' })),
+      ...answers.flatMap((one) => unseenOf(one, expected)),
+    ];
+    if (answers.length + problems.length + unseen.length === 0) {
+      return { problems, skipped: 'no Knative Service is public' };
+    }
     return {
-      seen: seenOf(answers),
-      problems: [...strangers, ...answers.flatMap((one) => problemsOf(one, expected))],
+      ...{ seen: seenOf(answers), problems, unseen },
       details: answers.map(({ service, answer }) => ({
         service: service.id,
         host: service.url?.hostname ?? null,
@@ -36,12 +47,6 @@ export const requests: Check = {
   },
 };
 
-function withoutAnswers(services: readonly LiveService[], expected: readonly Expectation[]) {
-  const unready = services.filter((one) => one.unready !== undefined);
-  if (unready.length === 0 && expected.length === 0) return { problems: [], skipped: 'no Knative Service is public' };
-  return { problems: [{ object: 'requests', reason: 'there is no public Knative Service that is Ready' }] };
-}
-
 function seenOf(answers: readonly Answered[]): string {
   const [first] = answers;
   if (answers.length !== 1 || first === undefined || first.answer instanceof Error)
@@ -50,23 +55,28 @@ function seenOf(answers: readonly Answered[]): string {
 }
 
 function problemsOf({ service, answer }: Answered, expected: readonly Expectation[]): Problem[] {
-  const object = service.url?.origin ?? '';
+  const object = originOf(service);
+  if (answer instanceof NotAsked) return [];
   if (answer instanceof Error) return [{ object, reason: answer.message }];
   const reason = wrongAnswer(service, answer);
   if (reason !== undefined) return [{ object, reason: `${reason}: it answers ${answerText(answer)}` }];
-  return expected
-    .filter((one) => one.service === undefined || one.service === service.id)
-    .filter(({ text }) => !answer.body.includes(text))
-    .map(({ text }) => ({ object, reason: `answers ${answerText(answer)}, not ${JSON.stringify(text)}` }));
+  if (answer.cut) return [];
+  return lacking(service, answer, expected).map(({ text }) => ({
+    object,
+    reason: `answers ${answerText(answer)}, not ${JSON.stringify(text)}`,
+  }));
 }
 
-/** Why an answer is none of the service; `undefined` if it is one. */
-function wrongAnswer({ url }: LiveService, answer: Exclude<Answered['answer'], Error>): string | undefined {
-  const { status, headers } = answer;
-  if (status >= 500) return 'something fails on the way, or the service itself';
-  if (status === 404 && !isFromBehind(answer)) return 'the networking layer knows no such host';
-  const location = String(headers.location ?? '');
-  const upgrades = status >= 300 && status < 400 && location.startsWith('https:') && !isFromBehind(answer);
-  if (upgrades && url?.protocol === 'http:') return 'the networking layer sends plain HTTP away';
-  return undefined;
+function unseenOf({ service, answer }: Answered, expected: readonly Expectation[]): Remark[] {
+  const object = originOf(service);
+  if (answer instanceof NotAsked) return [{ object, reason: answer.message }];
+  if (answer instanceof Error || !answer.cut || wrongAnswer(service, answer) !== undefined) return [];
+  return lacking(service, answer, expected).map(({ text }) => ({
+    object,
+    reason: `its answer is longer than what is kept of it, and ${JSON.stringify(text)} is not in that`,
+  }));
 }
+
+/** What an answer should hold, and what is kept of it does not. */
+const lacking = ({ id }: LiveService, { body }: HttpAnswer, expected: readonly Expectation[]): Expectation[] =>
+  expected.filter(({ service, text }) => (service === undefined || service === id) && !body.includes(text));

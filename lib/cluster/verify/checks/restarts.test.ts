@@ -1,4 +1,4 @@
-import { newCluster, problems } from '../testing/verify-main';
+import { newCluster, problems, see } from '../testing/verify-main';
 import { restarts } from './restarts';
 
 test('a container that was restarted is a warning, no failure', async () => {
@@ -10,4 +10,10 @@ test('a container that was restarted is a warning, no failure', async () => {
   expect(await problems(restarts, cluster)).toEqual([
     `warning: Pod knative-serving/${metadata.name}: has had 3 restarts`,
   ]);
+});
+
+test('without pods nothing has passed', async () => {
+  const cluster = newCluster();
+  cluster.pods.length = 0;
+  expect(await see(restarts, cluster)).toEqual({ problems: [], skipped: 'none of its pods is there' });
 });

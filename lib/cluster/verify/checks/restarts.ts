@@ -1,13 +1,15 @@
 import type { Check } from '../check';
 import { count } from '../count';
+import { NO_PODS, platformPods } from '../platform-pods';
 
 export const restarts: Check = {
   id: 'restarts',
   group: 'mesh',
   title: 'no container of the platform was restarted',
   hint: 'kubectl logs --previous of it: one restart long ago is no trouble, many are',
-  async look({ live }) {
-    const pods = await live.pods();
+  async look(look) {
+    const pods = await platformPods(look);
+    if (pods.length === 0) return { problems: [], skipped: NO_PODS };
     return {
       seen: count(pods.length, 'pod'),
       problems: pods

@@ -1,6 +1,6 @@
-import type { Check, Problem } from '../check';
+import type { Check, Problem, Remark } from '../check';
 import { count } from '../count';
-import { answerText, askService, MOST_REQUESTS, publicAnswers } from '../served';
+import { answerText, askService, MOST_REQUESTS, originOf, publicAnswers } from '../served';
 import { sideBySide } from '../side-by-side';
 
 /** Tell the activator which revision is meant. Source: Serving 1.23.0, pkg/activator. */
@@ -18,15 +18,25 @@ export const spoofedRevision: Check = {
     const answered = (await publicAnswers(look)).flatMap(({ service, answer }) =>
       answer instanceof Error || answer.status >= 400 ? [] : [{ service, answer }],
     );
-    if (answered.length === 0) return { problems: [], skipped: 'no service answers' };
+    if (answered.length === 0) return { problems: [], skipped: 'no service answers with a success' };
+    const unseen: Remark[] = [];
     const problems = await sideBySide(MOST_REQUESTS, answered, async ({ service, answer }): Promise<Problem[]> => {
-      const object = service.url?.origin ?? '';
+      const object = originOf(service);
       const spoofed = await askService(look, service, {
         [REVISION_HEADERS.revision]: NO_REVISION,
         [REVISION_HEADERS.namespace]: service.namespace,
       });
-      if (spoofed instanceof Error) return [{ object, reason: `with a revision in its headers: ${spoofed.message}` }];
+      if (spoofed instanceof Error) {
+        unseen.push({ object, reason: `with a revision in its headers: ${spoofed.message}` });
+        return [];
+      }
       if (spoofed.status === answer.status) return [];
+      // A service need not answer the same each time.
+      const again = await askService(look, service);
+      if (again instanceof Error || again.status !== answer.status) {
+        unseen.push({ object, reason: 'it answers differently from one time to the next' });
+        return [];
+      }
       return [
         {
           object,
@@ -34,6 +44,6 @@ export const spoofedRevision: Check = {
         },
       ];
     });
-    return { seen: count(answered.length, 'service'), problems: problems.flat() };
+    return { seen: count(answered.length, 'service'), problems: problems.flat(), unseen };
   },
 };

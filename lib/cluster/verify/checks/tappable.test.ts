@@ -1,4 +1,4 @@
-import { newCluster, problems } from '../testing/verify-main';
+import { newCluster, problems, see } from '../testing/verify-main';
 import { tappable } from './tappable';
 
 test('all are', async () => {
@@ -15,4 +15,10 @@ test('a proxy that admits no tap, and a pod that viz leaves alone', async () => 
     `Pod knative-serving/${deaf.metadata.name}: has a proxy without LINKERD2_PROXY_TAP_SVC_NAME: it admits no tap`,
     `Pod knative-serving/${left.metadata.name}: has no annotation viz.linkerd.io/tap-enabled: "true", so viz does not tap it`,
   ]);
+});
+
+test('without pods nothing has passed', async () => {
+  const cluster = newCluster();
+  cluster.pods.length = 0;
+  expect(await see(tappable, cluster)).toEqual({ problems: [], skipped: 'no pod that is to be tapped is there' });
 });

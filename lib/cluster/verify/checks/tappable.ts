@@ -1,5 +1,6 @@
 import type { Check } from '../check';
 import { count } from '../count';
+import { livePods } from '../platform-pods';
 import { podsOf } from '../live-pod';
 
 /** Source: Linkerd edge-26.8.3, viz's tap injector. */
@@ -12,15 +13,17 @@ export const tappable: Check = {
   group: 'mesh',
   title: 'linkerd viz tap works with every pod that is to be tapped',
   hint: 'kubectl rollout restart what made the pod: docs/rules/not-tappable.md',
-  async look({ rendered, live }) {
-    const pods = await live.pods();
+  async look(look) {
+    const { rendered } = look;
     // The same connections as in npm run graph.
     const tapped = new Set(rendered.graph.edges.filter(({ about }) => about === 'tap').map(({ to }) => to));
-    if (tapped.size === 0) return { problems: [], skipped: 'viz is not among the objects' };
+    if (!rendered.hasViz) return { problems: [], skipped: 'viz is not among the objects' };
+    const pods = await livePods(look);
     const meant = rendered.workloads
       .filter(({ id }) => tapped.has(id))
       .flatMap((workload) => podsOf(workload, pods))
       .filter(({ proxy }) => proxy !== undefined);
+    if (meant.length === 0) return { problems: [], skipped: 'no pod that is to be tapped is there' };
     return {
       seen: count(meant.length, 'pod'),
       problems: meant.flatMap(({ id, annotations, proxy }) => {

@@ -13,7 +13,10 @@ export const traffic: Check = {
   async look(look) {
     const services = (await liveServices(look)).filter((service) => service.unready === undefined && isPublic(service));
     if (services.length === 0)
-      return { problems: [{ object: 'requests', reason: 'there is no public Knative Service that is Ready' }] };
+      return {
+        problems: [],
+        unseen: [{ object: 'requests', reason: 'there is no public Knative Service that is Ready' }],
+      };
     const reports = await sideBySide(services.length, services, (service) =>
       sendTraffic(look, service, look.settings.traffic ?? 0),
     );
@@ -27,10 +30,15 @@ export const traffic: Check = {
             .map(([why, times]) => `${times} × ${why}`)
             .join(', ')}`,
         })),
-      details: reports.map((report) => ({ ...report })),
+      unseen: reports.flatMap(({ url, notAsked }) =>
+        notAsked === undefined ? [] : [{ object: url, reason: `some requests could not be sent: ${notAsked}` }],
+      ),
+      details: reports.map(({ notAsked, ...report }) => ({ ...report, ...(notAsked !== undefined && { notAsked }) })),
     };
   },
 };
 
 const textOf = ({ requests, succeeded, p50, p95, max }: TrafficReport): string =>
-  `${((100 * succeeded) / requests).toFixed(1)} % of ${requests} requests, p50 ${p50} ms, p95 ${p95} ms, max ${max} ms`;
+  requests === 0
+    ? 'no request was sent'
+    : `${((100 * succeeded) / requests).toFixed(1)} % of ${requests} requests, p50 ${p50} ms, p95 ${p95} ms, max ${max} ms`;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { at, text } from '../../../graph/read';
 import type { Check } from '../check';
+import { livePods } from '../platform-pods';
 import type { Rendered } from '../rendered';
 
 /** Tells the trust anchors that a pod's proxy was given. Source: Linkerd edge-26.8.3, the proxy injector. */
@@ -12,21 +13,23 @@ export const trustRoot: Check = {
   group: 'mesh',
   title: 'every proxy trusts the anchors that are rendered',
   hint: 'kubectl rollout restart what made the pod; npm run certs -- rotate-anchor says how far a rotation is: docs/certificates.md',
-  async look({ rendered, live }) {
+  async look(look) {
+    const { rendered } = look;
     const sums = trustRootSums(rendered);
     if (sums.length === 0) return { problems: [], skipped: 'the trust anchors are not among the objects' };
-    const pods = (await live.pods()).filter(({ proxy }) => proxy !== undefined);
+    const pods = (await livePods(look)).filter(({ proxy }) => proxy !== undefined);
+    if (pods.length === 0) return { problems: [], skipped: 'no pod has a proxy' };
     return {
       seen: `sha256 ${(sums[0] ?? '').slice(0, 12)}`,
-      problems: pods
-        .filter(({ annotations }) => !sums.includes(annotations[ANNOTATION] ?? ''))
-        .map(({ id, annotations }) => ({
+      unseen: pods
+        .filter(({ annotations }) => annotations[ANNOTATION] === undefined)
+        .map(({ id }) => ({
           object: id,
-          reason:
-            annotations[ANNOTATION] === undefined
-              ? `does not tell its trust anchors: it has no annotation ${ANNOTATION}`
-              : 'was given other trust anchors',
+          reason: `it does not tell its trust anchors: it has no annotation ${ANNOTATION}`,
         })),
+      problems: pods
+        .filter(({ annotations: { [ANNOTATION]: sum } }) => sum !== undefined && !sums.includes(sum))
+        .map(({ id }) => ({ object: id, reason: 'was given other trust anchors' })),
     };
   },
 };

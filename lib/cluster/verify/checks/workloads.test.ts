@@ -1,4 +1,5 @@
-import { newCluster, problems, see } from '../testing/verify-main';
+import { newCluster, problems, renderedOf, see } from '../testing/verify-main';
+import { Rendered } from '../rendered';
 import { workloads } from './workloads';
 
 test('all that runs is counted', async () => {
@@ -33,4 +34,34 @@ test('a Deployment that is gone', async () => {
   const cluster = newCluster();
   cluster.remove('Deployment', 'linkerd-identity');
   expect(await problems(workloads, cluster)).toEqual(['Deployment linkerd/linkerd-identity: is not in the cluster']);
+});
+
+test('one that is rendered without pods, and a DaemonSet that no node is for', async () => {
+  const cluster = newCluster();
+  const deployment = cluster.object('Deployment', 'ambassador');
+  Object.assign(deployment.spec as object, { replicas: 0 });
+  const rendered = renderedOf(() => true);
+  const objects = rendered.objects.map((object) =>
+    object.manifest.kind === 'Deployment' && object.manifest.metadata.name === 'ambassador'
+      ? { ...object, manifest: { ...object.manifest, spec: { ...(object.manifest.spec as object), replicas: 0 } } }
+      : object,
+  );
+  expect(await problems(workloads, cluster, {}, new Rendered(objects, rendered.layer))).toEqual([]);
+  Object.assign(deployment, { kind: 'DaemonSet', status: { observedGeneration: 1, desiredNumberScheduled: 0 } });
+  const daemon = objects.map((object) => ({
+    ...object,
+    manifest: {
+      ...object.manifest,
+      ...(object.manifest.metadata.name === 'ambassador' &&
+        object.manifest.kind === 'Deployment' && { kind: 'DaemonSet' }),
+    },
+  }));
+  expect(await problems(workloads, cluster, {}, new Rendered(daemon, rendered.layer))).toEqual([
+    'DaemonSet ambassador/ambassador: is to run on no node',
+  ]);
+});
+
+test('a platform without any is not judged', async () => {
+  const none = renderedOf(({ manifest }) => manifest.kind !== 'Deployment');
+  expect(await see(workloads, newCluster(), {}, none)).toEqual({ problems: [], skipped: 'none is rendered' });
 });

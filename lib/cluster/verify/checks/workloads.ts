@@ -13,20 +13,25 @@ export const workloads: Check = {
   hint: 'kubectl describe it, and look at the events of its ReplicaSet and pods',
   async look({ rendered, live }) {
     const wanted = rendered.ofKinds('apps', KINDS);
+    if (wanted.length === 0) return { problems: [], skipped: 'none is rendered' };
     const found = await live.find(wanted);
     return {
       seen: count(wanted.length, 'workload'),
       problems: wanted.flatMap(({ manifest }) => {
         const one = found.get(objectKey(manifest));
-        const reason = one === undefined ? 'is not in the cluster' : unavailable(one);
+        const reason = one === undefined ? 'is not in the cluster' : unavailable(one, isScaledToZero(manifest));
         return reason === undefined ? [] : [{ object: describeObject(manifest), reason }];
       }),
     };
   },
 };
 
+/** Whether it is to have no pods. */
+export const isScaledToZero = ({ kind, spec }: Manifest): boolean =>
+  kind !== 'DaemonSet' && whole(at(spec, 'replicas')) === 0;
+
 /** Why not all of its pods are there, of its last version, and available. */
-function unavailable({ kind, metadata, spec, status }: Manifest): string | undefined {
+function unavailable({ kind, metadata, spec, status }: Manifest, mayBeZero: boolean): string | undefined {
   const number = (field: string): number => whole(at(status, field)) ?? 0;
   if (number('observedGeneration') !== metadata.generation)
     return 'was changed, and its controller has not looked at it';
@@ -39,7 +44,8 @@ function unavailable({ kind, metadata, spec, status }: Manifest): string | undef
   );
   const why = text(at(failure, 'message'));
   const because = why === undefined ? '' : `: ${why.split('\n', 1)[0] ?? ''}`;
-  if (wanted === 0) return 'is scaled to 0';
+  if (wanted === 0 && daemon) return 'is to run on no node';
+  if (wanted === 0) return mayBeZero ? undefined : 'is scaled to 0';
   if (updated < wanted) return `${updated} of ${wanted} pods are of its last version${because}`;
   if (available < wanted) return `${available} of ${wanted} pods are available${because}`;
   return undefined;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import platform from '../../../../main';
+import type { PlatformObject } from '../../../objects/manifest';
 import { collectObjects } from '../../../objects/collect';
 import { renderedTrustAnchors } from '../checks/trust-root';
 import type { Check, Outcome, VerifySettings } from '../check';
@@ -33,6 +34,17 @@ export async function see(
     cluster.dataPlane.stop();
   }
 }
+
+/** What it could not look at, a line each, where it finds nothing wrong. */
+export async function unseen(...args: Parameters<typeof see>): Promise<string[]> {
+  const outcome = await see(...args);
+  expect(outcome.problems).toEqual([]);
+  return (outcome.unseen ?? []).map(({ object, reason }) => `${object}: ${reason}`);
+}
+
+/** A platform of some of the objects. */
+export const renderedOf = (isKept: (object: PlatformObject) => boolean): Rendered =>
+  new Rendered(rendered.objects.filter(isKept), rendered.layer);
 
 /** What it finds wrong, a line each. */
 export async function problems(...args: Parameters<typeof see>): Promise<string[]> {

@@ -1,3 +1,6 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { runKnitmesh } from '../testing/command';
 
 const NO_CLUSTER =
@@ -25,4 +28,28 @@ test.each([
   expect(status).toBe(2);
   expect(stderr).toContain(message);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('whoever may look at nothing learns so, and does not get exit code 0', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'knitmesh-'));
+  const version = JSON.stringify({ serverVersion: { major: '1', minor: '34', gitVersion: 'v1.34.4' } });
+  writeFileSync(
+    join(folder, 'kubectl'),
+    `#!${process.execPath}
+if (process.argv[2] === 'version') console.log(${JSON.stringify(version)});
+else {
+  console.error('Error from server (Forbidden): you may not');
+  process.exitCode = 1;
+}
+`,
+  );
+  chmodSync(join(folder, 'kubectl'), 0o755);
+  const { status, stdout, stderr } = runKnitmesh(['verify'], { env: { PATH: folder } });
+  rmSync(folder, { recursive: true });
+  expect([status, stderr]).toEqual([2, '']);
+  expect(stdout.match(/^[×‼].*/gm)).toBeNull();
+  expect(stdout).toContain(
+    '- every Deployment is rolled out and available\n    could not look at the cluster: kubectl get: Error from server (Forbidden): you may not\n',
+  );
+  expect(stdout).toMatch(/\nStatus check results are not known: \d+ checks could not look\n$/);
 });

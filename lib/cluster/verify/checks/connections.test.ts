@@ -64,6 +64,14 @@ describe('what real proxies told', () => {
     expect([problems, statesOf(details), notes]).toEqual([[], ALL, []]);
   });
 
+  test('when the proxy has forgotten the probes and not yet their connections (what was recorded without those requests)', async () => {
+    const cluster = tellRecorded({
+      activator: lines((line) => (/^re(quest|sponse)_.*outbound.*no_identity/.test(line) ? undefined : line)),
+    });
+    const { problems, details, notes } = await see(connections, cluster);
+    expect([problems, statesOf(details), notes]).toEqual([[], ALL, []]);
+  });
+
   test('where mTLS is required (what was recorded, the probes refused with 403, which a proxy counts as a success)', async () => {
     const cluster = tellRecorded({
       activator: lines((line) =>

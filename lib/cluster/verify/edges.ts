@@ -65,9 +65,12 @@ export async function liveEdges(rendered: Rendered, live: LiveCluster): Promise<
   const pods = (await live.podsNow()).filter(({ isReady }) => isReady);
   const workloads = new Map(rendered.cluster.workloads.map((workload) => [workload.id, workload]));
   const wanted = ownEdges(rendered).filter(({ security }) => security.protection === 'mtls');
+  const known = new Map<string, LivePod[]>();
   const of = (id: string): LivePod[] => {
     const workload: Workload | undefined = workloads.get(id);
-    return workload === undefined ? [] : podsOf(workload, pods);
+    const own = known.get(id) ?? (workload === undefined ? [] : podsOf(workload, pods));
+    known.set(id, own);
+    return own;
   };
   const isLookedAt = (id: string): boolean => rendered.includes(workloads.get(id)?.namespace ?? '');
   const blindness = ({ from, to }: MeshEdge): Blindness | undefined => {
@@ -76,14 +79,14 @@ export async function liveEdges(rendered: Rendered, live: LiveCluster): Promise<
     return of(to).length === 0 ? 'no pod is called' : undefined;
   };
   const callers = [...new Set(wanted.filter((edge) => blindness(edge) === undefined).flatMap(({ from }) => of(from)))];
-  const sent = new Map<string, readonly Sent[]>();
+  const sent = new Map<string, ReadonlyMap<string | undefined, readonly Sent[]>>();
   const silent = new Map<string, string>();
   await sideBySide(
     4,
     callers.filter(({ proxy }) => proxy !== undefined),
     async (pod) => {
       try {
-        sent.set(pod.id, (await readMetrics(pod, live, () => new Outbound())).sent);
+        sent.set(pod.id, byAddress((await readMetrics(pod, live, () => new Outbound())).sent));
       } catch (error) {
         silent.set(pod.id, error instanceof Error ? error.message : String(error));
       }
@@ -93,12 +96,24 @@ export async function liveEdges(rendered: Rendered, live: LiveCluster): Promise<
     const from = of(edge.from);
     return {
       edge,
-      ...countOf(from.flatMap(({ id }) => of(edge.to).map((pod) => sentTo(pod, edge.port, sent.get(id) ?? [])))),
+      ...countOf(from.flatMap(({ id }) => of(edge.to).map((pod) => sentTo(pod, edge.port, sent.get(id))))),
       blind: blindness(edge),
       silent: from.some(({ id }) => silent.has(id)),
     };
   });
   return { edges, silent: [...silent].map(([pod, reason]) => ({ pod, reason })) };
+}
+
+/** By the called address, `undefined` where it is not told. */
+function byAddress(sent: readonly Sent[]): ReadonlyMap<string | undefined, readonly Sent[]> {
+  const found = new Map<string | undefined, Sent[]>();
+  for (const one of sent) {
+    const { ip } = calledAddress(one.labels);
+    const earlier = found.get(ip);
+    if (earlier === undefined) found.set(ip, [one]);
+    else earlier.push(one);
+  }
+  return found;
 }
 
 /** What one proxy has sent to a port of one pod. */
@@ -109,8 +124,10 @@ interface SentTo {
   readonly unclear: readonly Sent[];
 }
 
-function sentTo(pod: LivePod, port: number | undefined, all: readonly Sent[]): SentTo {
-  const atPort = all.filter(({ labels }) => isPort(labels, port));
+function sentTo(pod: LivePod, port: number | undefined, all: ReturnType<typeof byAddress> = new Map()): SentTo {
+  const atPort = [...pod.ips, undefined]
+    .flatMap((ip) => all.get(ip) ?? [])
+    .filter(({ labels }) => isPort(labels, port));
   const mine = atPort.filter(({ labels }) => isCallee(labels, pod));
   // Where HTTP is seen, connections say nothing more: some are opened and not used.
   const http = mine.filter(isHttp);

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../check/json';
+import { mapping } from '../../check/json';
 import { hasLabels } from '../../check/selector';
 import { at, list, strings, text, whole } from '../../graph/read';
 import type { Workload } from '../../graph/workload';
@@ -13,6 +15,7 @@ export interface LivePod {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly hostNetwork: boolean;
+  readonly spec: JsonObject;
 
   /** `undefined` until it has one. */
   readonly ip: string | undefined;
@@ -60,6 +63,7 @@ export function livePodOf({ metadata, spec, status }: Manifest): LivePod | undef
     labels: strings(metadata.labels),
     annotations: strings(metadata.annotations),
     hostNetwork: at(spec, 'hostNetwork') === true,
+    spec: mapping(spec),
     ip: text(at(status, 'podIP')),
     isReady: list(at(status, 'conditions')).some((one) => at(one, 'type') === 'Ready' && at(one, 'status') === 'True'),
     ready: `${running.filter((one) => at(statusOf(one), 'ready') === true).length}/${running.length}`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import platform from '../../../../main';
+import platform from '../../../../testing/walkthrough/main';
 import { collectObjects } from '../../../objects/collect';
 import { renderedTrustAnchors } from '../checks/trust-root';
 import type { Check, Outcome, VerifySettings } from '../check';
@@ -7,7 +7,7 @@ import { LiveCluster } from '../live-cluster';
 import { Rendered } from '../rendered';
 import { FakeCluster } from './fake-cluster';
 
-/** The platform of `main.ts`. */
+/** The platform of the walk-through. */
 export const rendered = new Rendered(collectObjects(platform), platform.networking);
 
 const ANCHORS = (renderedTrustAnchors(rendered) ?? '').trim();

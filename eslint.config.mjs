@@ -84,6 +84,20 @@ const DIRECTIONS = [
   },
 ];
 
+/** The app that a user edits: tests take one of their own. Examples have one beside them. */
+const USERS_APP = {
+  files: ['cli/**/*.ts', 'lib/**/*.ts', 'testing/**/*.ts'],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      {
+        selector: 'ImportDeclaration[source.value=/^(\\.\\.\\/)+main$/]',
+        message: 'Take testing/walkthrough/main, or a platform of your own: main.ts is what a user edits.',
+      },
+    ],
+  },
+};
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'coverage/', 'vendor/', '.cdk8s/', '**/dist/', 'bench/cdk8s-template/', '**/*.js'] },
   js.configs.recommended,
@@ -98,6 +112,7 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },
+  USERS_APP,
   ...DIRECTIONS.map(({ folder, not }) => ({
     files: [`${folder}/**/*.ts`],
     ignores: ['**/*.test.ts'],

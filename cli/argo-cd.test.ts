@@ -1,10 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { CommandRun } from '../testing/command';
-import { runKnitmesh } from '../testing/command';
-
-const ROOT = resolve(__dirname, '..');
+import { runKnitmesh, WALKTHROUGH } from '../testing/command';
 
 /** A repository of Git, with nothing in it. */
 let repository: string;
@@ -17,7 +15,7 @@ afterEach(() => {
 });
 
 const argoCd = (...args: string[]): CommandRun =>
-  runKnitmesh(['argo-cd', '--app', join(ROOT, 'main.ts'), '--dist', 'dist', '--folder', 'argo-cd', ...args], {
+  runKnitmesh(['argo-cd', '--app', WALKTHROUGH, '--dist', 'dist', '--folder', 'argo-cd', ...args], {
     cwd: repository,
   });
 

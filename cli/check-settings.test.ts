@@ -38,6 +38,7 @@ waivers:
   - rule: not-meshed
     object: CronJob *
     reason: known
+    reportUnused: false
 `);
   expect(settings).toEqual({
     severities: { 'image-digest': 'error' },
@@ -47,6 +48,7 @@ waivers:
         rule: 'not-meshed',
         object: 'CronJob *',
         reason: 'known',
+        reportUnused: false,
         source: expect.stringMatching(/check\.yaml:6$/) as string,
       },
     ],
@@ -89,7 +91,12 @@ test.each<[string, string, string[]]>([
   [
     'an unknown key of a waiver',
     'waivers:\n  - rule: not-meshed\n    image: a\n    object: b\n    reason: known\n',
-    ['3: waivers[0].image: this key is not known: use rule, reason, object, path, value'],
+    ['3: waivers[0].image: this key is not known: use rule, reason, object, path, value, reportUnused'],
+  ],
+  [
+    'a word for true or false',
+    'waivers:\n  - rule: not-meshed\n    object: a\n    reason: known\n    reportUnused: never\n',
+    ['5: waivers[0].reportUnused: "never" is neither true nor false'],
   ],
   ['images without a list', 'images: {}\n', ['1: images: "allowed" is missing']],
 ])('%s is a mistake with its line', (_, text, expected) => {

@@ -79,9 +79,10 @@ function readWaiver(
   sourceOf: (path: YamlPath) => string,
 ): Waiver | undefined {
   const path: YamlPath = ['waivers', index];
-  const fields = reader.fields(path, value, ['rule', 'reason'], MATCHED);
+  const fields = reader.fields(path, value, ['rule', 'reason'], [...MATCHED, 'reportUnused']);
   const rule = reader.text([...path, 'rule'], fields.rule, ruleProblem);
   const reason = reader.text([...path, 'reason'], fields.reason, notEmpty);
+  const reportUnused = reader.flag([...path, 'reportUnused'], fields.reportUnused);
   const matched = MATCHED.map((key) => [key, reader.text([...path, key], fields[key], notEmpty)] as const);
   const given = matched.filter(([, pattern]) => pattern !== undefined);
   if (given.length === 0) {
@@ -91,7 +92,13 @@ function readWaiver(
     );
   }
   if (rule === undefined || reason === undefined) return undefined;
-  return { rule, reason, source: sourceOf(path), ...Object.fromEntries(given) };
+  return {
+    rule,
+    reason,
+    source: sourceOf(path),
+    ...(reportUnused !== undefined && { reportUnused }),
+    ...Object.fromEntries(given),
+  };
 }
 
 function ruleProblem(rule: string): string | undefined {

@@ -1,25 +1,20 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { ApiObject, App } from 'cdk8s';
 import { ambassador } from '../lib/ambassador/ambassador';
 import { certificatesIn } from '../lib/check/certificates';
-import { check } from '../lib/check/check';
-import { findingText } from '../lib/check/output/text';
-import { KnativeService } from '../lib/knative/service/knative-service';
 import { collectObjects } from '../lib/objects/collect';
-import type { PlatformProps } from '../lib/platform';
 import { Platform } from '../lib/platform';
-import main from '../main';
+import { WALKTHROUGH } from '../testing/command';
+import walkthrough from '../testing/walkthrough/main';
 import { checkCommand } from './check';
-import { errorsBeforeWriting, platformCheck } from './platform-check';
-
-const MAIN = resolve(__dirname, '..', 'main.ts');
+import { errorsBeforeWriting } from './platform-check';
 
 /** A day on which the platform's certificates are valid: when the last of them was made. */
 const TODAY = new Date(
   Math.max(
-    ...collectObjects(main)
+    ...collectObjects(walkthrough)
       .flatMap(certificatesIn)
       .map(({ certificate }) => Date.parse(certificate.validFrom)),
   ),
@@ -57,27 +52,9 @@ function write(name: string, text: string): string {
 
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  generateName: a-\n  namespace: team-a\nspec:\n  containers: []\n';
 
-test('nothing is found in the platform of main.ts, and no waiver is left over', async () => {
-  expect(await npmRunCheck()).toBeUndefined();
+test('nothing is found in the platform of the walk-through, and no waiver is left over', async () => {
+  expect(await npmRunCheck('--app', WALKTHROUGH)).toBeUndefined();
   expect(output).toMatchSnapshot();
-});
-
-test.each<[string, Partial<PlatformProps>]>([
-  ['mTLS is required', { mtls: 'required', nodeNetworks: ['10.0.0.0/8'], apiServerNetworks: ['10.0.0.0/8'] }],
-  ['Serving is highly available', { knativeServing: { highAvailability: true } }],
-  ['Linkerd is', { linkerd: { highAvailability: true } }],
-  [
-    'Ambassador has a certificate',
-    { ingress: ambassador({ tls: { certificates: [{ hostname: '*.default.example.com', secret: 'tls' }] } }) },
-  ],
-])('no error is found where %s', (_, props) => {
-  const platform = new Platform(new App(), 'platform', { domain: 'example.com', ingress: ambassador(), ...props });
-  new KnativeService(platform.services, 'api', { image: 'registry.example.com/api:1' });
-  const options = { now: new Date(TODAY), ...platformCheck(MAIN, platform) };
-  const { findings } = check(collectObjects(platform), options);
-  expect(findings.filter(({ rule }) => rule !== 'waiver-unused' && rule !== 'image-digest').map(findingText)).toEqual(
-    [],
-  );
 });
 
 test('exit 1: an error in plain files, with file and line', async () => {
@@ -134,7 +111,7 @@ test('--config waives findings in plain files', async () => {
 
 test('the lines of a platform are those of dist/', async () => {
   const config = write('check.yaml', '{}\n');
-  await npmRunCheck('--config', config, '-o', 'github');
+  await npmRunCheck('--app', WALKTHROUGH, '--config', config, '-o', 'github');
   expect(output).toContain(
     '::warning file=dist/60-services.yaml,line=18,title=image-digest::Service default/helloworld-go',
   );
@@ -146,7 +123,7 @@ test('it cannot run without files', async () => {
 });
 
 test('what keeps a platform from being written is its errors alone', () => {
-  expect(errorsBeforeWriting(MAIN, main, collectObjects(main))).toEqual([]);
+  expect(errorsBeforeWriting(WALKTHROUGH, walkthrough, collectObjects(walkthrough))).toEqual([]);
   const platform = new Platform(new App(), 'platform', { domain: 'example.com', ingress: ambassador() });
   new ApiObject(platform.services, 'pod', {
     apiVersion: 'v1',
@@ -154,7 +131,7 @@ test('what keeps a platform from being written is its errors alone', () => {
     metadata: { name: 'a', namespace: 'default' },
     spec: { containers: [{ name: 'a', imgae: 'a:1' }] },
   });
-  expect(errorsBeforeWriting(MAIN, platform, collectObjects(platform))).toEqual([
+  expect(errorsBeforeWriting(WALKTHROUGH, platform, collectObjects(platform))).toEqual([
     {
       where: 'platform/services/pod',
       message:

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { CommandRun } from '../testing/command';
-import { runKnitmesh } from '../testing/command';
+import { runKnitmesh, WALKTHROUGH } from '../testing/command';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -15,14 +15,24 @@ afterEach(() => {
 });
 
 const runDiff = (...args: string[]): CommandRun => runKnitmesh(['diff', ...args]);
+const ofWalkthrough = (...args: string[]): CommandRun => runDiff('--app', WALKTHROUGH, ...args);
 
-/** The folder with the replicas of Ambassador's Deployment changed. */
+/** The files of the walk-through, in a folder of their own. */
+function rendered(): string {
+  const dist = join(folder, 'rendered');
+  expect(runKnitmesh(['synth', '--app', WALKTHROUGH, '--dist', dist]).status).toBe(0);
+  return dist;
+}
+
+/** A folder with Ambassador alone, and the replicas of its Deployment changed. */
 function changed(): string {
-  const text = readFileSync(join(ROOT, 'dist', '50-ambassador.yaml'), 'utf8');
+  const text = readFileSync(join(rendered(), '50-ambassador.yaml'), 'utf8');
   const other = text.replace('  replicas: 3\n', '  replicas: 5\n');
   expect(other).not.toBe(text);
-  writeFileSync(join(folder, '50-ambassador.yaml'), other);
-  return folder;
+  const dist = join(folder, 'changed');
+  mkdirSync(dist);
+  writeFileSync(join(dist, '50-ambassador.yaml'), other);
+  return dist;
 }
 
 test('the platform beside its own dist/ is the same: exit code 0', () => {
@@ -32,11 +42,12 @@ test('the platform beside its own dist/ is the same: exit code 0', () => {
 });
 
 test('a difference: what it means, and exit code 1', () => {
-  writeFileSync(join(folder, 'unchanged.yaml'), readFileSync(join(ROOT, 'dist', '50-ambassador.yaml')));
-  const run = runDiff('--from', folder, '--to', changed());
+  const from = changed();
+  cpSync(join(folder, 'rendered', '50-ambassador.yaml'), join(from, 'unchanged.yaml'));
+  const run = runDiff('--from', from, '--to', from);
   expect(run).toMatchObject({ status: 2, stdout: '' });
-  rmSync(join(folder, 'unchanged.yaml'));
-  const beside = runDiff('--from', folder, '-o', 'json');
+  rmSync(join(from, 'unchanged.yaml'));
+  const beside = ofWalkthrough('--from', from, '-o', 'json');
   const { same, changes } = JSON.parse(beside.stdout) as { same: boolean; changes: { object: string; kind: string }[] };
   expect(same).toBe(false);
   expect(changes.filter(({ kind }) => kind !== 'added')).toMatchObject([
@@ -50,7 +61,7 @@ test('a difference: what it means, and exit code 1', () => {
 });
 
 test('as Markdown for a comment', () => {
-  const run = runDiff('--from', changed(), '-o', 'markdown');
+  const run = ofWalkthrough('--from', changed(), '-o', 'markdown');
   expect(run.stdout).toMatch(/^<!-- knitmesh diff -->\n### /);
   expect(run.status).toBe(1);
 });
@@ -86,9 +97,9 @@ test('the review that README.md shows is what the commands say', () => {
   const [, section = ''] = readme.split('## Review a change\n');
   const [, before = '', after = ''] = /^-(.*)\n\+(.*)$/m.exec(section) ?? [];
   const [, shown = ''] = /^```\n(AREA[^]*?)^```$/m.exec(section) ?? [];
-  const main = readFileSync(join(ROOT, 'main.ts'), 'utf8')
+  const main = readFileSync(WALKTHROUGH, 'utf8')
     .replace("'cdk8s'", JSON.stringify(require.resolve('cdk8s')))
-    .replaceAll("'./lib/", `'${ROOT}/lib/`);
+    .replaceAll("'../../lib/", `'${ROOT}/lib/`);
   expect(main).toContain(before);
   const app = join(folder, 'main.ts');
   writeFileSync(app, main.replace(before, after));
@@ -97,5 +108,5 @@ test('the review that README.md shows is what the commands say', () => {
   expect(section).toContain(`$ npm run synth\n${refused.stderr}`);
 
   writeFileSync(app, main.replace(before, after.replace('*.example.com', '*.default.example.com')));
-  expect(runDiff('--app', app, '--from', 'dist').stdout.split('\n').slice(2).join('\n')).toBe(shown);
+  expect(runDiff('--app', app, '--from', rendered()).stdout.split('\n').slice(2).join('\n')).toBe(shown);
 });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandRun } from '../testing/command';
-import { runKnitmesh } from '../testing/command';
+import { runKnitmesh, WALKTHROUGH } from '../testing/command';
 
 let folder: string;
 beforeEach(() => {
@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 function graph(args: readonly string[], env: NodeJS.ProcessEnv = {}): CommandRun {
-  return runKnitmesh(['graph', ...args], { cwd: folder, env });
+  return runKnitmesh(['graph', '--app', WALKTHROUGH, ...args], { cwd: folder, env });
 }
 
 const file = (name: string): string => readFileSync(join(folder, name), 'utf8');

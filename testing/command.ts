@@ -3,6 +3,9 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '..');
 
+/** The app of the walk-through, which is what `main.ts` is until somebody edits it: tests take this one, so that they pass whatever that says. */
+export const WALKTHROUGH = join(ROOT, 'testing', 'walkthrough', 'main.ts');
+
 /** What became of a command. */
 export interface CommandRun {
   readonly status: number | null;

@@ -272,9 +272,7 @@ testWith('UPSTREAM_DIR')('the check finds nothing in what is vendored, besides w
     releases: { 'knative-serving': 'vendored' },
     knativeServing: { hpaAutoscaler: true, postInstallJobs: true },
   });
-  const { waivers } = readCheckSettings(join(projectRoot(), 'check.yaml'));
-  // A waiver of the sample service is not for these.
-  const settings = { severities: { 'waiver-unused': 'off' as const }, waivers };
+  const settings = readCheckSettings(join(projectRoot(), 'check.yaml'));
   const found = (objects: readonly PlatformObject[]): string[] =>
     check(objects, platformCheck('', withAll, settings)).findings.map(findingText);
   expect([...found(example()), ...found(objectsOf(withAll))]).toEqual([]);

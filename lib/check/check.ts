@@ -81,7 +81,7 @@ export function check(objects: readonly PlatformObject[], options: CheckOptions 
   if (unused !== undefined) {
     // A rule that is not asked finds nothing, so that its waivers cannot be used.
     const unusedWaivers = settings.waivers.filter(
-      (waiver) => !used.has(waiver) && rules.some(({ id }) => id === waiver.rule),
+      (waiver) => waiver.reportUnused !== false && !used.has(waiver) && rules.some(({ id }) => id === waiver.rule),
     );
     findings.push(...unusedWaivers.map((waiver) => unusedWaiverFinding(unused.severity, waiver)));
   }
@@ -129,6 +129,6 @@ function unusedWaiverFinding(severity: Severity, waiver: Waiver): Finding {
     object: `waiver of ${rule}`,
     source: waiver.source,
     path: '',
-    message: `nothing is found any more for ${what}: remove the waiver`,
+    message: `nothing is found any more for ${what}: remove the waiver, or give it reportUnused: false`,
   };
 }

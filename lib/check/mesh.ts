@@ -4,6 +4,7 @@ import { at, text } from './json';
 import type { ObjectIndex } from './object-index';
 import type { PodTemplate } from './pod-template';
 import { inTemplate, isJob } from './pod-template';
+import { missingToken } from './proxy-token';
 
 const PROXY = 'linkerd-proxy';
 
@@ -57,7 +58,8 @@ export function outsideMesh(template: PodTemplate, objects: ObjectIndex): Outsid
       reason: `the namespace ${namespace} ${what}: annotate the namespace with ${INJECT_ANNOTATION}: enabled`,
     };
   }
-  return undefined;
+  const token = missingToken(template, objects);
+  return token && { path: inTemplate(template, token.path), reason: token.reason };
 }
 
 /** Whether a template's pods are in the mesh. */

@@ -1,7 +1,7 @@
 import type { PlatformObject } from '../objects/manifest';
 import { at, list, mapping, number, text } from './json';
 import type { ObjectIndex } from './object-index';
-import type { PodTemplate } from './pod-template';
+import type { Container, PodTemplate } from './pod-template';
 import { selects } from './selector';
 
 /** A Service that the API server calls, and who makes it do so. */
@@ -45,6 +45,9 @@ export interface ServedPort {
 
   /** Its name in the pod, if it has one. */
   readonly portName: string | undefined;
+
+  /** The container that declares it. @default - none does */
+  readonly container?: Container;
 }
 
 /** The ports of pods behind a Service, or behind one of its ports. */
@@ -67,8 +70,12 @@ export function serviceNamed(namespace: string, name: string, objects: ObjectInd
 
 /** A port of a template by its number or its name. */
 export function portOf(template: PodTemplate, target: unknown): ServedPort[] {
-  const ports = template.containers.flatMap(({ fields }) => list(fields.ports));
-  const found = ports.find((port) => at(port, typeof target === 'string' ? 'name' : 'containerPort') === target);
-  const port = number(target) ?? number(at(found, 'containerPort'));
-  return port === undefined ? [] : [{ template, port, portName: text(at(found, 'name')) }];
+  const key = typeof target === 'string' ? 'name' : 'containerPort';
+  const declared = template.containers.flatMap((container) =>
+    list(container.fields.ports).map((port) => ({ container, port })),
+  );
+  const found = declared.find((one) => at(one.port, key) === target);
+  const port = number(target) ?? number(at(found?.port, 'containerPort'));
+  if (port === undefined) return [];
+  return [{ template, port, portName: text(at(found?.port, 'name')), ...(found && { container: found.container }) }];
 }

@@ -29,6 +29,13 @@ export interface Waiver {
   /** Why it is accepted. */
   readonly reason: string;
 
+  /**
+   * Whether it is a finding itself once it matches nothing. `false` suits one for what a platform has only by some of its choices.
+   *
+   * @default true
+   */
+  readonly reportUnused?: boolean;
+
   /** `file:line` of the waiver. */
   readonly source: string;
 }

@@ -44,7 +44,7 @@ export function clusterOf(objects: readonly PlatformObject[], networking?: Netwo
     index,
     workloads,
     services,
-    mesh: meshOf(objects, services),
+    mesh: meshOf(objects, services, index),
     networking,
     // Few workloads mount any: only these look, and in their namespace alone.
     configMapsOf: ({ namespace, configMaps }) =>

@@ -2,7 +2,7 @@ import type { PlatformObject } from '../objects/manifest';
 import { argument, isInPorts } from './mesh';
 import { meshGraph } from './mesh-graph';
 import type { DeploymentProps } from './testing/objects';
-import { deployment, meshed, namespace, proxy, service, webhook } from './testing/objects';
+import { configMap, deployment, meshed, namespace, proxy, service, webhook } from './testing/objects';
 
 const INJECT = 'linkerd.io/inject';
 
@@ -13,11 +13,17 @@ function because(objects: readonly PlatformObject[]): string | undefined {
   return web?.because;
 }
 
+const NO_TOKEN: DeploymentProps = { spec: { containers: [{ name: 'web' }], automountServiceAccountToken: false } };
+
 describe('a pod is in the mesh', () => {
   test.each<[string, PlatformObject[]]>([
     ['by its namespace', [meshed('a'), deployment('a', 'web')]],
     ['by its template', [namespace('a'), deployment('a', 'web', { annotations: { [INJECT]: 'enabled' } })]],
     ['in ingress mode', [deployment('a', 'web', { annotations: { [INJECT]: 'ingress' } })]],
+    [
+      'without the token of its service account, since the proxy has one',
+      [meshed('a'), deployment('a', 'web', NO_TOKEN)],
+    ],
     ['with a proxy of its own', [deployment('a', 'web', { spec: { initContainers: [proxy()] } })]],
   ])('%s', (_, objects) => {
     expect(because(objects)).toBeUndefined();
@@ -42,6 +48,14 @@ describe('a pod is not in the mesh', () => {
     ],
   ])('case %#', (objects, reason) => {
     expect(because(objects)).toBe(reason);
+  });
+
+  test('without the token of its service account, where proxies have none of their own', () => {
+    const values = 'identity:\n  serviceAccountTokenProjection: false\n';
+    const linkerd = configMap('linkerd', 'linkerd-config', { values });
+    expect(because([linkerd, meshed('a'), deployment('a', 'web', NO_TOKEN)])).toMatch(
+      /^the pod has automountServiceAccountToken: false/,
+    );
   });
 });
 

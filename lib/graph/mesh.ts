@@ -1,3 +1,5 @@
+import type { ObjectIndex } from '../check/object-index';
+import { missingToken } from '../check/proxy-token';
 import { selects } from '../check/selector';
 import { entryOf } from '../objects/entry-of';
 import { INJECT_ANNOTATION, NEVER_MESHED } from '../objects/inject';
@@ -25,7 +27,7 @@ export interface Mesh {
 /** Names the proxy injector's workload. Source: Linkerd edge-26.8.3, the label of its Deployment. */
 const INJECTOR_LABEL = { key: 'linkerd.io/control-plane-component', value: 'proxy-injector' } as const;
 
-export function meshOf(objects: readonly PlatformObject[], services: KubernetesServices): Mesh {
+export function meshOf(objects: readonly PlatformObject[], services: KubernetesServices, index: ObjectIndex): Mesh {
   const namespaces = new Map(
     objects
       .filter(({ manifest }) => manifest.kind === 'Namespace' && manifest.apiVersion === 'v1')
@@ -51,7 +53,7 @@ export function meshOf(objects: readonly PlatformObject[], services: KubernetesS
         );
 
   const newMembership = (workload: Workload): Membership => {
-    const { annotations, namespace, containers, hostNetwork } = workload;
+    const { annotations, namespace, containers, hostNetwork, spec } = workload;
     if (proxyOf(containers) !== undefined) return { meshed: true };
     const own = annotations[INJECT_ANNOTATION];
     const inherited = namespaces.get(namespace)?.annotations?.[INJECT_ANNOTATION];
@@ -62,7 +64,8 @@ export function meshOf(objects: readonly PlatformObject[], services: KubernetesS
     if (inject !== 'enabled' && inject !== 'ingress') return outside(`${whose} has ${INJECT_ANNOTATION}: ${inject}`);
     if (hostNetwork) return outside('its pods use the network of their node');
     if (!covered(workload)) return outside(`no webhook of the proxy injector covers namespace ${namespace}`);
-    return { meshed: true };
+    const token = missingToken({ namespace, spec }, index);
+    return token === undefined ? { meshed: true } : outside(token.reason);
   };
   // Each connection asks for both of its ends.
   const memberships = new Map<Workload, Membership>();

@@ -1,4 +1,6 @@
 import { groupOf } from '../check/api-group';
+import type { JsonObject } from '../check/json';
+import { mapping } from '../check/json';
 import type { PlatformObject } from '../objects/manifest';
 import { nameOf } from '../objects/manifest';
 import type { Fields } from './read';
@@ -43,6 +45,9 @@ export interface Workload {
   readonly annotations: Readonly<Record<string, string>>;
   readonly serviceAccount: string;
   readonly hostNetwork: boolean;
+
+  /** What stands in the manifest as its pods' spec. */
+  readonly spec: JsonObject;
 
   /** Init containers as well. */
   readonly containers: readonly Container[];
@@ -97,6 +102,7 @@ export function workloadsOf(objects: readonly PlatformObject[]): Workload[] {
         annotations: strings(at(template, 'metadata', 'annotations')),
         serviceAccount: text(at(spec, 'serviceAccountName')) ?? text(at(spec, 'serviceAccount')) ?? 'default',
         hostNetwork: at(spec, 'hostNetwork') === true,
+        spec: mapping(spec),
         containers: [
           ...list(at(spec, 'initContainers')).map((container) =>
             containerOf(container, at(container, 'restartPolicy') === 'Always'),

@@ -175,14 +175,15 @@ describe('the identity', () => {
   test('of cert-manager is for the embedded releases', () => {
     expect(add({ identity: certManager() }).mistakes()).toEqual([]);
     const vendored = { releases: { linkerd: 'vendored', 'linkerd-viz': 'vendored' } } as const;
-    const { mistakes, warnings } = add({ identity: certManager() }, vendored);
-    expect(mistakes()).toEqual(
-      ['linkerd', 'linkerd-viz'].map(
-        (component) =>
-          `linkerd.identity: certManager() is for the embedded release, and ${component} is vendored: take files()`,
-      ),
-    );
-    expect(warnings().filter((message) => message.includes('trustAnchors'))).toEqual([]);
+    const { mistakes, warnings } = add({ identity: certManager(), highAvailability: true }, vendored);
+    expect(mistakes()).toEqual([
+      'linkerd.identity: certManager() is for embedded releases, and linkerd and linkerd-viz are vendored: take files()',
+      expect.stringMatching(/^linkerd\.highAvailability: is an option of the embedded release alone/),
+    ]);
+    expect(warnings()).toEqual([]);
+    expect(
+      add({ identity: certManager() }, { releases: { linkerd: 'embedded', 'linkerd-viz': 'vendored' } }).mistakes(),
+    ).toEqual(['linkerd.identity: certManager() is for embedded releases, and linkerd-viz is vendored: take files()']);
   });
 });
 

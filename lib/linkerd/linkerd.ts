@@ -106,8 +106,8 @@ export function addLinkerd(context: LinkerdContext, options: LinkerdOptions = {}
     podAnnotations: viz === false ? {} : TAPPABLE,
     requestsProxyCpu: releases.linkerd === 'embedded' && requestsProxyCpu(proxyOf(options)),
   };
-  const trust = withControlPlane || withViz ? identity.build(linkerd, { viz: withViz, root }) : undefined;
-  if (trust === undefined) return { version: undefined, vizVersion: undefined, ...said };
+  const needed = withControlPlane || withViz;
+  const trust = needed && identityFits(context, identity) ? identity.build(linkerd, { viz: withViz, root }) : undefined;
   return {
     version: withControlPlane ? addControlPlane(context, options, trust) : undefined,
     vizVersion: withViz ? addViz(context, viz, trust) : undefined,
@@ -142,16 +142,17 @@ function refuseOptionsOfOthers({ linkerd, releases }: LinkerdContext, options: L
 function addControlPlane(
   { crds, linkerd, namespaces, networks, releases, root }: LinkerdContext,
   given: LinkerdOptions,
-  trust: IdentityTrust,
+  trust: IdentityTrust | undefined,
 ): string | undefined {
   const options = without(given, 'identity', 'viz');
   if (releases.linkerd === 'vendored') {
     const vendored = ['injectorReplicas', 'validatorFailurePolicy'];
     refuseEmbeddedOptions(linkerd, options, { prop: 'linkerd', component: 'linkerd', vendored });
-    if (!isInFiles(linkerd, 'linkerd', trust)) return undefined;
+    if (trust === undefined || trust === 'in-cluster') return undefined;
     const context = { phase: linkerd, crds, namespaces, ...(root !== undefined && { root }) };
     return addVendoredLinkerd(context, { ...options, networks, ...trust }).version;
   }
+  if (trust === undefined) return undefined;
   namespaces.add(LINKERD_NAMESPACE, { ...LINKERD_NAMESPACE_PROPS, ...(options.cni !== true && PRIVILEGED) });
   linkerdCrds(crds);
   const { prometheusUrl } = given.viz === false ? {} : valid(given.viz ?? {});
@@ -169,14 +170,15 @@ function addControlPlane(
 function addViz(
   { crds, viz: phase, namespaces, networks, releases, root }: LinkerdContext,
   options: LinkerdVizOptions,
-  trust: IdentityTrust,
+  trust: IdentityTrust | undefined,
 ): string | undefined {
   if (releases['linkerd-viz'] === 'vendored') {
     refuseEmbeddedOptions(phase, options, { prop: 'linkerd.viz', component: 'linkerd-viz', vendored: [] });
-    if (!isInFiles(phase, 'linkerd-viz', trust)) return undefined;
+    if (trust === undefined || trust === 'in-cluster') return undefined;
     return addVendoredViz({ phase, crds, namespaces, ...(root !== undefined && { root }) }, { networks, ...trust })
       .version;
   }
+  if (trust === undefined) return undefined;
   namespaces.add(VIZ_NAMESPACE, vizNamespaceProps(options));
   const { nodeNetworks, apiServerNetworks } = networksProblems(networks).length > 0 ? {} : networks;
   const { grafana = false } = options;
@@ -191,16 +193,14 @@ function addViz(
   return LINKERD_VERSION;
 }
 
-/** The vendored files hold a CA wherever there is one, which overlays replace by another. */
-function isInFiles(
-  scope: Phase,
-  component: string,
-  trust: IdentityTrust,
-): trust is Exclude<IdentityTrust, 'in-cluster'> {
-  if (trust !== 'in-cluster') return true;
+/** Whether vendored releases can have their certificates from there: they hold a CA wherever there is one, which overlays replace by another. */
+function identityFits({ linkerd, releases }: LinkerdContext, { name }: IdentityChoice): boolean {
+  const vendored = (['linkerd', 'linkerd-viz'] as const).filter((component) => releases[component] === 'vendored');
+  if (name === 'files' || vendored.length === 0) return true;
+  const are = vendored.length === 1 ? 'is' : 'are';
   addMistake(
-    scope,
-    `linkerd.identity: certManager() is for the embedded release, and ${component} is vendored: take files()`,
+    linkerd,
+    `linkerd.identity: ${name}() is for embedded releases, and ${vendored.join(' and ')} ${are} vendored: take files()`,
   );
   return false;
 }

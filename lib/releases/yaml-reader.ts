@@ -71,6 +71,13 @@ export class YamlReader {
     return undefined;
   }
 
+  /** true or false; `undefined` if it is neither. */
+  flag(path: YamlPath, value: unknown): boolean | undefined {
+    if (value === undefined || typeof value === 'boolean') return value;
+    this.report(path, `${shown(value)} is neither true nor false`);
+    return undefined;
+  }
+
   private reportAt(offset: number, message: string): void {
     this.mistakes.push({ where: `${this.file}:${this.lines.linePos(offset).line}`, message });
   }

@@ -1,3 +1,4 @@
+import { TRUST_ANCHORS } from '../../linkerd/testing/certificates';
 import { deployment, found, objectsOf, testExamples } from '../testing/doc-examples';
 import { certificateHost } from './certificate-host';
 
@@ -7,8 +8,9 @@ const object = (apiVersion: string, kind: string, name: string, spec: object): s
   JSON.stringify({ apiVersion, kind, metadata: { name, namespace: 'team-a' }, spec });
 const host = (hostname: string): string =>
   object('example.com/v1', 'Host', hostname, { hostname, tlsSecret: { name: 'tls' } });
-const certificate = (...dnsNames: string[]): string =>
-  object('cert-manager.io/v1', 'Certificate', 'tls', { secretName: 'tls', dnsNames });
+const certificateIn = (secretName: string, ...dnsNames: string[]): string =>
+  object('cert-manager.io/v1', 'Certificate', secretName, { secretName, dnsNames });
+const certificate = (...dnsNames: string[]): string => certificateIn('tls', ...dnsNames);
 const ingress = object('networking.k8s.io/v1', 'Ingress', 'web', {
   tls: [{ hosts: ['a.example.com'], secretName: 'tls' }],
 });
@@ -25,6 +27,34 @@ const webhook = [
   object('v1', 'Service', 'web', { selector: { app: 'web' }, ports: [{ port: 443, targetPort: 8443 }] }),
   deployment('web', { spec: { volumes: [{ name: 'tls', secret: { secretName: 'tls' } }] } }),
 ];
+
+/** A pod that serves two webhooks, each with a certificate of its own. */
+const twoWebhooks = (declaresPorts = true): string[] => [
+  ...['web', 'policy'].flatMap((name) => [
+    JSON.stringify({
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingWebhookConfiguration',
+      metadata: { name },
+      webhooks: [{ clientConfig: { service: { name, namespace: 'team-a' } } }],
+    }),
+    object('v1', 'Service', name, {
+      selector: { app: 'web' },
+      ports: [{ port: 443, targetPort: declaresPorts ? name : 8443 }],
+    }),
+  ]),
+  deployment('web', {
+    spec: {
+      containers: ['web', 'policy'].map((name, index) => ({
+        name,
+        image: 'a',
+        ...(declaresPorts && { ports: [{ name, containerPort: 8443 + index }] }),
+        volumeMounts: [{ name: `${name}-tls`, mountPath: '/tls' }],
+      })),
+      volumes: ['web', 'policy'].map((name) => ({ name: `${name}-tls`, secret: { secretName: name } })),
+    },
+  }),
+];
+const PROJECTED = { volumes: [{ name: 'tls', projected: { sources: [{ secret: { name: 'tls' } }] } }] };
 const domain = JSON.stringify({
   apiVersion: 'v1',
   kind: 'ConfigMap',
@@ -52,6 +82,50 @@ test.each<[string, string[], string | undefined]>([
   ['a Gateway', [gateway, certificate('b.example.com')], 'spec.listeners[0].tls'],
   ["a webhook's certificate", [...webhook, certificate('web.team-a.svc')], undefined],
   ['… without the name that is called', [...webhook, certificate('web')], 'the API server calls web.team-a.svc'],
+  [
+    '… beside one that is not rendered, which may have it',
+    [
+      ...webhook.slice(0, 2),
+      deployment('web', {
+        spec: { volumes: [{ secret: { secretName: 'tls' } }, { secret: { secretName: 'other' } }] },
+      }),
+      certificate('web'),
+    ],
+    undefined,
+  ],
+  [
+    '… that is projected',
+    [...webhook.slice(0, 2), deployment('web', { spec: PROJECTED }), certificate('web')],
+    'the API server calls web.team-a.svc',
+  ],
+  [
+    '… that is rendered',
+    [
+      ...webhook,
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'tls', namespace: 'team-a' },
+        data: { 'tls.crt': Buffer.from(TRUST_ANCHORS).toString('base64') },
+      }),
+    ],
+    'Secret team-a/tls: data["tls.crt"]: the API server calls web.team-a.svc, which the certificate does not cover',
+  ],
+  [
+    'a pod of two webhooks, each container with a certificate of its own',
+    [...twoWebhooks(), certificateIn('web', 'web.team-a.svc'), certificateIn('policy', 'policy.team-a.svc')],
+    undefined,
+  ],
+  [
+    "… one with a certificate for the other's name",
+    [...twoWebhooks(), certificateIn('web', 'web.team-a.svc'), certificateIn('policy', 'web.team-a.svc')],
+    'Certificate team-a/policy: spec.dnsNames: the API server calls policy.team-a.svc',
+  ],
+  [
+    '… whose containers do not say which serves what: one that covers it is enough',
+    [...twoWebhooks(false), certificateIn('web', 'web.team-a.svc'), certificateIn('policy', 'policy.team-a.svc')],
+    undefined,
+  ],
   [
     'a service below a wildcard of more labels',
     [domain, service(), host('*.example.com')],

@@ -5,6 +5,7 @@ import type { ObjectIndex } from '../object-index';
 import { publicHostOf } from '../public-host';
 import type { Problem } from '../finding';
 import type { Rule } from '../rule';
+import type { ServedPort } from '../served-pods';
 import { calledByApiServer, servedPorts, serviceNamed } from '../served-pods';
 
 /** A hostname that an object serves with the certificate of a secret. */
@@ -66,7 +67,7 @@ function hostProblems(
   services: readonly string[],
   objects: ObjectIndex,
 ): Problem[] {
-  const names = namesOf(secret, object.manifest.metadata.namespace ?? 'default', objects);
+  const names = certifiedBy(secret, object.manifest.metadata.namespace ?? 'default', objects)?.names;
   const others = all.filter((other) => other.object !== object);
   // The most specific hostname serves a host.
   const served = services.filter(
@@ -84,46 +85,64 @@ function hostProblems(
     }));
 }
 
-/** The names that the certificate of a secret is for; `undefined` if the objects do not tell. */
-function namesOf(secret: string, namespace: string, objects: ObjectIndex): readonly string[] | undefined {
-  const inNamespace = ({ manifest: { metadata } }: PlatformObject): boolean =>
-    (metadata.namespace ?? 'default') === namespace;
-  const issued = objects
-    .ofKind('cert-manager.io', 'Certificate')
-    .find((certificate) => inNamespace(certificate) && at(certificate.manifest, 'spec', 'secretName') === secret);
-  if (issued !== undefined) return texts(at(issued.manifest, 'spec', 'dnsNames'));
-  const rendered = objects
-    .ofKind('', 'Secret')
-    .find((object) => inNamespace(object) && object.manifest.metadata.name === secret);
-  const [leaf] = rendered === undefined ? [] : certificatesIn(rendered);
-  return leaf === undefined ? undefined : dnsNamesOf(leaf.certificate);
+/** The names that a certificate is for, and where they stand. */
+interface CertifiedNames {
+  readonly object: PlatformObject;
+  readonly path: string;
+  readonly names: readonly string[];
 }
 
-/** The certificates of pods that the API server calls by their Service's name. */
+/** What the certificate of a secret is for; `undefined` if the objects do not tell. */
+function certifiedBy(secret: string, namespace: string, objects: ObjectIndex): CertifiedNames | undefined {
+  const issued = objects
+    .inNamespace('cert-manager.io', 'Certificate', namespace)
+    .find(({ manifest }) => at(manifest, 'spec', 'secretName') === secret);
+  if (issued !== undefined) {
+    return { object: issued, path: 'spec.dnsNames', names: texts(at(issued.manifest, 'spec', 'dnsNames')) };
+  }
+  const rendered = objects
+    .inNamespace('', 'Secret', namespace)
+    .find(({ manifest }) => manifest.metadata.name === secret);
+  const found = rendered === undefined ? [] : certificatesIn(rendered);
+  // An authority may stand before the certificate that it signed.
+  const leaf = found.find(({ path }) => path.includes('tls.crt')) ?? found[0];
+  return leaf === undefined ? undefined : { ...leaf, names: dnsNamesOf(leaf.certificate) };
+}
+
+/** The certificates of pods that the API server calls by their Service's name: of those that serve a port, one must cover it. */
 function webhookProblems(objects: ObjectIndex): Problem[] {
   const seen = new Set<string>();
   return calledByApiServer(objects).flatMap(({ namespace, name, port }) => {
     const service = serviceNamed(namespace, name, objects);
     const host = `${name}.${namespace}.svc`;
-    if (service === undefined || seen.has(host)) return [];
-    seen.add(host);
-    const secrets = servedPorts(service, objects, port).flatMap(({ template }) =>
-      list(template.spec.volumes).flatMap((volume) => text(at(volume, 'secret', 'secretName')) ?? []),
-    );
-    const issued = objects
-      .ofKind('cert-manager.io', 'Certificate')
-      .filter(
-        ({ manifest }) =>
-          manifest.metadata.namespace === namespace && secrets.includes(text(at(manifest, 'spec', 'secretName')) ?? ''),
-      );
-    return issued
-      .filter(({ manifest }) => !texts(at(manifest, 'spec', 'dnsNames')).some((dnsName) => covers(dnsName, host)))
-      .map((object) => ({
-        object,
-        path: 'spec.dnsNames',
-        message: `the API server calls ${host}, which the certificate does not cover: add ${host}`,
-      }));
+    if (service === undefined || seen.has(`${host}:${port}`)) return [];
+    seen.add(`${host}:${port}`);
+    return servedPorts(service, objects, port).flatMap((served) => {
+      const mounted = mountedSecrets(served).map((secret) => certifiedBy(secret, namespace, objects));
+      const known = mounted.filter((one) => one !== undefined);
+      const [first] = known;
+      // A secret that is not rendered may hold the certificate that covers it.
+      if (first === undefined || known.length < mounted.length) return [];
+      if (known.some(({ names }) => names.some((dnsName) => covers(dnsName, host)))) return [];
+      const what =
+        known.length === 1 ? 'the certificate does not cover' : `none of its pod's ${known.length} certificates covers`;
+      return [
+        { object: first.object, path: first.path, message: `the API server calls ${host}, which ${what}: add ${host}` },
+      ];
+    });
   });
+}
+
+/** The secrets that the container of a port mounts; those of the whole pod where no container declares the port. */
+function mountedSecrets({ template, container }: ServedPort): string[] {
+  const mounts = container === undefined ? undefined : list(container.fields.volumeMounts);
+  const secrets = list(template.spec.volumes)
+    .filter((volume) => mounts === undefined || mounts.some((mount) => at(mount, 'name') === at(volume, 'name')))
+    .flatMap((volume) => [
+      text(at(volume, 'secret', 'secretName')),
+      ...list(at(volume, 'projected', 'sources')).map((source) => text(at(source, 'secret', 'name'))),
+    ]);
+  return [...new Set(secrets.filter((secret) => secret !== undefined))];
 }
 
 /** Whether a certificate for a name is one for a host: a wildcard stands for exactly one label. */

@@ -26,6 +26,21 @@ const linkerdConfig = (values: string): string =>
     data: { values },
   });
 
+const NO_PROJECTION = linkerdConfig('identity:\n  serviceAccountTokenProjection: false\n');
+const NO_TOKEN = { spec: { automountServiceAccountToken: false } };
+const account = (fields: object): string =>
+  JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'web', namespace: 'team-a' },
+    ...fields,
+  });
+const OF_ACCOUNT = { spec: { serviceAccountName: 'web' } };
+const OWN_MOUNT = {
+  container: { volumeMounts: [{ name: 'token', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }] },
+};
+const SILENT_ACCOUNT = account({ automountServiceAccountToken: false });
+
 test.each<[string, string[], RegExp | undefined]>([
   ['the namespace enables it', [namespace('team-a', ENABLED), deployment('web')], undefined],
   ['the template does', [namespace('team-a'), deployment('web', ENABLED)], undefined],
@@ -71,6 +86,51 @@ test.each<[string, string[], RegExp | undefined]>([
   [
     'a template with a proxy of its own',
     [deployment('web', { spec: { initContainers: [{ name: 'linkerd-proxy', image: 'a' }] } })],
+    undefined,
+  ],
+  ['no token, which the proxy has of its own', [namespace('team-a', ENABLED), deployment('web', NO_TOKEN)], undefined],
+  [
+    'no token where proxies have none of their own',
+    [NO_PROJECTION, namespace('team-a', ENABLED), deployment('web', NO_TOKEN)],
+    /spec\.template\.spec\.automountServiceAccountToken: .*: the pod has automountServiceAccountToken: false, .*: set automountServiceAccountToken: true in the pod, which cdk8s-plus/,
+  ],
+  [
+    '… also with a mount of its own, which the injector does not look at then',
+    [NO_PROJECTION, namespace('team-a', ENABLED), deployment('web', { ...NO_TOKEN, ...OWN_MOUNT })],
+    /the pod has automountServiceAccountToken: false/,
+  ],
+  [
+    '… with a proxy that the pod brings along',
+    [
+      NO_PROJECTION,
+      namespace('team-a', ENABLED),
+      deployment('web', { spec: { ...NO_TOKEN.spec, initContainers: [{ name: 'linkerd-proxy' }] } }),
+    ],
+    undefined,
+  ],
+  [
+    '… by its ServiceAccount',
+    [NO_PROJECTION, namespace('team-a', ENABLED), SILENT_ACCOUNT, deployment('web', OF_ACCOUNT)],
+    /spec\.template\.spec\.serviceAccountName: .*: its ServiceAccount web has automountServiceAccountToken: false/,
+  ],
+  [
+    '… where the pod says otherwise than its ServiceAccount',
+    [
+      NO_PROJECTION,
+      namespace('team-a', ENABLED),
+      SILENT_ACCOUNT,
+      deployment('web', { spec: { ...OF_ACCOUNT.spec, automountServiceAccountToken: true } }),
+    ],
+    undefined,
+  ],
+  [
+    '… where the pod mounts one where its ServiceAccount has none mounted',
+    [NO_PROJECTION, namespace('team-a', ENABLED), SILENT_ACCOUNT, deployment('web', { ...OF_ACCOUNT, ...OWN_MOUNT })],
+    undefined,
+  ],
+  [
+    '… with the default',
+    [NO_PROJECTION, namespace('team-a', ENABLED), account({}), deployment('web', OF_ACCOUNT)],
     undefined,
   ],
   ['a Job, since native sidecars are the default', [namespace('team-a', ENABLED), job()], undefined],

@@ -1,4 +1,4 @@
-import platform from '../../../main';
+import platform from '../../../testing/walkthrough/main';
 import { newCluster, rendered } from '../verify/testing/verify-main';
 import type { FakeCluster } from '../verify/testing/fake-cluster';
 import { statusOf } from './status';

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../check/json';
+import { mapping } from '../../check/json';
 import { hasLabels } from '../../check/selector';
 import { at, list, strings, text, whole } from '../../graph/read';
 import type { Workload } from '../../graph/workload';
@@ -13,6 +15,7 @@ export interface LivePod {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly hostNetwork: boolean;
+  readonly spec: JsonObject;
 
   /** Two where it has one of IPv4 and one of IPv6; none until it has one. */
   readonly ips: readonly string[];
@@ -73,6 +76,7 @@ export function livePodOf({ metadata, spec, status }: Manifest): LivePod | undef
     ],
     serviceAccount: text(at(spec, 'serviceAccountName')) ?? 'default',
     created: new Date(text(at(metadata, 'creationTimestamp')) ?? NaN),
+    spec: mapping(spec),
     isReady: list(at(status, 'conditions')).some((one) => at(one, 'type') === 'Ready' && at(one, 'status') === 'True'),
     ready: `${running.filter((one) => at(statusOf(one), 'ready') === true).length}/${running.length}`,
     waiting: statuses.map((one) => text(at(one, 'state', 'waiting', 'reason'))).find((reason) => reason !== undefined),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import platform from '../../../main';
+import platform from '../../../testing/walkthrough/main';
 import { CHROMIUM, testWith } from '../../../testing/requirements';
 import { collectObjects } from '../../objects/collect';
 import { meshGraph } from '../mesh-graph';

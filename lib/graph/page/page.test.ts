@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import platform from '../../../main';
+import platform from '../../../testing/walkthrough/main';
 import { collectObjects } from '../../objects/collect';
 import type { PlatformObject } from '../../objects/manifest';
 import { meshGraph } from '../mesh-graph';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { collectObjects } from '../../objects/collect';
 import type { PlatformObject } from '../../objects/manifest';
-import platform from '../../../main';
+import platform from '../../../testing/walkthrough/main';
 import { meshGraph } from '../mesh-graph';
 import { balanced } from '../testing/balanced';
 import { REQUEST_PATH, deployment, knativeService, meshed, namespace } from '../testing/objects';

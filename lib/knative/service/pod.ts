@@ -39,8 +39,7 @@ export interface PodProps extends ServingContainerProps {
   readonly serviceAccountName?: string;
 
   /**
-   * `false` keeps the service account's token out of the pods. Linkerd's injector then leaves them alone, so it goes with
-   * `meshed: false`.
+   * `false` keeps the service account's token out of the pods. Linkerd's proxy has one of its own.
    *
    * @default - as the service account has it
    */
@@ -240,12 +239,11 @@ function checkPod(admission: Admission, props: PodProps): void {
     admission.refuse(`imagePullSecrets[${index}]`, dnsSubdomainProblem(name));
   }
   if (props.podSecurityContext) checkPodSecurityContext(admission, 'podSecurityContext', props.podSecurityContext);
-  if (admission.meshed) {
-    const unmeshable = "is left alone by Linkerd's injector: leave it out, or set meshed to false";
-    if (props.automountServiceAccountToken === false) {
-      admission.refuse('automountServiceAccountToken', `a pod with false ${unmeshable}`);
-    }
-    if (props.hostNetwork === true) admission.refuse('hostNetwork', `a pod with true ${unmeshable}`);
+  if (admission.meshed && props.hostNetwork === true) {
+    admission.refuse(
+      'hostNetwork',
+      "a pod with true is left alone by Linkerd's injector: leave it out, or set meshed to false",
+    );
   }
 }
 

@@ -80,7 +80,6 @@ describe('the mesh', () => {
   });
 
   it.each([
-    [{ automountServiceAccountToken: false }, /^automountServiceAccountToken: .*injector: .*set meshed to false$/],
     [
       { sidecars: [{ name: 'linkerd-proxy', image: 'proxy' }], port: { number: 1 } },
       /^sidecars\[0\]\.name: "linkerd-proxy"/,
@@ -94,9 +93,13 @@ describe('the mesh', () => {
     expect(mistakesWith(props)).toEqual([saying(message)]);
   });
 
+  test('takes a pod without the token of its service account, since the proxy has one of its own', () => {
+    expect(mistakesWith({ automountServiceAccountToken: false })).toEqual([]);
+  });
+
   test('off lets them pass', () => {
     const meshed = false;
-    expect(mistakesWith({ meshed, automountServiceAccountToken: false, port: { number: 4143 } })).toEqual([]);
+    expect(mistakesWith({ meshed, port: { number: 4143 } })).toEqual([]);
     expect(warningsWith({ meshed, proxy: { cpuLimit: '1' } })).toEqual([
       'proxy: has no effect with meshed: false: remove one of the two',
     ]);

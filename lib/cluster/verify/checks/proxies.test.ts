@@ -1,4 +1,6 @@
-import { newCluster, problems, see } from '../testing/verify-main';
+import { withoutTokenProjection } from '../../../check/testing/token-projection';
+import { Rendered } from '../rendered';
+import { newCluster, problems, rendered, see } from '../testing/verify-main';
 import { proxies } from './proxies';
 
 const NONE = 'has no linkerd-proxy, neither as a container nor as an init container';
@@ -47,4 +49,16 @@ test('the pods of a service that was scaled to zero are looked at when it has an
   cluster.pods.splice(cluster.pods.indexOf(pod), 1);
   cluster.dataPlane.onRequest = () => cluster.pods.push(pod);
   expect(await problems(proxies, cluster)).toEqual([`Pod default/${pod.metadata.name}: ${NONE}`]);
+});
+
+test('a pod without the token that its proxy would need', async () => {
+  const cluster = newCluster();
+  const pod = cluster.pod('ambassador');
+  Object.assign(pod.spec, { initContainers: [], automountServiceAccountToken: false });
+  const of = new Rendered(withoutTokenProjection(rendered.objects), rendered.layer);
+  expect(await problems(proxies, cluster, {}, of)).toEqual([
+    expect.stringContaining(
+      `Pod ambassador/${pod.metadata.name}: has no linkerd-proxy: the pod has automountServiceAccountToken: false`,
+    ),
+  ]);
 });

@@ -1,3 +1,4 @@
+import { missingToken } from '../../../check/proxy-token';
 import type { Check } from '../check';
 import { count } from '../count';
 import { livePods } from '../platform-pods';
@@ -16,10 +17,11 @@ export const proxies: Check = {
       seen: count(pods.length, 'pod'),
       problems: pods
         .filter(({ proxy }) => proxy === undefined)
-        .map(({ id }) => ({
-          object: id,
-          reason: 'has no linkerd-proxy, neither as a container nor as an init container',
-        })),
+        .map((pod) => {
+          const token = missingToken(pod, rendered.index);
+          const why = token === undefined ? ', neither as a container nor as an init container' : `: ${token.reason}`;
+          return { object: pod.id, reason: `has no linkerd-proxy${why}` };
+        }),
     };
   },
 };

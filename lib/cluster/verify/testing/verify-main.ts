@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import platform from '../../../../main';
 import type { PlatformObject } from '../../../objects/manifest';
+import platform from '../../../../testing/walkthrough/main';
 import { collectObjects } from '../../../objects/collect';
 import { renderedTrustAnchors } from '../checks/trust-root';
 import type { Check, Outcome, VerifySettings } from '../check';
@@ -8,7 +8,7 @@ import { LiveCluster } from '../live-cluster';
 import { Rendered } from '../rendered';
 import { FakeCluster } from './fake-cluster';
 
-/** The platform of `main.ts`. */
+/** The platform of the walk-through. */
 export const rendered = new Rendered(collectObjects(platform), platform.networking);
 
 const ANCHORS = (renderedTrustAnchors(rendered) ?? '').trim();

@@ -5,7 +5,8 @@ import type { ObjectIndex } from './object-index';
 import type { PodTemplate } from './pod-template';
 import { inTemplate, isJob } from './pod-template';
 
-const PROXY = 'linkerd-proxy';
+/** The container that is Linkerd's proxy. */
+export const PROXY = 'linkerd-proxy';
 
 /** The annotation, and its names while it was new. */
 const NATIVE_SIDECAR = ['', 'beta.', 'alpha.'].map((stage) => `config.${stage}linkerd.io/proxy-enable-native-sidecar`);

@@ -73,7 +73,7 @@ const DEFAULT_RESOURCES: Resources = {
   limits: { memory: '600Mi' },
 };
 
-export const DEFAULT_DRAIN_SECONDS = 10;
+const DEFAULT_DRAIN_SECONDS = 10;
 
 /** How long Kubernetes waits beyond the draining before it kills a pod: as long as it does where nothing drains. */
 const GRACE_SECONDS = 30;

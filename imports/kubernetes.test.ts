@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { App, Chart } from 'cdk8s';
-import type { DeploymentProps, ServiceProps } from './kubernetes';
+import type { Container, DeploymentProps, ServiceProps } from './kubernetes';
 import { Deployment, KUBERNETES_SPELLING } from './kubernetes';
 
 /** The keys of a JSON Schema itself, which only a CRD's own schema can hold; no object here has them. */
@@ -25,7 +25,13 @@ test("an object is written in Kubernetes' own spelling, and nothing of it is los
           initContainers: [
             { name: 'proxy', restartPolicy: 'Always', resources: { requests: { cpu: '100m', memory: 1024 } } },
           ],
-          containers: [{ name: 'web', readinessProbe: { httpGet: { port: 'http', path: '/' } } }],
+          containers: [
+            {
+              name: 'web',
+              readinessProbe: { httpGet: { port: 'http', path: '/' } },
+              lifecycle: { postStart: { exec: { command: ['true'] } }, preStop: { sleep: { seconds: 10 } } },
+            },
+          ],
           volumes: [
             {
               name: 'labels',
@@ -52,4 +58,12 @@ test('a typo does not compile', () => {
     { metadata: {} },
   ];
   expect(services).toHaveLength(4);
+  const containers: Container[] = [
+    { name: 'web', lifecycle: { preStop: { sleep: { seconds: 10 } } } },
+    // @ts-expect-error -- a hook sleeps for a number of seconds
+    { name: 'web', lifecycle: { preStop: { sleep: { second: 10 } } } },
+    // @ts-expect-error -- there is no such hook
+    { name: 'web', lifecycle: { preStart: { sleep: { seconds: 10 } } } },
+  ];
+  expect(containers).toHaveLength(3);
 });

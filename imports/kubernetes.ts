@@ -50,6 +50,19 @@ export interface NewerContainerFields {
    * @default - an init container that runs to its end before the next one starts
    */
   readonly restartPolicy?: 'Always';
+
+  /** @default - nothing is done when the container starts or stops */
+  readonly lifecycle?: { readonly postStart?: NewerLifecycleHandler; readonly preStop?: NewerLifecycleHandler };
+}
+
+/** What a hook does besides what Kubernetes 1.27 knows. */
+export interface NewerLifecycleHandler {
+  /**
+   * Waits for a number of seconds, which count in the pod's `terminationGracePeriodSeconds` (stable since Kubernetes 1.34).
+   *
+   * @default - the hook does something else
+   */
+  readonly sleep?: { readonly seconds: number };
 }
 
 type Scalar = string | number | boolean | undefined | null;

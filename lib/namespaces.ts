@@ -1,14 +1,16 @@
 import type { Construct } from 'constructs';
 import { Namespace as KubernetesNamespace } from '../imports/kubernetes';
 import type { Inject } from './objects/inject';
+import { DEFAULT_INBOUND_POLICY } from './objects/inbound-policy';
 import { ADMISSION_WEBHOOKS_LABEL, INJECT_ANNOTATION, NEVER_MESHED } from './objects/inject';
 import type { Mtls, NamespaceMtls } from './linkerd/policy/mtls';
-import { DEFAULT_INBOUND_POLICY, mtlsOf, mtlsProblem } from './linkerd/policy/mtls';
+import { mtlsOf, mtlsProblem } from './linkerd/policy/mtls';
 import type { ProxyConfig } from './linkerd/proxy-config';
 import { PROXY_CPU_ANNOTATIONS, proxyAnnotations, requestsProxyCpu } from './linkerd/proxy-config';
 import { entryOf } from './objects/entry-of';
 import { addMistake } from './objects/mistakes';
 import { Phase } from './objects/phase';
+import { PROXY_ENV_ANNOTATION } from './objects/proxy-env';
 import { dnsLabelProblem } from './syntax/dns';
 import { quote } from './syntax/quote';
 
@@ -57,7 +59,7 @@ export interface NamespaceProps {
 const REFUSED_ANNOTATIONS: Readonly<Record<string, string>> = {
   [INJECT_ANNOTATION]: 'set the prop inject instead',
   [DEFAULT_INBOUND_POLICY]: 'set the prop mtls instead, which also lets those in who must be',
-  'config.linkerd.io/proxy-additional-env':
+  [PROXY_ENV_ANNOTATION]:
     'the proxy injector answers with a broken patch when a namespace has it, and no pod is created any more: set it on a pod template',
 };
 

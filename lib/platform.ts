@@ -14,6 +14,7 @@ import { WEBHOOK_PORT } from './knative/open-ports';
 import type { CallerNetworks } from './linkerd/policy/caller-networks';
 import type { Mtls } from './linkerd/policy/mtls';
 import { MtlsPolicies } from './linkerd/policy/mtls-policies';
+import { requestsProxyCpu } from './linkerd/proxy-config';
 import type { NetworkingLayer, NetworkingLayerChoice } from './networking/layer';
 import { addMistake } from './objects/mistakes';
 import { assumeNamespace } from './objects/namespaced';
@@ -180,14 +181,23 @@ export class Platform extends Construct {
       },
       props.linkerd,
     );
-    const { podAnnotations, requestsProxyCpu } = linkerd;
+    const { podAnnotations, proxy } = linkerd;
     if (linkerdRelease === 'external') assumeNamespace(this, LINKERD_NAMESPACE);
 
     const config = new Phase(this, 'knative-config');
     const serving = new Phase(this, 'knative-serving');
     const phase = new Phase(this, 'networking', ingress.name);
     const release = releases.networking ?? 'embedded';
-    this.networking = ingress.build(phase, { phase, crds, namespaces, domain, release, podAnnotations, ...root });
+    this.networking = ingress.build(phase, {
+      phase,
+      crds,
+      namespaces,
+      domain,
+      release,
+      podAnnotations,
+      proxy,
+      ...root,
+    });
     const servingRelease = releases['knative-serving'] ?? 'embedded';
     const servingVersion = addServing(
       this,
@@ -214,7 +224,7 @@ export class Platform extends Construct {
       domain,
       mtls,
       podAnnotations,
-      requestsProxyCpu,
+      requestsProxyCpu: requestsProxyCpu(proxy),
       ...(servingRelease !== 'external' && { hpaAutoscaler: props.knativeServing?.hpaAutoscaler ?? false }),
     });
     this.components = [

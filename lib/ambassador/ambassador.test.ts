@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
 import { collectObjects } from '../objects/collect';
 import type { Manifest } from '../objects/manifest';
+import type { PlatformProps } from '../platform';
 import { Platform } from '../platform';
 import type { AmbassadorProps } from './ambassador';
 import { ambassador } from './ambassador';
@@ -45,6 +46,7 @@ const ALL: Required<AmbassadorProps> = {
   podLabels: { team: 'edge' },
   podAnnotations: { 'example.com/owner': 'edge' },
   preserveClientAddress: true,
+  drainSeconds: 20,
   service: SERVICE,
   disruptionBudget: { minAvailable: '50%' },
   tls: TLS,
@@ -80,6 +82,26 @@ test('what the user says of its namespace is laid over that', () => {
       labels: { 'pod-security.kubernetes.io/enforce': 'privileged', team: 'edge' },
     },
   });
+});
+
+test('proxies that are no native sidecars, of the whole mesh or of the namespace, wait while Ambassador drains', () => {
+  const waits = (props: Partial<PlatformProps>): string | undefined => {
+    const platform = new Platform(new App(), 'platform', {
+      domain: 'example.com',
+      ingress: ambassador(),
+      ...props,
+    });
+    const deployment = collectObjects(platform).find(
+      ({ manifest: { kind, metadata } }) => kind === 'Deployment' && metadata.namespace === 'ambassador',
+    );
+    const { template } = deployment?.manifest.spec as { template: { metadata: { annotations: object } } };
+    return (template.metadata.annotations as Record<string, string>)[
+      'config.linkerd.io/proxy-wait-before-exit-seconds'
+    ];
+  };
+  expect(waits({})).toBeUndefined();
+  expect(waits({ linkerd: { proxy: { nativeSidecar: false } } })).toBe('10');
+  expect(waits({ ingress: ambassador({ namespace: { proxy: { nativeSidecar: false } } }) })).toBe('10');
 });
 
 test('every object says of what it is part, and none that Helm made it', () => {

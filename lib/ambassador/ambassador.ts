@@ -91,7 +91,10 @@ export class Ambassador extends Construct implements NetworkingLayer {
     addModule(this);
     addListeners(this, { tls: tls !== undefined });
     addServices(this, { ...service, preserveClientAddress });
-    addDeployment(this, props, context.podAnnotations);
+    addDeployment(this, props, {
+      ...(context.podAnnotations && { podAnnotations: context.podAnnotations }),
+      inheritedProxy: { ...context.proxy, ...props.namespace?.proxy },
+    });
     addDisruptionBudget(this, disruptionBudget, {
       metadata: { name: AMBASSADOR, namespace: AMBASSADOR, labels: LABELS },
       podSelector: POD_SELECTOR,

@@ -14,9 +14,14 @@ const declare = (props: AmbassadorDeploymentProps): Phase => {
 interface Pod {
   readonly metadata: { readonly labels: Record<string, string>; readonly annotations: Record<string, string> };
   readonly spec: {
+    readonly terminationGracePeriodSeconds: number;
     readonly securityContext: object;
     readonly topologySpreadConstraints: readonly object[];
-    readonly containers: readonly { readonly securityContext: object; readonly ports: readonly object[] }[];
+    readonly containers: readonly {
+      readonly lifecycle: object;
+      readonly securityContext: object;
+      readonly ports: readonly object[];
+    }[];
   };
 }
 
@@ -56,7 +61,28 @@ test('ports that go past the proxy anyway are kept, each once', () => {
   expect(metadata.annotations['config.linkerd.io/skip-inbound-ports']).toBe('8877,8080,8443');
 });
 
+test.each([
+  [{}, 10],
+  [{ drainSeconds: 25 }, 25],
+])('a pod that stops goes on taking requests, and has as long as ever to stop then: %j', (props, seconds) => {
+  const { spec } = podOf(props);
+  expect(spec.containers[0]?.lifecycle).toEqual({ preStop: { sleep: { seconds } } });
+  expect(spec.terminationGracePeriodSeconds).toBe(seconds + 30);
+});
+
+test("a proxy that is no native sidecar waits meanwhile, and public ports that go past it don't change that", () => {
+  const { metadata } = podOf({ drainSeconds: 25, preserveClientAddress: true, proxy: { nativeSidecar: false } });
+  expect(metadata.annotations).toEqual({
+    'linkerd.io/inject': 'enabled',
+    'config.linkerd.io/proxy-enable-native-sidecar': 'false',
+    'config.linkerd.io/proxy-wait-before-exit-seconds': '25',
+    'config.linkerd.io/skip-inbound-ports': '8080,8443',
+  });
+});
+
 test.each<[AmbassadorDeploymentProps, string]>([
+  [{ drainSeconds: 0 }, 'drainSeconds: 0 is not a whole number from 1 to 3600'],
+  [{ drainSeconds: 2.5 }, 'drainSeconds: 2.5 is not a whole number from 1 to 3600'],
   [{ replicas: 0 }, 'replicas: 0 is not a whole number of at least 1'],
   [{ replicas: 1.5 }, 'replicas: 1.5 is not a whole number of at least 1'],
   [

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Container, Probe, ResourceRequirements } from '../../imports/kubernetes';
 import { Deployment } from '../../imports/kubernetes';
-import type { OwnPods, PodsProps, Resources } from '../networking/pods';
-import { podMetadata, podPlacement, podsProblems, withoutProxyOn } from '../networking/pods';
+import type { OwnPods, PodsContext, PodsProps, Resources } from '../networking/pods';
+import { podMetadata, podPlacement, podsProblems, proxyWhileDraining, withoutProxyOn } from '../networking/pods';
 import { addMistake } from '../objects/mistakes';
 import { wholeNumberProblem } from '../syntax/whole-number';
 import type { LogLevel } from './env';
@@ -50,6 +50,15 @@ export interface AmbassadorDeploymentProps extends PodsProps {
    * @default false - Ambassador sees its proxy as the client
    */
   readonly preserveClientAddress?: boolean;
+
+  /**
+   * How long a pod that is about to stop goes on taking requests, in seconds, 1 to 3600: until nodes and clients know that it stops. A
+   * request that still runs then may be cut, so services with long ones want more, up to the 15 seconds that Ambassador gives a request and
+   * some seconds. Kubernetes waits 30 seconds longer than that before it kills the pod.
+   *
+   * @default 10
+   */
+  readonly drainSeconds?: number;
 }
 
 /** The release of Emissary-ingress that is embedded here. */
@@ -63,6 +72,11 @@ const DEFAULT_RESOURCES: Resources = {
   requests: { cpu: '200m', memory: '300Mi' },
   limits: { memory: '600Mi' },
 };
+
+const DEFAULT_DRAIN_SECONDS = 10;
+
+/** How long Kubernetes waits beyond the draining before it kills a pod: as long as it does where nothing drains. */
+const GRACE_SECONDS = 30;
 
 /** The user `ambassador` of the image. It is of group 0, which may write `/ambassador`: a group of its own would lock it out. */
 const USER = 8888;
@@ -78,20 +92,27 @@ const POD_LABELS_FIELD = { apiVersion: 'v1', fieldPath: 'metadata.labels' };
 export function addDeployment(
   scope: Construct,
   props: AmbassadorDeploymentProps,
-  podAnnotations: Readonly<Record<string, string>> = {},
+  { podAnnotations = {}, inheritedProxy }: PodsContext = {},
 ): void {
   const { replicas = DEFAULT_REPLICAS, image = IMAGE, resources = DEFAULT_RESOURCES } = props;
+  const { drainSeconds = DEFAULT_DRAIN_SECONDS, preserveClientAddress = false } = props;
   const own: OwnPods = { selector: POD_SELECTOR, labels: POD_LABELS, annotations: podAnnotations };
   const problem = wholeNumberProblem(replicas, 1);
   if (problem !== undefined) addMistake(scope, `replicas: ${problem}`);
+  const drainProblem = wholeNumberProblem(drainSeconds, 1, 3600);
+  if (drainProblem !== undefined) addMistake(scope, `drainSeconds: ${drainProblem}`);
   for (const message of podsProblems(image, resources, props)) addMistake(scope, message);
   const placement = podPlacement(scope, props, own);
+  const draining = proxyWhileDraining(drainSeconds, props.proxy, inheritedProxy);
+  const proxy = preserveClientAddress ? withoutProxyOn(PUBLIC_PORTS, draining) : draining;
   const container: Container = {
     name: 'emissary-ingress',
     image,
     imagePullPolicy: 'IfNotPresent',
     ports: Object.entries(PORTS).map(([name, containerPort]) => ({ name, containerPort })),
     env: environment(scope, props.env ?? {}, props.logLevel),
+    // Told to stop, Emissary takes no more requests at once, while nodes and clients still send some.
+    lifecycle: { preStop: { sleep: { seconds: drainSeconds } } },
     securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
     livenessProbe: adminProbe('/ambassador/v0/check_alive'),
     readinessProbe: adminProbe('/ambassador/v0/check_ready'),
@@ -106,13 +127,10 @@ export function addDeployment(
       strategy: STRATEGY,
       selector: { matchLabels: POD_SELECTOR },
       template: {
-        metadata: podMetadata(
-          scope,
-          props.preserveClientAddress === true ? { ...props, proxy: withoutProxyOn(PUBLIC_PORTS, props.proxy) } : props,
-          own,
-        ),
+        metadata: podMetadata(scope, proxy === undefined ? props : { ...props, proxy }, own),
         spec: {
           serviceAccountName: AMBASSADOR,
+          terminationGracePeriodSeconds: drainSeconds + GRACE_SECONDS,
           securityContext: { runAsUser: USER, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
           ...placement,
           containers: [container],

@@ -11,6 +11,7 @@ const MODULE =
   'diagnostics are not public, spoofed revision headers are taken out, a port in the Host header does not matter';
 const DEBUGGING = 'port 8005 shows snapshots for debugging';
 const PODS = 'pods run with less privilege and spread over nodes';
+const DRAINING = 'a pod that stops goes on taking requests until nodes and clients know it';
 const MESH = "the platform's own: namespace, mesh, disruption budget";
 
 const POD = 'spec.template.spec';
@@ -233,6 +234,14 @@ export const MEANT_IN_AMBASSADOR: readonly MeantDifference[] = [
     ],
     reason: PODS,
   },
+
+  {
+    objects: DEPLOYMENT,
+    path: `${CONTAINER}.lifecycle`,
+    becomes: { preStop: { sleep: { seconds: 10 } } },
+    reason: DRAINING,
+  },
+  { objects: DEPLOYMENT, path: `${POD}.terminationGracePeriodSeconds`, becomes: 40, reason: DRAINING },
 
   {
     objects: ['Namespace ambassador', 'PodDisruptionBudget ambassador/ambassador'],

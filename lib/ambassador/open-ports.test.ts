@@ -6,9 +6,9 @@ const portsOf = (tls: boolean): (string | number)[][] =>
   openPorts({ tls }).map(({ port, protocol }) => [port, protocol]);
 
 test('the public port is open, the one for HTTPS where it is served, and neither the internal nor the admin port', () => {
-  expect(portsOf(false)).toEqual([[PORTS.http, 'HTTP/1']]);
+  expect(portsOf(false)).toEqual([[PORTS.http, 'unknown']]);
   expect(portsOf(true)).toEqual([
-    [PORTS.http, 'HTTP/1'],
+    [PORTS.http, 'unknown'],
     [PORTS.https, 'TLS'],
   ]);
 });

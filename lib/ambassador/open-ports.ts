@@ -9,7 +9,8 @@ import { PORTS } from './ports';
 export function openPorts({ tls }: { readonly tls: boolean }): OpenPort[] {
   const podSelector = { matchLabels: POD_SELECTOR };
   return [
-    { name: 'public-http', podSelector, port: PORTS.http, protocol: 'HTTP/1', callers: 'anyone' },
+    // HTTP/1.1, or HTTP/2 without TLS: the first bytes tell. A Server for HTTP/1 alone breaks the other off.
+    { name: 'public-http', podSelector, port: PORTS.http, protocol: 'unknown', callers: 'anyone' },
     ...(tls
       ? [{ name: 'public-https', podSelector, port: PORTS.https, protocol: 'TLS', callers: 'anyone' } as const]
       : []),

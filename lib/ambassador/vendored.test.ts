@@ -99,13 +99,21 @@ test("each object is there once, the release's where it has it, else the platfor
 });
 
 test('the options of the platform reach the vendored Deployment and Service', () => {
-  const objects = ofAmbassador(render({ replicas: 7, env: { MINE: 'x' }, service: { type: 'NodePort' } }));
+  const objects = ofAmbassador(
+    render({ replicas: 7, env: { MINE: 'x' }, drainSeconds: 20, service: { type: 'NodePort' } }),
+  );
   const find = (kind: string): Manifest | undefined =>
     objects.find(({ manifest }) => manifest.kind === kind && manifest.metadata.name === 'ambassador')?.manifest;
   const containers = [
-    { image: `example.com/emissary:${VERSION}`, env: expect.arrayContaining([{ name: 'MINE', value: 'x' }]) as Json },
+    {
+      image: `example.com/emissary:${VERSION}`,
+      lifecycle: { preStop: { sleep: { seconds: 20 } } },
+      env: expect.arrayContaining([{ name: 'MINE', value: 'x' }]) as Json,
+    },
   ];
-  expect(find('Deployment')).toMatchObject({ spec: { replicas: 7, template: { spec: { containers } } } });
+  expect(find('Deployment')).toMatchObject({
+    spec: { replicas: 7, template: { spec: { terminationGracePeriodSeconds: 50, containers } } },
+  });
   expect(find('Service')).toMatchObject({ spec: { type: 'NodePort' } });
 });
 

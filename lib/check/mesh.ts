@@ -6,7 +6,8 @@ import type { PodTemplate } from './pod-template';
 import { inTemplate, isJob } from './pod-template';
 import { missingToken } from './proxy-token';
 
-const PROXY = 'linkerd-proxy';
+/** The container that is Linkerd's proxy. */
+export const PROXY = 'linkerd-proxy';
 
 /** The annotation, and its names while it was new. */
 const NATIVE_SIDECAR = ['', 'beta.', 'alpha.'].map((stage) => `config.${stage}linkerd.io/proxy-enable-native-sidecar`);

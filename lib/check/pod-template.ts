@@ -79,5 +79,9 @@ function containersOf(spec: JsonObject, field: string, path: string): Container[
   });
 }
 
+/** Whether it is that of a Knative Service's pods, to which Serving adds labels, a container and ports. */
+export const isKnative = ({ object }: PodTemplate): boolean =>
+  object.manifest.apiVersion.startsWith('serving.knative.dev/');
+
 /** Whether the pods end by themselves. */
 export const isJob = ({ object }: PodTemplate): boolean => ['Job', 'CronJob'].includes(object.manifest.kind);

@@ -25,6 +25,7 @@ import { proxyCpuRequest } from './rules/proxy-cpu-request';
 import { proxyEnvOnNamespace } from './rules/proxy-env-on-namespace';
 import { replicasAutoscaled } from './rules/replicas-autoscaled';
 import { resourceBeforeCrd } from './rules/resource-before-crd';
+import { undeclaredPort } from './rules/undeclared-port';
 import { unreadableDocument } from './rules/unreadable-document';
 import { waiverUnused } from './rules/waiver-unused';
 import { webSocketMapping } from './rules/web-socket-mapping';
@@ -54,6 +55,7 @@ export const RULES: readonly Rule[] = [
   notTappable,
   proxyEnvOnNamespace,
   inboundPolicy,
+  undeclaredPort,
   certificateHost,
   certificateExpired,
   certificateExpiresSoon,

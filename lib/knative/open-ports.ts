@@ -1,4 +1,5 @@
 import type { OpenPort } from '../linkerd/policy/open-port';
+import { QUEUE_PROXY_PORTS } from '../objects/revision-ports';
 import { WEBHOOK } from './serving/components/webhook';
 
 /**
@@ -20,7 +21,7 @@ export const WEBHOOK_PORT: OpenPort = {
 export const DRAIN_HOOK_PORT: OpenPort = {
   name: 'queue-proxy-drain-hook',
   podSelector: { matchExpressions: [{ key: 'serving.knative.dev/revision', operator: 'Exists' }] },
-  port: 8022,
+  port: QUEUE_PROXY_PORTS.hooks,
   protocol: 'HTTP/1',
   callers: ['nodes'],
 };

@@ -31,6 +31,12 @@ test('a pod that stops has longer than it drains', () => {
   }
 });
 
+test('a proxy that is no native sidecar waits meanwhile', () => {
+  const { annotations } = templateOf({ drainSeconds: 60, proxy: { nativeSidecar: false } }).metadata;
+  expect(annotations['config.linkerd.io/proxy-wait-before-exit-seconds']).toBe('60');
+  expect(templateOf().metadata.annotations).not.toHaveProperty(['config.linkerd.io/proxy-wait-before-exit-seconds']);
+});
+
 test('an image by digest is taken as it is', () => {
   const image = `docker.io/envoyproxy/envoy@sha256:${'0123456789abcdef'.repeat(4)}`;
   expect(templateOf({ image }).spec.containers[0]?.image).toBe(image);

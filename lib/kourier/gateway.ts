@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Container, Probe, ResourceRequirements } from '../../imports/kubernetes';
 import { Deployment } from '../../imports/kubernetes';
-import type { OwnPods, PodsProps, Resources } from '../networking/pods';
-import { podMetadata, podPlacement, podsProblems, withoutProxyOn } from '../networking/pods';
+import type { OwnPods, PodsContext, PodsProps, Resources } from '../networking/pods';
+import { podMetadata, podPlacement, podsProblems, proxyWhileDraining, withoutProxyOn } from '../networking/pods';
 import { addMistake } from '../objects/mistakes';
 import { wholeNumberProblem } from '../syntax/whole-number';
 import { BOOTSTRAP, METRICS_PATH } from './bootstrap';
@@ -79,7 +79,7 @@ const PORTS = Object.entries({
 export function addGateway(
   scope: Construct,
   props: GatewayProps,
-  podAnnotations: Readonly<Record<string, string>> = {},
+  { podAnnotations = {}, inheritedProxy }: PodsContext = {},
 ): void {
   const { image = IMAGE, resources = DEFAULT_RESOURCES, replicas = DEFAULT_REPLICAS, drainSeconds = 15 } = props;
   const own: OwnPods = {
@@ -123,8 +123,8 @@ export function addGateway(
     resources: resources as ResourceRequirements,
     volumeMounts: [CONFIG_VOLUME],
   };
-  const proxied =
-    props.preserveClientAddress === true ? { ...props, proxy: withoutProxyOn(PUBLIC_PORTS, props.proxy) } : props;
+  const draining = proxyWhileDraining(drainSeconds, props.proxy, inheritedProxy);
+  const proxy = props.preserveClientAddress === true ? withoutProxyOn(PUBLIC_PORTS, draining) : draining;
   new Deployment(scope, 'gateway', {
     metadata: { name: GATEWAY, namespace: KOURIER_NAMESPACE, labels: LABELS },
     spec: {
@@ -132,7 +132,7 @@ export function addGateway(
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '100%' } },
       selector: { matchLabels: GATEWAY_SELECTOR },
       template: {
-        metadata: podMetadata(scope, proxied, own),
+        metadata: podMetadata(scope, proxy === undefined ? props : { ...props, proxy }, own),
         spec: {
           serviceAccountName: GATEWAY,
           restartPolicy: 'Always',

@@ -117,7 +117,10 @@ export class Kourier extends Construct implements NetworkingLayer {
     addBootstrap(this);
     addServices(this, { ...service, preserveClientAddress });
     addController(this, controller, context.podAnnotations);
-    addGateway(this, props, context.podAnnotations);
+    addGateway(this, props, {
+      ...(context.podAnnotations && { podAnnotations: context.podAnnotations }),
+      inheritedProxy: { ...context.proxy, ...props.namespace?.proxy },
+    });
     addDisruptionBudget(this, disruptionBudget, {
       metadata: { name: `${GATEWAY}-pdb`, namespace: KOURIER_NAMESPACE, labels: LABELS },
       podSelector: GATEWAY_SELECTOR,

@@ -16,6 +16,7 @@ import type { IdentityChoice, IdentityContext } from './identity/identity';
 import { WEBHOOK_SERVICES } from './identity/webhook-services';
 import type { LinkerdContext, LinkerdOptions, LinkerdVizOptions } from './linkerd';
 import { addLinkerd } from './linkerd';
+import { requestsProxyCpu } from './proxy-config';
 import { OTHER_AUTHORITY, TRUST_ANCHORS } from './testing/certificates';
 import { VIZ_NAMESPACE } from './viz/namespace';
 import { TAPPABLE } from './viz/tappable';
@@ -119,7 +120,7 @@ test('with the least props', () => {
     version: 'edge-26.8.3',
     vizVersion: 'edge-26.8.3',
     podAnnotations: TAPPABLE,
-    requestsProxyCpu: false,
+    proxy: {},
   });
   expect(inventory(collectObjects(app))).toMatchSnapshot();
 });
@@ -167,7 +168,7 @@ describe('the identity', () => {
       version: undefined,
       vizVersion: undefined,
       podAnnotations: TAPPABLE,
-      requestsProxyCpu: false,
+      proxy: {},
     });
     expect([...objects().keys()]).toEqual(['Namespace web']);
   });
@@ -194,7 +195,7 @@ describe('viz', () => {
       version: 'edge-26.8.3',
       vizVersion: undefined,
       podAnnotations: {},
-      requestsProxyCpu: false,
+      proxy: {},
     });
     expect([...objects().keys()].filter((description) => description.includes('viz'))).toEqual([]);
   });
@@ -205,7 +206,7 @@ describe('viz', () => {
       version: 'edge-26.8.3',
       vizVersion: undefined,
       podAnnotations: TAPPABLE,
-      requestsProxyCpu: false,
+      proxy: {},
     });
   });
 
@@ -295,8 +296,8 @@ test.each<[LinkerdOptions, boolean]>([
   [{ proxy: { cpuRequest: '50m' } }, true],
   [{ proxy: { cpuLimit: '50m' } }, true],
   [{ proxy: { memoryRequest: '50Mi' } }, false],
-])('with %j, CPU is kept for the proxies of all meshed pods: %s', (options, requestsProxyCpu) => {
-  expect(add(options).installed).toMatchObject({ requestsProxyCpu });
+])('with %j, CPU is kept for the proxies of all meshed pods: %s', (options, kept) => {
+  expect(requestsProxyCpu(add(options).installed.proxy)).toBe(kept);
 });
 
 test('with linkerd-cni no namespace needs privileges', () => {
@@ -313,7 +314,7 @@ describe('external', () => {
       version: undefined,
       vizVersion: undefined,
       podAnnotations: TAPPABLE,
-      requestsProxyCpu: false,
+      proxy: {},
     });
     expect([...objects().keys()]).toEqual(['Namespace web']);
   });

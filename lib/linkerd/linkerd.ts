@@ -20,7 +20,7 @@ import { files } from './identity/files';
 import type { IdentityChoice, IdentityTrust } from './identity/identity';
 import type { CallerNetworks } from './policy/caller-networks';
 import { networksProblems, probeNetworksOf } from './policy/caller-networks';
-import { requestsProxyCpu } from './proxy-config';
+import type { ProxyConfig } from './proxy-config';
 import { addVendoredLinkerd, addVendoredViz } from './vendored';
 import { VIZ_NAMESPACE, vizNamespaceProps } from './viz/namespace';
 import type { LinkerdVizProps } from './viz/props';
@@ -87,8 +87,8 @@ export interface InstalledLinkerd {
   /** Annotations that a meshed pod's template needs to be tapped even if it starts before viz, which others may install. */
   readonly podAnnotations: Readonly<Record<string, string>>;
 
-  /** Whether CPU is kept for the proxies of all meshed pods. Of an installation that is not rendered here it is not known. */
-  readonly requestsProxyCpu: boolean;
+  /** What is asked of the proxies of all meshed pods. Of an installation that takes no options here nothing is known. */
+  readonly proxy: ProxyConfig;
 }
 
 /** Declares Linkerd with its namespaces. */
@@ -104,7 +104,7 @@ export function addLinkerd(context: LinkerdContext, options: LinkerdOptions = {}
   }
   const said = {
     podAnnotations: viz === false ? {} : TAPPABLE,
-    requestsProxyCpu: releases.linkerd === 'embedded' && requestsProxyCpu(proxyOf(options)),
+    proxy: releases.linkerd === 'embedded' ? proxyOf(options) : {},
   };
   const needed = withControlPlane || withViz;
   const trust = needed && identityFits(context, identity) ? identity.build(linkerd, { viz: withViz, root }) : undefined;

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { OpenPort } from '../linkerd/policy/open-port';
+import type { ProxyConfig } from '../linkerd/proxy-config';
 import type { Namespaces, NamespaceProps } from '../namespaces';
 import type { Phase } from '../objects/phase';
 import type { Release } from '../releases/release';
@@ -45,6 +46,13 @@ export interface NetworkingContext {
    * @default - none
    */
   readonly podAnnotations?: Readonly<Record<string, string>>;
+
+  /**
+   * Linkerd's proxy, as its installation has it where neither namespace nor pod say otherwise.
+   *
+   * @default {}
+   */
+  readonly proxy?: ProxyConfig;
 
   /**
    * Where the layer's objects come from.

@@ -1,7 +1,8 @@
 import { App, Chart } from 'cdk8s';
+import type { ProxyConfig } from '../linkerd/proxy-config';
 import { mistakesOf } from '../objects/mistakes';
 import type { OwnPods, PodsProps, Resources } from './pods';
-import { podMetadata, podPlacement, podsProblems, withoutProxyOn } from './pods';
+import { podMetadata, podPlacement, podsProblems, proxyWhileDraining, withoutProxyOn } from './pods';
 
 const OWN: OwnPods = {
   selector: { app: 'gateway' },
@@ -32,6 +33,39 @@ test('ports that go past the proxy are added to those that do anyway, each once'
     cpuRequest: '1',
     skipInboundPorts: [9000, 8080, 8443],
   });
+});
+
+test.each<[string, ProxyConfig | undefined, ProxyConfig, ProxyConfig | undefined]>([
+  ['a native sidecar stops after the containers', { cpuRequest: '1' }, {}, { cpuRequest: '1' }],
+  ['… also where that is inherited', undefined, { nativeSidecar: true }, undefined],
+  [
+    'another one waits as long as they take requests',
+    { cpuRequest: '1', nativeSidecar: false },
+    {},
+    { cpuRequest: '1', nativeSidecar: false, waitBeforeExitSeconds: 10 },
+  ],
+  [
+    '… also where that is inherited',
+    undefined,
+    { nativeSidecar: false },
+    { nativeSidecar: false, waitBeforeExitSeconds: 10 },
+  ],
+  ['… but where pods say otherwise', { nativeSidecar: true }, { nativeSidecar: false }, { nativeSidecar: true }],
+  ['it waits longer already', undefined, { nativeSidecar: false, waitBeforeExitSeconds: 30 }, undefined],
+  [
+    'it waits for less, and is to wait longer',
+    undefined,
+    { nativeSidecar: false, waitBeforeExitSeconds: 5 },
+    { nativeSidecar: false, waitBeforeExitSeconds: 10 },
+  ],
+  [
+    'what pods say themselves stays',
+    { nativeSidecar: false, waitBeforeExitSeconds: 0 },
+    {},
+    { nativeSidecar: false, waitBeforeExitSeconds: 0 },
+  ],
+])('%s: %j in %j', (_, own, inherited, proxy) => {
+  expect(proxyWhileDraining(10, own, inherited)).toEqual(proxy);
 });
 
 test.each<[PodsProps, string]>([

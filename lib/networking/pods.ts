@@ -61,6 +61,23 @@ export interface ResourceAmounts {
   readonly memory?: Quantity;
 }
 
+/** What a layer's pods have from the platform around them. */
+export interface PodsContext {
+  /**
+   * Annotations besides the layer's own.
+   *
+   * @default - none
+   */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+
+  /**
+   * Linkerd's proxy where the pods' own `proxy` says nothing.
+   *
+   * @default - as Linkerd's release has it
+   */
+  readonly inheritedProxy?: ProxyConfig;
+}
+
 /** What a layer itself says of its pods. */
 export interface OwnPods {
   /** The labels by which its Deployment knows them. */
@@ -113,6 +130,22 @@ export function podPlacement(
 /** Linkerd's proxy in pods that see their clients' own addresses: ports go past it. */
 export function withoutProxyOn(ports: readonly number[], proxy: ProxyConfig = {}): ProxyConfig {
   return { ...proxy, skipInboundPorts: [...new Set<PortOrRange>([...(proxy.skipInboundPorts ?? []), ...ports])] };
+}
+
+/**
+ * Linkerd's proxy in pods that go on taking requests for a while after they were told to stop. A native sidecar stops after the pod's
+ * containers. Another one stops at once unless it waits, so it is told to wait for as long as they take requests.
+ *
+ * @param inherited what counts for the pods where their own `proxy` says nothing
+ */
+export function proxyWhileDraining(
+  seconds: number,
+  proxy: ProxyConfig | undefined,
+  inherited: ProxyConfig = {},
+): ProxyConfig | undefined {
+  const { nativeSidecar = true, waitBeforeExitSeconds = 0 } = { ...inherited, ...proxy };
+  if (nativeSidecar || waitBeforeExitSeconds >= seconds || proxy?.waitBeforeExitSeconds !== undefined) return proxy;
+  return { ...proxy, nativeSidecar, waitBeforeExitSeconds: seconds };
 }
 
 /** A user's labels or annotations with the platform's own, which are not the user's to change. */

@@ -1,17 +1,16 @@
 import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
+import { QUEUE_PROXY_PORTS } from '../../objects/revision-ports';
 import type { Problem } from '../finding';
 import { isRestricted, refusal } from '../inbound-policy';
 import { at, text } from '../json';
 import { hasOwnProxy, isMeshed } from '../mesh';
 import type { ObjectIndex } from '../object-index';
 import type { PodTemplate } from '../pod-template';
+import { isKnative } from '../pod-template';
 import type { Rule } from '../rule';
 import type { ServedPort } from '../served-pods';
 import { calledByApiServer, portOf, servedPorts, serviceNamed } from '../served-pods';
-
-/** queue-proxy's port with the hook that ends requests before a pod stops. Source: Serving 1.23.0. */
-const DRAIN_HOOK = 8022;
 
 const FIX = 'add a Server for the port, with an AuthorizationPolicy that names a NetworkAuthentication';
 
@@ -87,12 +86,11 @@ const KUBELET_ACTIONS: readonly KubeletAction[] = [
 ];
 
 function kubeletCalls(template: PodTemplate): Call[] {
-  const knative = template.object.manifest.apiVersion.startsWith('serving.knative.dev/');
-  const drain = knative
+  const drain = isKnative(template)
     ? [
         {
           caller: "the kubelet, with queue-proxy's hook that ends requests,",
-          served: { template, port: DRAIN_HOOK, portName: undefined },
+          served: { template, port: QUEUE_PROXY_PORTS.hooks, portName: undefined },
         },
       ]
     : [];

@@ -1,10 +1,10 @@
+import { PROXY_ENV_ANNOTATION, proxyVariable, readProxyEnv, TAP_VARIABLE } from '../../objects/proxy-env';
 import { hasOwnProxy, isMeshed } from '../mesh';
 import type { ObjectIndex } from '../object-index';
 import { inTemplate } from '../pod-template';
 import type { Rule } from '../rule';
 
 const TAP_INJECTOR = 'tap-injector';
-const TAP_ENV = 'LINKERD2_PROXY_TAP_SVC_NAME';
 
 /** The tap injector marks pods when they are created, and a pod that starts before it is left as it is. */
 export const notTappable: Rule = {
@@ -21,12 +21,12 @@ export const notTappable: Rule = {
       .filter(
         ({ annotations }) =>
           annotations['viz.linkerd.io/tap-enabled'] !== 'true' ||
-          !(annotations['config.linkerd.io/proxy-additional-env'] ?? '').includes(TAP_ENV),
+          proxyVariable(readProxyEnv(annotations[PROXY_ENV_ANNOTATION] ?? '') ?? [], TAP_VARIABLE) === undefined,
       )
       .map((template) => ({
         object: template.object,
         path: inTemplate(template, 'metadata.annotations'),
-        message: `a pod that starts before the tap injector cannot be tapped: give the pod template what the injector would add, viz.linkerd.io/tap-enabled: "true" and ${TAP_ENV} in config.linkerd.io/proxy-additional-env`,
+        message: `a pod that starts before the tap injector cannot be tapped: give the pod template what the injector would add, viz.linkerd.io/tap-enabled: "true" and ${TAP_VARIABLE} in ${PROXY_ENV_ANNOTATION}`,
       }));
   },
 };

@@ -1,7 +1,6 @@
+import { PROXY_ENV_ANNOTATION } from '../../objects/proxy-env';
 import { pathText } from '../path';
 import type { Rule } from '../rule';
-
-const ADDITIONAL_ENV = 'config.linkerd.io/proxy-additional-env';
 
 /** Source: Linkerd edge-26.8.3, the proxy injector's answer: "undecodable patch". */
 export const proxyEnvOnNamespace: Rule = {
@@ -12,10 +11,10 @@ export const proxyEnvOnNamespace: Rule = {
   check: (objects) =>
     objects
       .ofKind('', 'Namespace')
-      .filter(({ manifest }) => ADDITIONAL_ENV in objects.namespaceAnnotations(manifest.metadata.name ?? ''))
+      .filter(({ manifest }) => PROXY_ENV_ANNOTATION in objects.namespaceAnnotations(manifest.metadata.name ?? ''))
       .map((object) => ({
         object,
-        path: pathText(['metadata', 'annotations', ADDITIONAL_ENV]),
+        path: pathText(['metadata', 'annotations', PROXY_ENV_ANNOTATION]),
         message:
           'makes the proxy injector answer with a broken patch, so that no pod of the namespace is created: set it on pod templates instead',
       })),

@@ -1,17 +1,17 @@
 import { describeObject } from '../../objects/manifest';
+import { QUEUE_PROXY_PORTS } from '../../objects/revision-ports';
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
 import { at, strings, text } from '../read';
 import type { Backend } from '../service';
 import type { Workload } from '../workload';
 
-/** Names and ports of Serving that no object spells out. Source: Serving 1.23.0, pkg/networking and its autoscaler's configuration. */
+/** Names of Serving that no object spells out. Source: Serving 1.23.0, pkg/networking and its autoscaler's configuration. */
 const SERVING = {
   config: 'config-network',
   autoscalerConfig: 'config-autoscaler',
   activator: 'activator-service',
   autoscaler: 'autoscaler',
-  queueProxy: { http1: 8012, h2c: 8013, metrics: 9090, hooks: 8022 },
   targetBurstCapacity: '211',
 } as const;
 
@@ -39,7 +39,7 @@ export function requestConnections(cluster: Cluster): Connection[] {
     ...entries(cluster),
     ...knative.flatMap((revision) => {
       const h2c = revision.containers.some(({ ports }) => ports.some(({ name }) => name === 'h2c'));
-      const port = SERVING.queueProxy[h2c ? 'h2c' : 'http1'];
+      const port = QUEUE_PROXY_PORTS[h2c ? 'h2c' : 'http1'];
       const through = h2c ? activatorH2c : activator;
       const { capacity, from } = burstCapacityOf(revision, common);
       return [
@@ -79,7 +79,7 @@ export function requestConnections(cluster: Cluster): Connection[] {
                 from: autoscaler.workload,
                 to: revision,
                 about: 'load of queue-proxy',
-                port: SERVING.queueProxy.metrics,
+                port: QUEUE_PROXY_PORTS.metrics,
                 knownFrom: idOf(revision),
               },
             ]),
@@ -104,7 +104,7 @@ export function requestConnections(cluster: Cluster): Connection[] {
 /** What kubelets ask of queue-proxy. */
 function kubeletsOf(revision: Workload): Connection[] {
   const call = { from: 'kubelet', to: revision, knownFrom: idOf(revision) } as const;
-  const { hooks, http1 } = SERVING.queueProxy;
+  const { hooks, http1 } = QUEUE_PROXY_PORTS;
   return [
     { ...call, about: 'drain hook', port: hooks, when: 'before a pod stops' },
     { ...call, about: 'probes', port: http1, everyPod: true, admitted: true },

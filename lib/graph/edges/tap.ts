@@ -1,5 +1,6 @@
 import { selects } from '../../check/selector';
 import { describeObject } from '../../objects/manifest';
+import { PROXY_ENV_ANNOTATION, proxyVariable, readProxyEnv, TAP_VARIABLE } from '../../objects/proxy-env';
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
 import { argument } from '../mesh';
@@ -10,8 +11,6 @@ import type { Workload } from '../workload';
 /** Where a proxy is tapped, and the identity that may. Source: Linkerd edge-26.8.3, the proxy's environment and viz's tap injector. */
 const CONTROL_PORT = 4190;
 const IDENTITY = /\b([a-z0-9-]+)\.([a-z0-9-]+)\.serviceaccount\.identity\./;
-const PROXY_ENV = 'config.linkerd.io/proxy-additional-env';
-const TAP_VARIABLE = 'LINKERD2_PROXY_TAP_SVC_NAME';
 const INJECTOR_ARGUMENT = '-tap-service-name';
 const DISABLED = 'viz.linkerd.io/disable-tap';
 
@@ -29,10 +28,11 @@ export function tapConnections({ objects, workloads, services, mesh }: Cluster):
     }),
   );
   const allowedBy = (workload: Workload): { identity: string; knownFrom: string } | undefined => {
-    const own = mesh.annotation(workload, PROXY_ENV);
-    if (own?.includes(TAP_VARIABLE) === true) {
-      return { identity: own.slice(own.indexOf(TAP_VARIABLE)), knownFrom: describeObject(workload.object.manifest) };
-    }
+    const identity = proxyVariable(
+      readProxyEnv(mesh.annotation(workload, PROXY_ENV_ANNOTATION) ?? '') ?? [],
+      TAP_VARIABLE,
+    );
+    if (identity !== undefined) return { identity, knownFrom: describeObject(workload.object.manifest) };
     if (mesh.annotation(workload, DISABLED) === 'true') return undefined;
     const injector = injectors.find(
       ({ webhook, phase }) =>

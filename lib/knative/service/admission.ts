@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { Mtls } from '../../linkerd/policy/mtls';
 import { addMistake, addWarning } from '../../objects/mistakes';
 import type { Limit } from '../../networking/limits';
 import type { NetworkingLayer } from '../../networking/layer';
@@ -22,6 +23,9 @@ export interface AdmissionProps {
 
   /** Whether the namespace or Linkerd's installation keeps CPU for the proxy; known when all namespaces are declared. */
   readonly requestsProxyCpu: () => boolean;
+
+  /** What the namespace requires; `undefined` until it is declared. */
+  readonly namespaceMtls: () => Mtls | undefined;
 }
 
 /** What would be said of a service in the cluster, by Knative's admission webhook and by those behind it, found before it gets there. */
@@ -33,9 +37,11 @@ export class Admission {
   readonly hpaAutoscaler: boolean | undefined;
   readonly podAnnotations: Readonly<Record<string, string>>;
   readonly requestsProxyCpu: () => boolean;
+  readonly namespaceMtls: () => Mtls | undefined;
 
   constructor(props: AdmissionProps) {
-    const { construct, config, networking, meshed, hpaAutoscaler, podAnnotations, requestsProxyCpu } = props;
+    const { construct, config, networking, meshed, hpaAutoscaler, podAnnotations, requestsProxyCpu, namespaceMtls } =
+      props;
     this.construct = construct;
     this.config = config;
     this.networking = networking;
@@ -43,6 +49,7 @@ export class Admission {
     this.hpaAutoscaler = hpaAutoscaler;
     this.podAnnotations = podAnnotations;
     this.requestsProxyCpu = requestsProxyCpu;
+    this.namespaceMtls = namespaceMtls;
   }
 
   /** Records what is wrong with a prop, if something is. */

@@ -89,6 +89,7 @@ export class KnativeService extends Construct {
       podAnnotations,
       requestsProxyCpu: () =>
         platform.requestsProxyCpu === true || namespaces.find(namespace)?.requestsProxyCpu === true,
+      namespaceMtls: () => namespaces.find(namespace)?.mtls,
     });
     admission.refuse('name', dns1035LabelProblem(this.name, 63 - REVISION_SUFFIX_LENGTH));
     checkConnections(admission, props);

@@ -1,3 +1,5 @@
+import { QUEUE_PROXY_PORTS } from '../../objects/revision-ports';
+import { without } from '../../objects/without';
 import { portProblem } from '../../syntax/port';
 import { wordProblem } from '../../syntax/word';
 import type { Admission } from './admission';
@@ -16,13 +18,13 @@ export interface ServingPort {
 }
 
 /** Ports of the pod that others have. Sources: Serving 1.23.0, `pkg/apis/serving/k8s_validation.go`; Linkerd edge-26.8.3, chart values. */
-const QUEUE_PROXY_PORTS = [8008, 8012, 8013, 8022, 9090, 9091];
+const RESERVED_PORTS: readonly number[] = Object.values(without(QUEUE_PROXY_PORTS, 'https'));
 const LINKERD_PROXY_PORTS = [4140, 4143, 4190, 4191];
 
 /** Checks the port of the serving container. */
 export function checkPort(admission: Admission, { number, protocol }: ServingPort): void {
   admission.refuse('port.number', portProblem(number));
-  if (QUEUE_PROXY_PORTS.includes(number)) {
+  if (RESERVED_PORTS.includes(number)) {
     admission.refuse('port.number', `${number} is a port of Serving's queue-proxy: choose another, for example 8080`);
   }
   if (admission.meshed && LINKERD_PROXY_PORTS.includes(number)) {

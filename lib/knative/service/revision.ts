@@ -3,6 +3,7 @@ import type { RevisionTemplate } from '../../../imports/serving.knative.dev';
 import { INJECT_ANNOTATION } from '../../objects/inject';
 import type { ProxyConfig } from '../../linkerd/proxy-config';
 import { PROXY_CPU_ANNOTATIONS, proxyAnnotations, requestsProxyCpu } from '../../linkerd/proxy-config';
+import { proxyEnv } from './proxy-env';
 import { dns1035LabelProblem } from '../../syntax/dns';
 import type { GoDuration } from '../../syntax/go-duration';
 import { goDurationProblem } from '../../syntax/go-duration';
@@ -110,6 +111,7 @@ export function revisionTemplate(admission: Admission, service: string, props: R
       scalesByCpu(admission, scale) &&
       proxyCpu(admission, templateAnnotations)),
     ...templateAnnotations,
+    ...(admission.meshed && proxyEnv(admission, props)),
     [INJECT_ANNOTATION]: admission.meshed ? 'enabled' : 'disabled',
     ...proxied,
     ...scaleAnnotations(admission, scale),

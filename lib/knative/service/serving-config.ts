@@ -2,6 +2,7 @@ import { AUTOSCALER } from '../settings/autoscaler';
 import { DEFAULTS } from '../settings/defaults';
 import { FEATURES } from '../settings/features';
 import { NETWORK } from '../settings/network';
+import { OBSERVABILITY } from '../settings/observability';
 import { withDefaults } from '../settings/setting';
 import type { KnativeServingSettings } from '../settings/settings';
 
@@ -18,6 +19,7 @@ export function servingConfig({
   autoscaler = {},
   network = {},
   domain = {},
+  observability = {},
 }: KnativeServingSettings) {
   return {
     features: withDefaults(FEATURES, features),
@@ -25,5 +27,6 @@ export function servingConfig({
     autoscaler: withDefaults(AUTOSCALER, autoscaler),
     network: withDefaults(NETWORK, network),
     domain,
+    observability: withDefaults(OBSERVABILITY, observability),
   };
 }

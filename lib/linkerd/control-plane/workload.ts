@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Container, EnvVar, PodSpec, Volume, VolumeMount } from '../../../imports/kubernetes';
 import { Deployment, PodDisruptionBudget } from '../../../imports/kubernetes';
-import { DEFAULT_INBOUND_POLICY } from '../policy/mtls';
+import { DEFAULT_INBOUND_POLICY } from '../../objects/inbound-policy';
 import { proxyContainer } from '../proxy/container';
 import type { ProxiedComponent } from '../proxy/env';
 import { initContainer } from '../proxy/init-container';

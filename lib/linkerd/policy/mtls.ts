@@ -8,9 +8,6 @@ import { NEVER_MESHED } from '../../objects/inject';
  */
 export type Mtls = 'permissive' | 'required';
 
-/** The annotation with which a pod refuses connections; it takes it over from its namespace when it is created. */
-export const DEFAULT_INBOUND_POLICY = 'config.linkerd.io/default-inbound-policy';
-
 /** What a namespace is asked for, and what decides whether it can be had. */
 export interface NamespaceMtls {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { PROXY_ENV_ANNOTATION, TAP_VARIABLE, writeProxyEnv } from '../../objects/proxy-env';
 import { LINKERD_NAMESPACE } from '../control-plane/namespace';
 import { CLUSTER_DOMAIN } from '../proxy/cluster-domain';
 import { VIZ_NAMESPACE } from './namespace';
@@ -12,7 +13,5 @@ export const TAP_IDENTITY = `tap.${VIZ_NAMESPACE}.serviceaccount.identity.${LINK
  */
 export const TAPPABLE: Readonly<Record<string, string>> = {
   'viz.linkerd.io/tap-enabled': 'true',
-  'config.linkerd.io/proxy-additional-env': JSON.stringify([
-    { name: 'LINKERD2_PROXY_TAP_SVC_NAME', value: TAP_IDENTITY },
-  ]),
+  [PROXY_ENV_ANNOTATION]: writeProxyEnv([{ name: TAP_VARIABLE, value: TAP_IDENTITY }]),
 };

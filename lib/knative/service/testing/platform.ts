@@ -31,6 +31,9 @@ export interface TestPlatformProps {
 
   /** @default false */
   readonly requestsProxyCpu?: boolean;
+
+  /** @default - none */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
 }
 
 /** As much of a platform as a Knative Service needs. Its networking layer is `layer`, with the limits that a test is about. */
@@ -41,7 +44,8 @@ export class TestPlatform extends Construct {
   /** The services that the layer was made to carry. */
   readonly carried: CarriedService[] = [];
 
-  constructor({ settings = {}, limits = {}, hpaAutoscaler, mtls, proxy, requestsProxyCpu }: TestPlatformProps = {}) {
+  constructor(props: TestPlatformProps = {}) {
+    const { settings = {}, limits = {}, hpaAutoscaler, mtls, proxy, requestsProxyCpu, podAnnotations } = props;
     super(new App(), 'platform');
     this.namespaces = new Namespaces(this);
     this.namespaces.add('default', { ...(mtls && { mtls }), ...(proxy && { proxy }) });
@@ -63,6 +67,7 @@ export class TestPlatform extends Construct {
       domain: 'example.com',
       ...(hpaAutoscaler !== undefined && { hpaAutoscaler }),
       ...(requestsProxyCpu !== undefined && { requestsProxyCpu }),
+      ...(podAnnotations && { podAnnotations }),
     });
   }
 }

@@ -1,4 +1,4 @@
-import { at, list, mapping, text, texts } from './json';
+import { at, list, mapping, strings, text, texts } from '../objects/json';
 import { configOf, hasOwnProxy } from './mesh';
 import type { ObjectIndex } from './object-index';
 import type { PodTemplate } from './pod-template';
@@ -95,7 +95,7 @@ function serversOf({ template, port, portName }: ServedPort, objects: ObjectInde
     .map(({ manifest: { metadata, spec } }) => ({
       namespace: template.namespace,
       name: metadata.name ?? '',
-      labels: mapping(metadata.labels) as Readonly<Record<string, string>>,
+      labels: strings(metadata.labels),
       policy: text(at(spec, 'accessPolicy')) ?? 'deny',
     }));
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { Construct } from 'constructs';
 import type { Namespaces } from '../namespaces';
+import { at, strings } from '../objects/json';
 import type { Json, Manifest } from '../objects/manifest';
 import { describeObject } from '../objects/manifest';
 import { addMistake, Mistakes } from '../objects/mistakes';
@@ -161,11 +162,11 @@ export class VendoredRelease extends Construct {
       return;
     }
     const own = namespace.toJson() as Manifest;
-    for (const [key, value] of Object.entries(labels ?? {})) {
-      if (own.metadata.labels?.[key] === undefined) namespace.metadata.addLabel(key, value);
+    for (const [key, value] of Object.entries(strings(labels))) {
+      if (at(own.metadata.labels, key) === undefined) namespace.metadata.addLabel(key, value);
     }
-    for (const [key, value] of Object.entries(annotations ?? {})) {
-      if (own.metadata.annotations?.[key] === undefined) namespace.metadata.addAnnotation(key, value);
+    for (const [key, value] of Object.entries(strings(annotations))) {
+      if (at(own.metadata.annotations, key) === undefined) namespace.metadata.addAnnotation(key, value);
     }
   }
 

@@ -2,7 +2,7 @@ import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 import type { Problem } from '../finding';
 import { isRestricted, refusal } from '../inbound-policy';
-import { at, text } from '../json';
+import { at, text } from '../../objects/json';
 import { hasOwnProxy, isMeshed } from '../mesh';
 import type { ObjectIndex } from '../object-index';
 import type { PodTemplate } from '../pod-template';

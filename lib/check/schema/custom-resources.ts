@@ -3,7 +3,7 @@ import type { Ajv, ValidateFunction } from 'ajv';
 import type { Memory } from '../../memory';
 import type { Manifest, PlatformObject } from '../../objects/manifest';
 import { groupOf } from '../api-group';
-import { at, list, mapping, text } from '../json';
+import { at, list, mapping, text } from '../../objects/json';
 import type { ObjectIndex } from '../object-index';
 import { jsonSchemaOf } from './structural-schema';
 import type { SchemaError, SchemaProblem } from './schema-error';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../json';
-import { list, mapping, text } from '../json';
+import type { JsonObject } from '../../objects/json';
+import { list, mapping, text } from '../../objects/json';
 
 /** Keywords that JSON Schema has as they are. */
 const SAME = [

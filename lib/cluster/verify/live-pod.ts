@@ -1,5 +1,5 @@
 import { hasLabels } from '../../check/selector';
-import { at, list, strings, text, whole } from '../../graph/read';
+import { at, list, strings, text, whole } from '../../objects/json';
 import type { Workload } from '../../graph/workload';
 import { PROXY_CONTAINER } from '../../graph/workload';
 import type { Manifest } from '../../objects/manifest';

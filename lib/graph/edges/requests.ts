@@ -1,7 +1,7 @@
 import { describeObject } from '../../objects/manifest';
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
-import { at, strings, text } from '../read';
+import { at, strings, text } from '../../objects/json';
 import type { Backend } from '../service';
 import type { Workload } from '../workload';
 

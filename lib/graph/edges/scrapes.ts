@@ -4,7 +4,7 @@ import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
 import type { Mesh } from '../mesh';
 import { proxyOf } from '../mesh';
-import { at, list, strings, text } from '../read';
+import { at, list, strings, text } from '../../objects/json';
 import type { Workload } from '../workload';
 import { PROXY_CONTAINER } from '../workload';
 

@@ -3,7 +3,7 @@ import { describeObject } from '../../objects/manifest';
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
 import { argument } from '../mesh';
-import { at } from '../read';
+import { at } from '../../objects/json';
 import { admissionWebhooksOf } from '../webhook';
 import type { Workload } from '../workload';
 

@@ -1,4 +1,4 @@
-import { at, list } from '../../../graph/read';
+import { at, list } from '../../../objects/json';
 import { PROXY_CONTAINER } from '../../../graph/workload';
 import type { Manifest } from '../../../objects/manifest';
 import type { Check, Problem } from '../check';
@@ -22,7 +22,7 @@ export const injector: Check = {
       if (status !== 0 && refusal.includes(NOT_ALLOWED))
         return [{ object, reason: `cannot be tried: ${refusal}`, severity: 'warning' }];
       if (status !== 0) return [{ object, reason: `is refused: ${refusal}` }];
-      const { spec } = JSON.parse(stdout) as Manifest;
+      const spec = at(JSON.parse(stdout), 'spec');
       const names = [...list(at(spec, 'initContainers')), ...list(at(spec, 'containers'))].map((one) =>
         at(one, 'name'),
       );

@@ -1,18 +1,7 @@
 import { spawn } from 'node:child_process';
+import { at, list, text } from '../../../objects/json';
 import type { Check, Outcome, Problem } from '../check';
 import { count } from '../count';
-
-/** One of Linkerd's own checks, as `linkerd check --output json` prints them. */
-interface LinkerdCheck {
-  readonly description: string;
-  readonly hint?: string;
-  readonly error?: string;
-  readonly result: 'success' | 'warning' | 'error';
-}
-
-interface LinkerdReport {
-  readonly categories?: readonly { readonly categoryName: string; readonly checks: readonly LinkerdCheck[] | null }[];
-}
 
 /** For each step of its own. */
 const WAIT = '--wait=20s';
@@ -57,24 +46,24 @@ function runLinkerd(args: readonly string[]): Promise<Run | undefined> {
 }
 
 function outcomeOf({ status, stdout, stderr }: Run, args: readonly string[]): Outcome {
-  let report: LinkerdReport;
+  let report: unknown;
   try {
-    report = JSON.parse(stdout) as LinkerdReport;
+    report = JSON.parse(stdout);
   } catch {
     const why = stderr.trim().split('\n').at(-1) ?? '';
     return { problems: [{ object: `linkerd ${args.join(' ')}`, reason: why || `ended with ${String(status)}` }] };
   }
-  const checks = (report.categories ?? []).flatMap(({ categoryName, checks }) =>
-    (checks ?? []).map((one) => ({ ...one, categoryName })),
+  const checks = list(at(report, 'categories')).flatMap((category) =>
+    list(at(category, 'checks')).map((one) => ({ category: text(at(category, 'categoryName')) ?? '', one })),
   );
   return {
     seen: count(checks.length, 'check'),
     problems: checks
-      .filter(({ result }) => result !== 'success')
-      .map(({ categoryName, description, error, result }): Problem => ({
-        object: `${categoryName}: ${description}`,
-        reason: (error ?? 'failed').replace(/\s+/g, ' ').trim(),
-        severity: result === 'warning' ? 'warning' : 'error',
+      .filter(({ one }) => at(one, 'result') !== 'success')
+      .map(({ category, one }): Problem => ({
+        object: `${category}: ${text(at(one, 'description')) ?? ''}`,
+        reason: (text(at(one, 'error')) ?? 'failed').replace(/\s+/g, ' ').trim(),
+        severity: at(one, 'result') === 'warning' ? 'warning' : 'error',
       })),
   };
 }

@@ -12,7 +12,6 @@ const SAME = [
   'minProperties',
   'multipleOf',
   'required',
-  'uniqueItems',
 ] as const;
 
 /** What the API server adds to every object, and to a schema that embeds whole ones. */
@@ -21,7 +20,7 @@ const OBJECT_FIELDS = { apiVersion: { type: 'string' }, kind: { type: 'string' }
 /**
  * A custom resource's schema as JSON Schema. The structural schemas of Kubernetes are OpenAPI v3 with words of their own: `nullable`,
  * `x-kubernetes-int-or-string`, `x-kubernetes-preserve-unknown-fields`, `x-kubernetes-embedded-resource`. Fields that a schema does not
- * name are refused. Formats and the rules in CEL (`x-kubernetes-validations`) are not held.
+ * name are refused. A pattern is one of RE2. Formats and the rules in CEL (`x-kubernetes-validations`) are not held.
  */
 export function jsonSchemaOf(openApiSchema: unknown): JsonObject {
   const schema = convert(mapping(openApiSchema), true);
@@ -32,7 +31,7 @@ export function jsonSchemaOf(openApiSchema: unknown): JsonObject {
 function convert(schema: JsonObject, structural: boolean): JsonObject {
   const intOrString = schema['x-kubernetes-int-or-string'] === true;
   const types = intOrString ? ['integer', 'string'] : schema.type === undefined ? [] : [text(schema.type) ?? ''];
-  const pattern = usablePattern(schema.pattern);
+  const pattern = text(schema.pattern);
   return {
     ...Object.fromEntries(SAME.filter((key) => schema[key] !== undefined).map((key) => [key, schema[key]])),
     ...(types.length > 0 && {
@@ -77,15 +76,4 @@ function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonOb
     ...(minimum !== undefined && { [exclusiveMinimum === true ? 'exclusiveMinimum' : 'minimum']: minimum }),
     ...(maximum !== undefined && { [exclusiveMaximum === true ? 'exclusiveMaximum' : 'maximum']: maximum }),
   };
-}
-
-/** Patterns are of Go: one that JavaScript cannot read is left out. */
-function usablePattern(pattern: unknown): string | undefined {
-  if (typeof pattern !== 'string') return undefined;
-  try {
-    new RegExp(pattern);
-    return pattern;
-  } catch {
-    return undefined;
-  }
 }

@@ -243,7 +243,7 @@ function tryAll(scene: Objects): string[] {
     left.set(object, [...(left.get(object) ?? []), one]);
   }
   const failures = new Map<string, string>();
-  const PER_ROUND = 16;
+  const PER_ROUND = 40;
   let rounds = 0;
   while (left.size > 0) {
     rounds++;

@@ -18,8 +18,8 @@ const isMapping = (value: Json): value is Record<string, Json> =>
 
 /** A mapping with its first key under another name, as `JSON.parse` would give it. */
 function renamed(value: Json, name: string): Json {
-  const [first, ...rest] = isMapping(value) ? Object.entries(value) : [['', value] as const];
-  return Object.fromEntries([[name, first?.[1] ?? null], ...rest]) as Json;
+  const [first = ['', null], ...rest] = isMapping(value) ? Object.entries(value) : [['', value] as const];
+  return Object.fromEntries([[name, first[1]], ...rest]);
 }
 
 /** Every shape that JSON has, where another one may be meant. */

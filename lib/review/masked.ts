@@ -29,7 +29,7 @@ export function withPlainSecrets(manifest: Manifest): Manifest {
 function withoutCopy(metadata: Manifest['metadata']): Manifest['metadata'] {
   const { annotations } = metadata;
   if (!isMapping(annotations) || !Object.hasOwn(annotations, LAST_APPLIED)) return metadata;
-  return { ...metadata, annotations: without(annotations, LAST_APPLIED) as Record<string, Json> };
+  return { ...metadata, annotations: without(annotations, LAST_APPLIED) };
 }
 
 /** A difference in which no value of a Secret stands, and no private key, wherever it was found. */

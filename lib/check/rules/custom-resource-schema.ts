@@ -1,8 +1,8 @@
 import type { Rule } from '../rule';
 import { CustomResourceValidator } from '../schema/custom-resources';
-import { refusedPatterns } from '../schema/refused-patterns';
+import { refusedSchemas } from '../schema/refused-schemas';
 
-/** Custom resources by the schemas of the definitions beside them, and the patterns of these. */
+/** Custom resources by the schemas of the definitions beside them, and what these have that means nothing. */
 export const customResourceSchema: Rule = {
   id: 'custom-resource-schema',
   group: 'schemas',
@@ -14,7 +14,7 @@ export const customResourceSchema: Rule = {
       .ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')
       .flatMap((object) =>
         objects.memory
-          .recall('refused-patterns', [object.manifest.spec ?? null], () => refusedPatterns(object.manifest))
+          .recall('refused-schemas', [object.manifest.spec ?? null], () => refusedSchemas(object.manifest))
           .map((problem) => ({ object, ...problem })),
       );
     const resources = objects

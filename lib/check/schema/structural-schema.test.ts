@@ -1,3 +1,6 @@
+import fc from 'fast-check';
+import { MISSHAPES, misshapen, pathsIn } from '../../../testing/misshapen';
+import type { Json } from '../../objects/manifest';
 import { jsonSchemaOf } from './structural-schema';
 import { newValidator } from './validator';
 
@@ -86,4 +89,25 @@ test.each<[string, object, unknown, boolean]>([
   ['items of a list', object({ a: { type: 'array', items: object({ b: {} }) } }), { a: [{ c: 1 }] }, false],
 ])('%s', (_, schema, spec, fit) => {
   expect(fits(schema, spec)).toBe(fit);
+});
+
+test('a schema of any shape is one that a validator takes', () => {
+  const schema = {
+    ...object({ a: { type: 'string', minLength: 1, maxLength: 2, pattern: 'a', nullable: true, enum: ['a'] } }),
+    required: ['a'],
+    minProperties: 1,
+    maxProperties: 2,
+    allOf: [{ properties: { a: { minimum: 1, exclusiveMinimum: true } } }],
+    anyOf: [{ not: { required: ['b'] } }],
+    oneOf: [{}],
+    additionalProperties: { type: 'array', items: { multipleOf: 2, maximum: 3 }, minItems: 1, maxItems: 2 },
+  };
+  const validator = newValidator();
+  const json = JSON.parse(JSON.stringify(schema)) as Json;
+  const value = { a: 'a', b: [1, 2] };
+  fc.assert(
+    fc.property(fc.constantFrom(...pathsIn(json)), fc.constantFrom(...MISSHAPES), (path, shape) => {
+      expect(typeof validator.compile(jsonSchemaOf(misshapen(json, path, shape)))(value)).toBe('boolean');
+    }),
+  );
 });

@@ -2,7 +2,7 @@ import { AMBASSADOR } from '../lib/ambassador/labels';
 import { INGRESS_CLASS as AMBASSADOR_CLASS, LIMITS as AMBASSADOR_LIMITS } from '../lib/ambassador/limits';
 import { KOURIER } from '../lib/kourier/labels';
 import { INGRESS_CLASS as KOURIER_CLASS, LIMITS as KOURIER_LIMITS } from '../lib/kourier/limits';
-import { at } from '../lib/check/json';
+import { at } from '../lib/objects/json';
 import type { CarryingLayer } from '../lib/check/rule';
 import type { PlatformObject } from '../lib/objects/manifest';
 

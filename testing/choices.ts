@@ -71,6 +71,7 @@ const AMBASSADOR: Required<AmbassadorProps> = {
   replicas: 5,
   image: `${REGISTRY}/emissary@sha256:${'0123456789abcdef'.repeat(4)}`,
   resources: POD_RESOURCES,
+  drainSeconds: 20,
   logLevel: 'debug',
   env: { AMBASSADOR_DRAIN_TIME: '60' },
   spread: [{ over: 'topology.kubernetes.io/zone', maxSkew: 2, required: true }],

@@ -23,6 +23,7 @@ import { vendor } from '../../lib/releases/vendor';
 import { filesOf as objectsInFiles, renderFiles } from '../../lib/render/files';
 import { testWith, upstreamDir } from '../../testing/requirements';
 import { vendoredPlatform } from './platform';
+import { strings } from '../../lib/objects/json';
 
 let root: string;
 const withUpstream = process.env.UPSTREAM_DIR !== undefined;
@@ -187,7 +188,7 @@ testWith('UPSTREAM_DIR', 'kubectl')(
         const meant = objects.filter(({ phase }) => `${phase}.yaml` === name).map(({ manifest }) => manifest);
         const labelled = meant.map(({ metadata, ...rest }) => ({
           ...rest,
-          metadata: { ...metadata, labels: { ...metadata.labels, read: 'true' } },
+          metadata: { ...metadata, labels: { ...strings(metadata.labels), read: 'true' } },
         }));
         expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(labelled);
       }

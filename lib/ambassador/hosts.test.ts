@@ -9,6 +9,7 @@ import { Platform } from '../platform';
 import type { AmbassadorProps } from './ambassador';
 import { ambassador } from './ambassador';
 import { servesName } from './hostname';
+import { at } from '../objects/json';
 
 const SERVICES = [
   { name: 'hello', namespace: 'default', publicHost: 'hello.default.example.com', webSocket: false },
@@ -43,7 +44,7 @@ function answer(objects: readonly Manifest[], port: number, name: string): strin
         kind === 'Host' && namespace?.from === 'SELF' && metadata.namespace === listener?.metadata.namespace,
     )
     .filter(({ metadata }) =>
-      Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => metadata.labels?.[key] === value),
+      Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => at(metadata.labels, key) === value),
     )
     .map(({ spec }) => spec as unknown as HostSpec)
     .filter(({ hostname = '*' }) => servesName(hostname, name));

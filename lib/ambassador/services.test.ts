@@ -4,6 +4,7 @@ import type { Manifest } from '../objects/manifest';
 import { Phase } from '../objects/phase';
 import { POD_LABELS } from './labels';
 import { addServices } from './services';
+import { at } from '../objects/json';
 
 const declared = (): Manifest[] => {
   const phase = new Phase(new App(), 'networking');
@@ -15,7 +16,7 @@ const service = (name: string): Manifest | undefined => declared().find(({ metad
 
 test('Emissary finds the internal Service by its label and the labels of its pod, and no other', () => {
   const labelled = declared().filter(
-    ({ metadata }) => metadata.labels?.['app.kubernetes.io/component'] === 'ambassador-service',
+    ({ metadata }) => at(metadata.labels, 'app.kubernetes.io/component') === 'ambassador-service',
   );
   expect(labelled.map(({ metadata }) => metadata.name)).toEqual(['ambassador-internal']);
   expect(POD_LABELS).toMatchObject((labelled[0]?.spec as unknown as { selector: object }).selector);

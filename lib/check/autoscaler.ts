@@ -1,6 +1,6 @@
 import type { PlatformObject } from '../objects/manifest';
 import { groupOf } from './api-group';
-import { at, list, number, text } from './json';
+import { at, list, number, text } from '../objects/json';
 import type { ObjectIndex } from './object-index';
 
 /** The HorizontalPodAutoscaler that sets the replicas of a workload; `undefined` if none does. */

@@ -1,5 +1,5 @@
 import type { PlatformObject } from '../objects/manifest';
-import { at, text } from './json';
+import { at, text } from '../objects/json';
 import type { ObjectIndex } from './object-index';
 
 /** An image that the cluster is told to run. */

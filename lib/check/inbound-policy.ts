@@ -1,5 +1,5 @@
 import { DEFAULT_INBOUND_POLICY, OPEN_POLICIES } from '../objects/inbound-policy';
-import { at, list, text, texts } from './json';
+import { at, list, text, texts } from '../objects/json';
 import { configOf, hasOwnProxy } from './mesh';
 import type { ObjectIndex } from './object-index';
 import type { PodTemplate } from './pod-template';

@@ -1,5 +1,5 @@
 import type { PlatformObject } from '../objects/manifest';
-import { mapping } from './json';
+import { mapping } from '../objects/json';
 
 /** What the names of a service inside the cluster end in. */
 const ENDINGS = ['.svc.cluster.local', '.svc', ''];

@@ -2,7 +2,7 @@ import { INBOUND_PORTS_VARIABLE, PROXY_ENV_ANNOTATION, proxyVariable, readProxyE
 import type { ProxyVariable } from '../objects/proxy-env';
 import { declaredRevisionPorts } from '../objects/revision-ports';
 import { isWithin } from './inbound-policy';
-import { at, list, number, text } from './json';
+import { at, list, number, text } from '../objects/json';
 import { hasOwnProxy, PROXY } from './mesh';
 import type { ObjectIndex } from './object-index';
 import type { Container, PodTemplate } from './pod-template';

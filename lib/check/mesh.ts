@@ -1,6 +1,6 @@
 import { ADMISSION_WEBHOOKS_LABEL, INJECT_ANNOTATION, NEVER_MESHED } from '../objects/inject';
 import { quantityProblem, quantityValue } from '../syntax/quantity';
-import { at, text } from './json';
+import { at, text } from '../objects/json';
 import type { ObjectIndex } from './object-index';
 import type { PodTemplate } from './pod-template';
 import { inTemplate, isJob } from './pod-template';

@@ -5,8 +5,8 @@ import { NO_MEMORY } from '../memory';
 import { entryOf } from '../objects/entry-of';
 import type { Manifest, PlatformObject } from '../objects/manifest';
 import { groupOf } from './api-group';
-import type { JsonObject } from './json';
-import { at, mapping, text } from './json';
+import type { JsonObject } from '../objects/json';
+import { at, mapping, strings, text } from '../objects/json';
 import type { PodTemplate } from './pod-template';
 import { podTemplateOf } from './pod-template';
 
@@ -85,13 +85,13 @@ export class ObjectIndex {
 
   /** A namespace's annotations; none if it is not among the objects. */
   namespaceAnnotations(name: string): Readonly<Record<string, string>> {
-    return mapping(this.namespace(name)?.metadata.annotations) as Readonly<Record<string, string>>;
+    return strings(this.namespace(name)?.metadata.annotations);
   }
 
   /** A namespace's labels, with the one that the API server gives each. */
   namespaceLabels(name: string): Readonly<Record<string, string>> {
     return entryOf(this.labels, name, () => {
-      const labels = mapping(this.namespace(name)?.metadata.labels) as Readonly<Record<string, string>>;
+      const labels = strings(this.namespace(name)?.metadata.labels);
       return { ...labels, 'kubernetes.io/metadata.name': name };
     });
   }

@@ -1,7 +1,7 @@
 import type { PlatformObject } from '../objects/manifest';
-import type { JsonObject } from './json';
+import type { JsonObject } from '../objects/json';
 import { groupOf } from './api-group';
-import { at, list, mapping, text } from './json';
+import { at, list, mapping, strings, text } from '../objects/json';
 
 /** What pods are made of: the template of a workload or of a Knative Service, or a Pod itself. */
 export interface PodTemplate {
@@ -56,8 +56,8 @@ export function podTemplateOf(object: PlatformObject): PodTemplate | undefined {
     object,
     path,
     namespace: manifest.metadata.namespace ?? 'default',
-    labels: mapping(metadata.labels) as Readonly<Record<string, string>>,
-    annotations: mapping(metadata.annotations) as Readonly<Record<string, string>>,
+    labels: strings(metadata.labels),
+    annotations: strings(metadata.annotations),
     spec,
     containers: [...containersOf(spec, 'initContainers', path), ...containersOf(spec, 'containers', path)],
   };

@@ -1,5 +1,5 @@
-import type { JsonObject } from './json';
-import { at, list, text } from './json';
+import type { JsonObject } from '../objects/json';
+import { at, list, text } from '../objects/json';
 import type { ObjectIndex } from './object-index';
 
 /** A pod, or the template of one. */

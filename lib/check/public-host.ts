@@ -1,6 +1,6 @@
 import type { PlatformObject } from '../objects/manifest';
 import { isClusterLocal } from './internal-names';
-import { text } from './json';
+import { text } from '../objects/json';
 import type { ObjectIndex } from './object-index';
 
 const DEFAULT_TEMPLATE = '{{.Name}}.{{.Namespace}}.{{.Domain}}';

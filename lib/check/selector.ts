@@ -1,4 +1,4 @@
-import { list, mapping, text, texts } from './json';
+import { list, mapping, text, texts } from '../objects/json';
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import type { PlatformObject } from '../objects/manifest';
-import { at, list, mapping, number, text } from './json';
+import { at, list, mapping, number, text } from '../objects/json';
 import type { ObjectIndex } from './object-index';
 import type { Container, PodTemplate } from './pod-template';
 import { selects } from './selector';

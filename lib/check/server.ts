@@ -1,4 +1,4 @@
-import { at, list, mapping, text } from './json';
+import { at, list, mapping, text } from '../objects/json';
 import type { Json } from '../objects/manifest';
 import type { ObjectIndex } from './object-index';
 import type { PodTemplate } from './pod-template';

@@ -1,4 +1,4 @@
-import { at, text } from '../check/json';
+import { at, text } from '../objects/json';
 import type { Kubectl } from '../kubectl/kubectl';
 import { asInput } from '../kubectl/kubectl';
 import type { Manifest } from '../objects/manifest';
@@ -67,7 +67,7 @@ export function inventoryObjects(phase: string, keys: readonly string[], mostByt
 export function readInventory(configMaps: readonly Manifest[]): Inventory {
   const inventory = new Map<string, string[]>();
   for (const { metadata, data } of configMaps) {
-    const phase = metadata.labels?.[PHASE_LABEL];
+    const phase = text(at(metadata.labels, PHASE_LABEL));
     const keys = (text(at(data, KEY)) ?? '').split('\n').filter((line) => line !== '');
     if (phase !== undefined) inventory.set(phase, [...new Set([...(inventory.get(phase) ?? []), ...keys])].sort());
   }
@@ -96,7 +96,7 @@ export class ClusterInventory {
   async write(phase: string, keys: readonly string[]): Promise<void> {
     const parts = keys.length === 0 ? [] : inventoryObjects(phase, keys);
     const names = new Set(parts.map(({ metadata }) => metadata.name));
-    const before = this.parts.filter(({ metadata }) => metadata.labels?.[PHASE_LABEL] === phase);
+    const before = this.parts.filter(({ metadata }) => at(metadata.labels, PHASE_LABEL) === phase);
     const same = (part: Manifest): boolean =>
       before.some(({ metadata, data }) => metadata.name === part.metadata.name && at(data, KEY) === at(part.data, KEY));
     const changed = parts.filter((part) => !same(part));

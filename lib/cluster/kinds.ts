@@ -1,5 +1,5 @@
 import { groupOf } from '../check/api-group';
-import { at, text } from '../check/json';
+import { at, text } from '../objects/json';
 import type { Manifest } from '../objects/manifest';
 
 /** `apps/Deployment`, and `/Secret` of Kubernetes' core: a kind whatever the version of its API. */
@@ -18,7 +18,7 @@ export const isCrd = (manifest: Manifest): boolean => kindOf(manifest) === CRD;
 export const isNamespace = (manifest: Manifest): boolean => kindOf(manifest) === NAMESPACE;
 
 /** Kinds whose plural is not what a rule of English makes of them. */
-const PLURALS: Readonly<Record<string, string>> = { Endpoints: 'endpoints' };
+const PLURALS = new Map([['Endpoints', 'endpoints']]);
 
 /** The resource of a kind, as rules of webhooks and of RBAC name it: as its CRD says, otherwise as English forms it. */
 export function resourceOf(manifest: Pick<Manifest, 'apiVersion' | 'kind'>, crds: readonly Manifest[]): string {
@@ -27,7 +27,7 @@ export function resourceOf(manifest: Pick<Manifest, 'apiVersion' | 'kind'>, crds
     ({ spec }) => text(at(spec, 'group')) === group && text(at(spec, 'names', 'kind')) === manifest.kind,
   );
   const declared = text(at(crd?.spec, 'names', 'plural'));
-  return declared ?? PLURALS[manifest.kind] ?? plural(manifest.kind.toLowerCase());
+  return declared ?? PLURALS.get(manifest.kind) ?? plural(manifest.kind.toLowerCase());
 }
 
 function plural(word: string): string {

@@ -1,5 +1,6 @@
 import type { Kubectl, KubectlOptions } from '../kubectl/kubectl';
 import { asInput, KubectlRefusal, lastWords } from '../kubectl/kubectl';
+import { printedObjects } from '../kubectl/printed-objects';
 import type { Manifest } from '../objects/manifest';
 import { objectKey } from '../objects/manifest';
 import { groupOf } from '../check/api-group';
@@ -59,8 +60,7 @@ async function get(kubectl: Kubectl, args: readonly string[], options: KubectlOp
   if (status !== 0 && !onlyUnknownKinds(stderr)) {
     throw new KubectlRefusal(`kubectl get: ${lastWords(stderr) || 'ended early'}`, stderr);
   }
-  const printed = stdout.trim() === '' ? { items: [] } : (JSON.parse(stdout) as Manifest | { items: Manifest[] });
-  return 'items' in printed ? (printed.items as Manifest[]) : [printed];
+  return printedObjects(stdout);
 }
 
 function onlyUnknownKinds(stderr: string): boolean {

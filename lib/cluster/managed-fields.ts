@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { at, list, mapping, text } from '../check/json';
+import { at, list, mapping, text } from '../objects/json';
 import type { Manifest } from '../objects/manifest';
 
 /**
@@ -48,10 +48,19 @@ function valuesOf(value: unknown, fields: unknown): unknown[] {
   });
 }
 
+/** What is no JSON stands for nothing. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 function pick(value: unknown, sort: string, name: string): unknown {
   if (sort === 'f:') return at(value, name);
   if (sort === 'i:') return list(value)[Number(name)];
-  const wanted = JSON.parse(name) as unknown;
+  const wanted = parsed(name);
   if (sort === 'v:') return list(value).some((item) => isDeepStrictEqual(item, wanted));
   return list(value).find((item) => Object.entries(mapping(wanted)).every(([part, is]) => at(item, part) === is));
 }

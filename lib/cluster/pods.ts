@@ -1,4 +1,4 @@
-import { at, list, text } from '../check/json';
+import { at, list, text } from '../objects/json';
 import type { Manifest } from '../objects/manifest';
 import { describeObject } from '../objects/manifest';
 

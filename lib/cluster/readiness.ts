@@ -1,4 +1,4 @@
-import { at, list, mapping, number, text } from '../check/json';
+import { at, list, mapping, number, text } from '../objects/json';
 import type { Manifest } from '../objects/manifest';
 import { kindOf } from './kinds';
 

@@ -1,4 +1,4 @@
-import { at, list, mapping, text } from '../check/json';
+import { at, list, mapping, text } from '../objects/json';
 import type { Kubectl, KubectlOptions } from '../kubectl/kubectl';
 import type { Manifest } from '../objects/manifest';
 import { describeObject, objectKey } from '../objects/manifest';

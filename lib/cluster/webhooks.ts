@@ -1,5 +1,5 @@
 import { groupOf } from '../check/api-group';
-import { at, list, text, texts } from '../check/json';
+import { at, list, strings, text, texts } from '../objects/json';
 import { selects } from '../check/selector';
 import type { Kubectl, KubectlOptions } from '../kubectl/kubectl';
 import { asInput } from '../kubectl/kubectl';
@@ -65,7 +65,7 @@ export function objectFor({ webhook }: FailingClosed, platform: readonly Manifes
   const crds = platform.filter(({ kind }) => kind === 'CustomResourceDefinition');
   const namespaces = platform.filter(({ kind }) => kind === 'Namespace');
   const labels = (name: string): Record<string, string> => ({
-    ...namespaces.find(({ metadata }) => metadata.name === name)?.metadata.labels,
+    ...strings(namespaces.find(({ metadata }) => metadata.name === name)?.metadata.labels),
     'kubernetes.io/metadata.name': name,
   });
   const sees = (manifest: Manifest): boolean => {
@@ -74,7 +74,7 @@ export function objectFor({ webhook }: FailingClosed, platform: readonly Manifes
     return (
       list(at(webhook, 'rules')).some((rule) => covers(rule, groupOf(manifest.apiVersion), resource)) &&
       (namespace === undefined || selects(at(webhook, 'namespaceSelector'), labels(namespace))) &&
-      selects(at(webhook, 'objectSelector'), manifest.metadata.labels ?? {})
+      selects(at(webhook, 'objectSelector'), strings(manifest.metadata.labels))
     );
   };
   const samples = SAMPLES.flatMap((sample) =>

@@ -1,4 +1,5 @@
 import type { IgnoredDifference } from '../../imports/argoproj.io';
+import { at, list } from '../objects/json';
 import type { Json, Manifest, PlatformObject } from '../objects/manifest';
 
 /**
@@ -39,13 +40,16 @@ const FILLED: readonly Filled[] = [
   // Knative's webhook makes its own certificate; cert-manager's injector writes those of others.
   {
     jq: '.webhooks[]?.clientConfig.caBundle',
-    in: (manifest) => webhooksOf(manifest).some((webhook) => field(webhook.clientConfig, 'caBundle') === undefined),
+    in: (manifest) => webhooksOf(manifest).some((webhook) => at(webhook, 'clientConfig', 'caBundle') === undefined),
   },
   // Knative's webhook writes the rules of its own configurations.
-  { jq: '.webhooks[]?.rules', in: (manifest) => webhooksOf(manifest).some(({ rules }) => rules === undefined) },
+  {
+    jq: '.webhooks[]?.rules',
+    in: (manifest) => webhooksOf(manifest).some((webhook) => at(webhook, 'rules') === undefined),
+  },
   {
     pointer: '/spec/caBundle',
-    in: ({ kind, spec }) => kind === 'APIService' && field(spec, 'caBundle') === undefined,
+    in: ({ kind, spec }) => kind === 'APIService' && at(spec, 'caBundle') === undefined,
   },
   {
     pointer: '/data',
@@ -58,22 +62,15 @@ const FILLED: readonly Filled[] = [
   },
 ];
 
-type Webhook = Readonly<Record<string, Json>>;
-
-function webhooksOf({ kind, webhooks }: Manifest): readonly Webhook[] {
-  return kind.endsWith('WebhookConfiguration') && Array.isArray(webhooks) ? (webhooks as Webhook[]) : [];
-}
+const webhooksOf = ({ kind, webhooks }: Manifest): readonly Json[] =>
+  kind.endsWith('WebhookConfiguration') ? list(webhooks) : [];
 
 function autoscales({ kind, metadata, spec }: Manifest, target: Manifest): boolean {
-  const reference = kind === 'HorizontalPodAutoscaler' ? field(spec, 'scaleTargetRef') : undefined;
+  const reference = kind === 'HorizontalPodAutoscaler' ? at(spec, 'scaleTargetRef') : undefined;
   return (
     reference !== undefined &&
-    field(reference, 'kind') === target.kind &&
-    field(reference, 'name') === target.metadata.name &&
+    at(reference, 'kind') === target.kind &&
+    at(reference, 'name') === target.metadata.name &&
     metadata.namespace === target.metadata.namespace
   );
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

@@ -4,7 +4,7 @@ import { selects } from '../check/selector';
 import { entryOf } from '../objects/entry-of';
 import { INJECT_ANNOTATION, NEVER_MESHED } from '../objects/inject';
 import type { PlatformObject } from '../objects/manifest';
-import { at, list, strings, text } from './read';
+import { at, list, strings, text } from '../objects/json';
 import type { KubernetesServices } from './service';
 import { admissionWebhooksOf } from './webhook';
 import type { Container, Workload } from './workload';
@@ -34,7 +34,7 @@ export function meshOf(objects: readonly PlatformObject[], services: KubernetesS
       .map(({ manifest }) => [manifest.metadata.name ?? '', manifest.metadata]),
   );
   const labelsOf = (name: string): Readonly<Record<string, string>> => ({
-    ...namespaces.get(name)?.labels,
+    ...strings(namespaces.get(name)?.labels),
     'kubernetes.io/metadata.name': name,
   });
   const injectors = admissionWebhooksOf(objects).filter(
@@ -56,7 +56,7 @@ export function meshOf(objects: readonly PlatformObject[], services: KubernetesS
     const { annotations, namespace, containers, hostNetwork, spec } = workload;
     if (proxyOf(containers) !== undefined) return { meshed: true };
     const own = annotations[INJECT_ANNOTATION];
-    const inherited = namespaces.get(namespace)?.annotations?.[INJECT_ANNOTATION];
+    const inherited = text(at(namespaces.get(namespace)?.annotations, INJECT_ANNOTATION));
     const inject = own ?? inherited;
     const whose = own === undefined ? `namespace ${namespace}` : 'its pod template';
     if (inject === undefined)

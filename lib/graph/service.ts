@@ -1,6 +1,6 @@
 import { hasLabels } from '../check/selector';
 import type { PlatformObject } from '../objects/manifest';
-import { at, list, strings, text, whole } from './read';
+import { at, list, strings, text, whole } from '../objects/json';
 import type { Workload } from './workload';
 
 /** A port of a Service and the port of its pods. */

@@ -1,6 +1,6 @@
 import type { PlatformObject } from '../objects/manifest';
 import { describeObject } from '../objects/manifest';
-import { at, list, text, whole } from './read';
+import { at, list, text, whole } from '../objects/json';
 import type { ServiceReference } from './service';
 
 /** A Service that the API server calls because an object says so. */

@@ -1,10 +1,8 @@
 import { groupOf } from '../check/api-group';
-import type { JsonObject } from '../check/json';
-import { mapping } from '../check/json';
 import type { PlatformObject } from '../objects/manifest';
 import { nameOf } from '../objects/manifest';
-import type { Fields } from './read';
-import { at, fields, list, strings, text, whole } from './read';
+import type { JsonObject } from '../objects/json';
+import { at, list, mapping, strings, text, whole } from '../objects/json';
 
 /** A port that a container declares. */
 export interface ContainerPort {
@@ -26,7 +24,7 @@ export interface Container {
   readonly runs: boolean;
 
   /** The manifest's own words, for probes and hooks. */
-  readonly manifest: Fields;
+  readonly manifest: JsonObject;
 }
 
 /** What has pods: an object with a pod template. */
@@ -144,7 +142,7 @@ function containerOf(manifest: unknown, runs: boolean): Container {
     ),
     args: [...list(at(manifest, 'command')), ...list(at(manifest, 'args'))].filter((arg) => typeof arg === 'string'),
     runs,
-    manifest: fields(manifest),
+    manifest: mapping(manifest),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Manifest } from '../objects/manifest';
+import { printedObjects } from './printed-objects';
 
 /** Which cluster is asked, in kubectl's own terms. */
 export interface Cluster {
@@ -84,10 +85,10 @@ export class Kubectl {
    * The objects that kubectl prints for `args`, which say neither `-o` nor its like: one, several or none.
    *
    * @throws KubectlRefusal where it fails
-   * @throws Error if it is not there
+   * @throws Error if it is not there, or prints something else
    */
   async objects(args: readonly string[], options: KubectlOptions = {}): Promise<Manifest[]> {
-    return listOf(await this.print([...args, '--output=json'], options));
+    return printedObjects(await this.print([...args, '--output=json'], options));
   }
 
   /**
@@ -139,18 +140,6 @@ export class Kubectl {
 /** Objects as kubectl reads them from standard input with `--filename=-`. */
 export function asInput(manifests: readonly Manifest[]): string {
   return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests });
-}
-
-interface List {
-  readonly kind?: string;
-  readonly items?: Manifest[];
-}
-
-/** One object is printed as it is, several are a list, and none is nothing. */
-function listOf(printed: string): Manifest[] {
-  if (printed.trim() === '') return [];
-  const found = JSON.parse(printed) as List | Manifest;
-  return found.kind === 'List' ? ((found as List).items ?? []) : [found as Manifest];
 }
 
 /** Said of a kubeconfig that is not there or names no cluster: kubectl then tries an address of old. */

@@ -21,6 +21,7 @@ import { OTHER_AUTHORITY, TRUST_ANCHORS } from './testing/certificates';
 import { VIZ_NAMESPACE } from './viz/namespace';
 import { TAPPABLE } from './viz/tappable';
 import { LinkerdViz } from './viz/viz';
+import { at } from '../objects/json';
 
 const EMBEDDED = { linkerd: 'embedded', 'linkerd-viz': 'embedded' } as const;
 
@@ -382,7 +383,7 @@ describe('with certificates that are made in the cluster', () => {
   });
 
   test('cert-manager puts the CA into every object that the API server calls a service by', () => {
-    const injected = objects().map(({ metadata }) => metadata.annotations?.['cert-manager.io/inject-ca-from']);
+    const injected = objects().map(({ metadata }) => at(metadata.annotations, 'cert-manager.io/inject-ca-from'));
     const calling = objects().filter(({ kind }) => /WebhookConfiguration$|^APIService$/.test(kind));
     expect(injected.filter((from) => from !== undefined)).toHaveLength(calling.length);
     expect(new Set(injected.filter((from) => from !== undefined))).toEqual(new Set(WEBHOOK_SERVICES.map(injectCaFrom)));

@@ -9,8 +9,6 @@ export interface Manifest {
     name?: string;
     generateName?: string;
     namespace?: string;
-    labels?: Record<string, string>;
-    annotations?: Record<string, string>;
     [key: string]: Json | undefined;
   };
   [key: string]: Json | Manifest['metadata'] | undefined;

@@ -1,22 +1,25 @@
 import type { IConstruct } from 'constructs';
 import { nearest } from '../syntax/nearest';
 import { quote } from '../syntax/quote';
+import { at, text } from './json';
 import type { Manifest, PlatformObject } from './manifest';
 import { describeObject, nameOf } from './manifest';
 import type { Mistake } from './mistakes';
 
 /** Groups of Kubernetes' own whose kinds are in namespaces, and those of their kinds that are not. Other built-in groups have none that is declared. */
-const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
-  '': ['Namespace', 'Node', 'PersistentVolume'],
-  apps: [],
-  autoscaling: [],
-  batch: [],
-  'coordination.k8s.io': [],
-  'discovery.k8s.io': [],
-  'networking.k8s.io': ['IngressClass', 'IPAddress', 'ServiceCIDR'],
-  policy: [],
-  'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
-};
+const BUILT_IN = new Map<string, readonly string[]>(
+  Object.entries({
+    '': ['Namespace', 'Node', 'PersistentVolume'],
+    apps: [],
+    autoscaling: [],
+    batch: [],
+    'coordination.k8s.io': [],
+    'discovery.k8s.io': [],
+    'networking.k8s.io': ['IngressClass', 'IPAddress', 'ServiceCIDR'],
+    policy: [],
+    'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
+  }),
+);
 
 /** Groups of Kubernetes' own all of whose kinds are in no namespace. */
 const BUILT_IN_CLUSTER_SCOPED: readonly string[] = [
@@ -97,14 +100,8 @@ const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? (api
 function isNamespaced({ apiVersion, kind }: Manifest, custom: ReadonlyMap<string, boolean>): boolean | undefined {
   const group = groupOf(apiVersion);
   if (BUILT_IN_CLUSTER_SCOPED.includes(group)) return false;
-  const exceptions = BUILT_IN[group];
+  const exceptions = BUILT_IN.get(group);
   return exceptions === undefined ? custom.get(`${group}/${kind}`) : !exceptions.includes(kind);
-}
-
-interface CustomResourceDefinitionSpec {
-  readonly group?: string;
-  readonly names?: { readonly kind?: string };
-  readonly scope?: string;
 }
 
 /** The custom kinds that are declared, as `group/kind`, and whether each is in namespaces. */
@@ -113,8 +110,8 @@ function customScopes(manifests: readonly Manifest[]): Map<string, boolean> {
     manifests
       .filter(({ kind }) => kind === 'CustomResourceDefinition')
       .map(({ spec }) => {
-        const { group = '', names, scope } = (spec ?? {}) as CustomResourceDefinitionSpec;
-        return [`${group}/${names?.kind ?? ''}`, scope !== 'Cluster'];
+        const [group, kind] = [text(at(spec, 'group')) ?? '', text(at(spec, 'names', 'kind')) ?? ''];
+        return [`${group}/${kind}`, at(spec, 'scope') !== 'Cluster'];
       }),
   );
 }

@@ -2,6 +2,7 @@ import { App } from 'cdk8s';
 import type { Manifest } from './manifest';
 import type { Change } from './upstream-document';
 import { UpstreamDocument } from './upstream-document';
+import { strings } from './json';
 
 const manifest: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { one: '1' } };
 const objectAfter = (...changes: Change[]): UpstreamDocument['object'] =>
@@ -19,7 +20,7 @@ test('has no text once it is changed, one change after the other', () => {
       ...object,
       metadata: {
         ...metadata,
-        labels: { ...metadata.labels, [key]: String(Object.keys(metadata.labels ?? {}).length) },
+        labels: { ...strings(metadata.labels), [key]: String(Object.keys(strings(metadata.labels)).length) },
       },
     });
   expect(objectAfter(label('a'), label('b'))).toEqual({

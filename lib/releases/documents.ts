@@ -2,6 +2,7 @@ import type { Node, ScalarTag, Tags } from 'yaml';
 import { isMap, isNode, parseDocument } from 'yaml';
 import type { Manifest } from '../objects/manifest';
 import type { Mistake } from '../objects/mistakes';
+import { readManifest } from '../objects/read-manifest';
 
 /** A document of a vendored file. */
 export interface VendoredDocument {
@@ -78,14 +79,13 @@ function readDocument(text: string, file: string, firstLine: number): VendoredDo
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined)
     return { where: `${file}:${lineAt(problem.pos[0])}`, message: firstLineOf(problem.message) };
-  const manifest: unknown = document.toJS();
-  if (manifest === null) return undefined;
+  const value: unknown = document.toJS();
+  if (value === null) return undefined;
   const source = `${file}:${lineAt(startOf(document.contents))}`;
-  if (!isManifest(manifest)) {
-    return { where: source, message: 'is no Kubernetes object: it needs apiVersion, kind and metadata.name' };
-  }
+  const read = readManifest(value);
+  if ('problem' in read) return { where: source, message: read.problem };
   return {
-    manifest,
+    manifest: read.manifest,
     source,
     text: text.endsWith('\n') ? text : `${text}\n`,
     ...(inexact[0] !== undefined && { inexact: inexact[0] }),
@@ -95,18 +95,6 @@ function readDocument(text: string, file: string, firstLine: number): VendoredDo
 function startOf(contents: Node | null): number {
   const key = isMap(contents) ? contents.items[0]?.key : undefined;
   return (isNode(key) ? key.range?.[0] : undefined) ?? contents?.range?.[0] ?? 0;
-}
-
-function isManifest(value: unknown): value is Manifest {
-  if (typeof value !== 'object' || value === null) return false;
-  const { apiVersion, kind, metadata } = value as Partial<Manifest>;
-  return (
-    typeof apiVersion === 'string' &&
-    typeof kind === 'string' &&
-    typeof metadata === 'object' &&
-    (metadata as Manifest['metadata'] | null) !== null &&
-    typeof (metadata.name ?? metadata.generateName) === 'string'
-  );
 }
 
 const firstLineOf = (message: string): string => message.split('\n', 1)[0] ?? '';

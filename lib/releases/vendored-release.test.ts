@@ -156,6 +156,39 @@ test.each<[string, TemporaryFiles, Partial<VendoredReleaseProps>, string]>([
     'vendor/thing/1.2.3/core.yaml:11: overlay of ConfigMap of ours (of us): it has no x',
   ],
   [
+    'an overlay for objects of another shape',
+    { thing: { 'a.yaml': { text: `${MAP}binaryData: null\n` } } },
+    {
+      overlays: [
+        overlay({
+          kind: ConfigMap,
+          of: { name: 'map', namespace: 'a' },
+          because: 'of us',
+          change: ({ binaryData, ...map }) => ({
+            ...map,
+            binaryData: Object.fromEntries(Object.entries(binaryData ?? (null as never))),
+          }),
+        }),
+      ],
+    },
+    'vendor/thing/1.2.3/a.yaml:3: overlay of ConfigMap a/map (of us): the object is of another shape than it takes: Cannot convert undefined or null to object',
+  ],
+  [
+    'an overlay whose condition takes another shape',
+    { thing: { 'a.yaml': { text: MAP } } },
+    {
+      overlays: [
+        overlay({
+          kind: ConfigMap,
+          of: { where: ({ immutable }) => (immutable as unknown as { x: string }).x === '', called: 'of ours' },
+          because: 'of us',
+          change: (map) => map,
+        }),
+      ],
+    },
+    "vendor/thing/1.2.3/a.yaml:3: overlay of ConfigMap of ours (of us): the object is of another shape than it takes: Cannot read properties of null (reading 'x')",
+  ],
+  [
     'a change to a number that JavaScript cannot hold',
     { thing: { 'a.yaml': { text: `${MAP}big: 9007199254740993\n` } } },
     {

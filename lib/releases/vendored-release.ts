@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { Construct } from 'constructs';
 import type { Namespaces } from '../namespaces';
+import { at, strings } from '../objects/json';
 import type { Json, Manifest } from '../objects/manifest';
 import { describeObject } from '../objects/manifest';
 import { addMistake, Mistakes } from '../objects/mistakes';
@@ -82,8 +83,11 @@ export class VendoredRelease extends Construct {
     this.objects = documents.map(({ manifest }) => manifest);
 
     const complete = texts?.every((text) => text !== undefined) === true;
-    for (const { target, because, selects } of complete ? overlays : []) {
-      if (this.objects.some(selects)) continue;
+    const unjudged = new Set<Overlay>();
+    const selected = documents.map((document) => overlays.filter((one) => this.isSelected(document, one, unjudged)));
+    for (const one of complete ? overlays : []) {
+      if (unjudged.has(one) || selected.some((found) => found.includes(one))) continue;
+      const { target, because } = one;
       const release = `${component} ${this.version ?? ''}`;
       addMistake(
         this,
@@ -93,9 +97,7 @@ export class VendoredRelease extends Construct {
     for (const [index, document] of documents.entries()) {
       if (document.manifest.kind === 'Namespace') this.mergeNamespace(document, namespaces);
       else {
-        const changes = overlays
-          .filter(({ selects }) => selects(document.manifest))
-          .map((one) => changeOf(one, document));
+        const changes = (selected[index] ?? []).map((one) => changeOf(one, document));
         this.check(
           new UpstreamDocument(phaseOf(document.manifest), `${component}-${index}`, { ...document, changes }),
           problem,
@@ -150,6 +152,17 @@ export class VendoredRelease extends Construct {
     return documents;
   }
 
+  /** @param unjudged is added to where that cannot be told */
+  private isSelected({ manifest, source }: VendoredDocument, overlay: Overlay, unjudged: Set<Overlay>): boolean {
+    try {
+      return overlay.selects(manifest);
+    } catch (error) {
+      addMistake(this, `${source}: overlay of ${overlay.target} (${overlay.because}): ${reasonOf(error)}`);
+      unjudged.add(overlay);
+      return false;
+    }
+  }
+
   private mergeNamespace({ manifest, source }: VendoredDocument, namespaces: Namespaces): void {
     const { name = '', labels, annotations } = manifest.metadata;
     const namespace = namespaces.find(name);
@@ -161,11 +174,11 @@ export class VendoredRelease extends Construct {
       return;
     }
     const own = namespace.toJson() as Manifest;
-    for (const [key, value] of Object.entries(labels ?? {})) {
-      if (own.metadata.labels?.[key] === undefined) namespace.metadata.addLabel(key, value);
+    for (const [key, value] of Object.entries(strings(labels))) {
+      if (at(own.metadata.labels, key) === undefined) namespace.metadata.addLabel(key, value);
     }
-    for (const [key, value] of Object.entries(annotations ?? {})) {
-      if (own.metadata.annotations?.[key] === undefined) namespace.metadata.addAnnotation(key, value);
+    for (const [key, value] of Object.entries(strings(annotations))) {
+      if (at(own.metadata.annotations, key) === undefined) namespace.metadata.addAnnotation(key, value);
     }
   }
 
@@ -209,9 +222,15 @@ function changeOf({ target, because, change }: Overlay, { inexact }: VendoredDoc
     try {
       return change(manifest);
     } catch (error) {
-      throw new Error(`overlay of ${target} (${because}): ${(error as Error).message}`, { cause: error });
+      throw new Error(`overlay of ${target} (${because}): ${reasonOf(error)}`, { cause: error });
     }
   };
+}
+
+/** Overlays are typed functions of objects that may be of another shape: then they read what is not there. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof TypeError ? `the object is of another shape than it takes: ${message}` : message;
 }
 
 function readIfThere(path: string): Buffer | undefined {

@@ -21,6 +21,16 @@ test.each<[string, object, string[]]>([
   ['two labels', selecting({ of: 'all', size: 'large' }), []],
   ['one label or another', selecting({ of: 'all' }, { of: 'some' }), ['pods', 'services']],
   ['a label, over rules of its own', { ...selecting({ of: 'some' }), rules: [rule('secrets')] }, ['services']],
+  [
+    'an expression',
+    {
+      aggregationRule: {
+        clusterRoleSelectors: [{ matchExpressions: [{ key: 'of', operator: 'In', values: ['some'] }] }],
+      },
+    },
+    ['services'],
+  ],
+  ['what is no list of selectors', { aggregationRule: { clusterRoleSelectors: { of: 'all' } } }, []],
 ])('a role that selects by %s', (_, fields, resources) => {
   const [aggregated, ...others] = withAggregatedRules([role('all', fields), ONE, TWO, NONE]);
   expect(aggregated?.rules).toEqual(resources.map(rule));

@@ -1,8 +1,6 @@
-import type { Json, Manifest } from '../objects/manifest';
-
-interface AggregationRule {
-  readonly clusterRoleSelectors?: readonly { readonly matchLabels?: Readonly<Record<string, string>> }[];
-}
+import { selects } from '../check/selector';
+import { at, list, strings } from '../objects/json';
+import type { Manifest } from '../objects/manifest';
 
 /**
  * Manifests in which each aggregated ClusterRole has the rules of the roles that it selects. A controller of Kubernetes writes them
@@ -12,24 +10,20 @@ export function withAggregatedRules(manifests: readonly Manifest[]): Manifest[] 
   const roles = manifests.filter(({ kind }) => kind === 'ClusterRole');
   return manifests.map((manifest) => {
     if (!isAggregated(manifest)) return manifest;
-    const selected = selectedRoles(manifest, roles);
-    return { ...manifest, rules: selected.flatMap((role) => (role.rules ?? []) as Json[]) };
+    return { ...manifest, rules: selectedRoles(manifest, roles).flatMap((role) => list(role.rules)) };
   });
 }
 
 /** Whether a controller writes a role's rules. */
 export function isAggregated({ kind, aggregationRule }: Manifest): boolean {
-  return kind === 'ClusterRole' && (aggregationRule as AggregationRule | undefined)?.clusterRoleSelectors !== undefined;
+  return kind === 'ClusterRole' && at(aggregationRule, 'clusterRoleSelectors') !== undefined;
 }
 
 /** The ClusterRoles whose rules an aggregated one has. */
-export function selectedRoles(aggregated: Manifest, roles: readonly Manifest[]): Manifest[] {
-  const { clusterRoleSelectors = [] } = (aggregated.aggregationRule ?? {}) as AggregationRule;
+export function selectedRoles({ aggregationRule }: Manifest, roles: readonly Manifest[]): Manifest[] {
+  const selectors = list(at(aggregationRule, 'clusterRoleSelectors'));
   return roles.filter(
     ({ kind, metadata }) =>
-      kind === 'ClusterRole' &&
-      clusterRoleSelectors.some(({ matchLabels = {} }) =>
-        Object.entries(matchLabels).every(([key, value]) => metadata.labels?.[key] === value),
-      ),
+      kind === 'ClusterRole' && selectors.some((selector) => selects(selector, strings(metadata.labels))),
   );
 }

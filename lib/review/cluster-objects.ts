@@ -1,5 +1,6 @@
 import type { Cluster } from '../kubectl/kubectl';
 import { asInput, Kubectl, KubectlRefusal } from '../kubectl/kubectl';
+import { at, text } from '../objects/json';
 import type { Manifest } from '../objects/manifest';
 import { describeObject, objectKey } from '../objects/manifest';
 import { without } from '../objects/without';
@@ -58,7 +59,7 @@ export async function clusterSides(
 }
 
 const lastAppliedOf = (manifest: Manifest | undefined): string | undefined =>
-  manifest?.metadata.annotations?.[LAST_APPLIED];
+  text(at(manifest?.metadata.annotations, LAST_APPLIED));
 
 interface Answer {
   readonly manifests: readonly Manifest[];

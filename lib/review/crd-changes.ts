@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import { at, list, text } from '../objects/json';
 import type { Json, Manifest } from '../objects/manifest';
 import { nameOf } from '../objects/manifest';
 import type { ObjectChange } from './object-changes';
+import { canonicalJson } from './path';
 import { schemaChanges } from './schema-changes';
 
 /** A change to a CRD that people who have its objects should know. */
@@ -16,21 +19,6 @@ export interface CrdChange {
   readonly what: string;
 }
 
-interface Version {
-  readonly name: string;
-  readonly served?: boolean;
-  readonly storage?: boolean;
-  readonly deprecated?: boolean;
-  readonly schema?: { readonly openAPIV3Schema?: Json };
-}
-
-interface Spec {
-  readonly group?: string;
-  readonly scope?: string;
-  readonly names?: Readonly<Record<string, Json>>;
-  readonly versions?: readonly Version[];
-}
-
 /** What a change to a CRD means; nothing for all other objects. */
 export function crdChanges({ kind, from, to }: ObjectChange): CrdChange[] {
   const manifest = to ?? from;
@@ -39,44 +27,39 @@ export function crdChanges({ kind, from, to }: ObjectChange): CrdChange[] {
   const whole = (breaking: boolean, what: string): CrdChange[] => [{ crd, where: '', breaking, what }];
   if (kind === 'added') return whole(false, `new: ${versionNames(to)}`);
   if (kind === 'removed') return whole(true, 'removed: with it, all of its objects are deleted');
-  const [before, after] = [specOf(from), specOf(to)];
   return [
-    ...nameChanges(before, after).map((what) => ({ crd, where: '', breaking: true, what })),
-    ...versionChanges(before.versions ?? [], after.versions ?? []).map((change) => ({ crd, ...change })),
+    ...nameChanges(from, to).map((what) => ({ crd, where: '', breaking: true, what })),
+    ...versionChanges(versionsOf(from), versionsOf(to)).map((change) => ({ crd, ...change })),
   ];
 }
 
-const specOf = (manifest: Manifest | undefined): Spec => (manifest?.spec ?? {}) as Spec;
-const versionNames = (manifest: Manifest | undefined): string =>
-  (specOf(manifest).versions ?? []).map(({ name }) => name).join(', ');
+const versionsOf = (manifest: Manifest | undefined): readonly Json[] => list(at(manifest, 'spec', 'versions'));
+const nameOfVersion = (version: Json): string => text(at(version, 'name')) ?? '';
+const versionNames = (manifest: Manifest | undefined): string => versionsOf(manifest).map(nameOfVersion).join(', ');
 
 /** The names that clients and objects go by. */
-const NAMES = ['plural', 'singular', 'kind', 'listKind'] as const;
+const NAMES = ['group', 'scope', 'names.plural', 'names.singular', 'names.kind', 'names.listKind'];
 
-function nameChanges(before: Spec, after: Spec): string[] {
-  const pairs: [string, Json | undefined, Json | undefined][] = [
-    ['group', before.group, after.group],
-    ['scope', before.scope, after.scope],
-    ...NAMES.map((name): [string, Json | undefined, Json | undefined] => [
-      `names.${name}`,
-      before.names?.[name],
-      after.names?.[name],
-    ]),
-  ];
-  return pairs
-    .filter(([, old, now]) => old !== now)
-    .map(([field, old, now]) => `${field}: ${nameText(old)} → ${nameText(now)}`);
+function nameChanges(before: Manifest | undefined, after: Manifest | undefined): string[] {
+  return NAMES.flatMap((field) => {
+    const [old, now] = [before, after].map((manifest) => at(manifest, 'spec', ...field.split('.')));
+    return isDeepStrictEqual(old, now) ? [] : [`${field}: ${nameText(old)} → ${nameText(now)}`];
+  });
 }
 
-const nameText = (name: Json | undefined): string => (typeof name === 'string' ? name : 'none');
+const nameText = (name: Json | undefined): string =>
+  name === undefined ? 'none' : typeof name === 'string' ? name : canonicalJson(name);
 
 type VersionChange = Omit<CrdChange, 'crd'>;
 
-function versionChanges(before: readonly Version[], after: readonly Version[]): VersionChange[] {
-  const of = (versions: readonly Version[], name: string): Version | undefined =>
-    versions.find((version) => version.name === name);
-  const names = [...new Set([...before, ...after].map(({ name }) => name))];
-  const storage = (versions: readonly Version[]): string => versions.find((version) => version.storage)?.name ?? 'none';
+function versionChanges(before: readonly Json[], after: readonly Json[]): VersionChange[] {
+  const of = (versions: readonly Json[], name: string): Json | undefined =>
+    versions.find((version) => nameOfVersion(version) === name);
+  const names = [...new Set([...before, ...after].map(nameOfVersion))];
+  const storage = (versions: readonly Json[]): string => {
+    const stored = versions.find((version) => at(version, 'storage') === true);
+    return stored === undefined ? 'none' : nameOfVersion(stored);
+  };
   return [
     ...names.flatMap((name) => changesOf(name, of(before, name), of(after, name))),
     ...(storage(before) === storage(after)
@@ -91,20 +74,21 @@ function versionChanges(before: readonly Version[], after: readonly Version[]): 
   ];
 }
 
-function changesOf(name: string, before: Version | undefined, after: Version | undefined): VersionChange[] {
+function changesOf(name: string, before: Json | undefined, after: Json | undefined): VersionChange[] {
   const change = (breaking: boolean, what: string): VersionChange => ({ where: name, breaking, what });
   if (before === undefined) return [change(false, 'version added')];
   if (after === undefined) return [change(true, 'version removed')];
+  const [servedBefore, servedAfter] = [before, after].map((version) => at(version, 'served') !== false);
+  const [deprecatedBefore, deprecatedAfter] = [before, after].map((version) => at(version, 'deprecated') === true);
+  const [schemaBefore, schemaAfter] = [before, after].map((version) => at(version, 'schema', 'openAPIV3Schema'));
   return [
-    ...(before.served !== false && after.served === false ? [change(true, 'no longer served')] : []),
-    ...(before.served === false && after.served !== false ? [change(false, 'served')] : []),
-    ...(before.deprecated !== true && after.deprecated === true ? [change(false, 'deprecated')] : []),
-    ...schemaChanges(before.schema?.openAPIV3Schema, after.schema?.openAPIV3Schema).map(
-      ({ field, breaking, what }) => ({
-        where: field === '' ? name : `${name} ${field}`,
-        breaking,
-        what,
-      }),
-    ),
+    ...(servedBefore && !servedAfter ? [change(true, 'no longer served')] : []),
+    ...(!servedBefore && servedAfter ? [change(false, 'served')] : []),
+    ...(!deprecatedBefore && deprecatedAfter ? [change(false, 'deprecated')] : []),
+    ...schemaChanges(schemaBefore, schemaAfter).map(({ field, breaking, what }) => ({
+      where: field === '' ? name : `${name} ${field}`,
+      breaking,
+      what,
+    })),
   ];
 }

@@ -165,3 +165,28 @@ test('values of Secrets are not shown', () => {
     configuration: ['1 key in 1 object', 'Secret s | data.password: changed, not shown'],
   });
 });
+
+test('rules of another shape give nobody a right, and are shown as they stand', () => {
+  const refused = (rules: unknown): Manifest => ({ ...role('pods'), rules: rules as never });
+  const rows = (from: Manifest, to: Manifest): unknown => sections([from], [to]).RBAC;
+  expect(rows(refused([]), refused({ verbs: ['*'] }))).toEqual([
+    'nobody gains or loses rights, 1 object',
+    ' | ClusterRole reader | rules: [] → {"verbs":["*"]}',
+  ]);
+  expect(rows(refused([]), refused([{ verbs: '*', resources: ['pods'] }]))).toEqual([
+    'nobody gains or loses rights, 1 object',
+    ' | ClusterRole reader | rules[0]: added {"resources":["pods"],"verbs":"*"}',
+  ]);
+  expect(rows(role('pods'), refused(null))).toEqual([
+    '1 subject loses rights, 1 object',
+    ' | whoever is given ClusterRole reader | loses | everywhere | get: pods',
+    ' | ClusterRole reader | rules: [{"apiGroups":[""],"resources":["pods"],"verbs":["get"]}] → null',
+  ]);
+});
+
+test('a binding of another shape is shown as it stands', () => {
+  const refused = { ...binding, subjects: { kind: 'Group', name: 'everybody' } };
+  expect(sections([role('pods'), binding], [role('pods'), refused]).RBAC).toEqual(
+    expect.arrayContaining([expect.stringContaining('ClusterRoleBinding reader | subjects: ')]),
+  );
+});

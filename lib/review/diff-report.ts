@@ -1,8 +1,10 @@
+import type { Json } from '../objects/manifest';
 import type { Area } from './areas';
 import { AREAS } from './areas';
 import type { Diff } from './diff';
 import { imageChangeText, wholeImageChangeText } from './image-changes';
 import type { AreaDifference, ObjectChange } from './object-changes';
+import { listItems } from './list-items';
 import { COMMENTS } from './object-changes';
 import { differenceText } from './object-diff';
 import { pathText } from './path';
@@ -86,7 +88,7 @@ function rights(diff: Diff, area: Area): Content {
   const powerful = found.filter((change) => change.powerful && change.kind === 'gains').length;
   const objects = about(diff, area);
   const others = objects.flatMap(({ object, differences }) =>
-    differences.filter(({ path }) => path[0] !== 'rules').map((difference) => ['', object, textOf(difference)]),
+    differences.filter((one) => !isToldByRights(one)).map((difference) => ['', object, textOf(difference)]),
   );
   const parts = [
     ...(gain > 0 ? [`${plural(gain, 'subject')} gain${gain === 1 ? 's' : ''} rights`] : []),
@@ -96,6 +98,16 @@ function rights(diff: Diff, area: Area): Content {
     ...(objects.length > 0 ? [plural(objects.length, 'object')] : []),
   ];
   return { summary: parts.join(', '), rows: [...rows, ...others] };
+}
+
+/** Whether a difference is one of rights, which are told by who has them. Rules of another shape give none. */
+function isToldByRights({ path, from, to }: AreaDifference): boolean {
+  if (path[0] !== 'rules') return false;
+  const isRight = (value: Json | undefined): boolean => value === undefined || value === true;
+  const areRights = (value: Json | undefined): boolean =>
+    value === undefined ||
+    (Array.isArray(value) && listItems(value, 'Role', 'rules').items.every(([, item]) => isRight(item)));
+  return path.length === 1 ? areRights(from) && areRights(to) : isRight(from) && isRight(to);
 }
 
 const LONGEST_LINE = 80;

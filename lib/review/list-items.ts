@@ -1,3 +1,4 @@
+import { isMapping, texts } from '../objects/json';
 import type { Json } from '../objects/manifest';
 import { fieldsStep, isScalar, itemStep } from './path';
 
@@ -56,12 +57,12 @@ const LISTS = new Map<string, readonly ListRule[]>(
 );
 
 /** What `rules` are, by the kind of object. */
-const RULES: Readonly<Record<string, ListRule>> = {
-  Role: rights,
-  ClusterRole: rights,
-  MutatingWebhookConfiguration: requests,
-  ValidatingWebhookConfiguration: requests,
-};
+const RULES = new Map<string, ListRule>([
+  ['Role', rights],
+  ['ClusterRole', rights],
+  ['MutatingWebhookConfiguration', requests],
+  ['ValidatingWebhookConfiguration', requests],
+]);
 
 /**
  * The items of a list with their steps.
@@ -70,7 +71,7 @@ const RULES: Readonly<Record<string, ListRule>> = {
  * @param field the field that holds the list
  */
 export function listItems(list: readonly Json[], kind: string, field: string): ListItems {
-  const rule = field === 'rules' ? RULES[kind] : undefined;
+  const rule = field === 'rules' ? RULES.get(kind) : undefined;
   for (const candidate of rule === undefined ? (LISTS.get(field) ?? []) : [rule]) {
     const items = itemsBy(candidate, list);
     if (items !== undefined) return { items, ordered: typeof candidate === 'object' && candidate.ordered === true };
@@ -146,12 +147,15 @@ function expanded(
 ): readonly ListItem[] | undefined {
   const steps = new Set<string>();
   for (const rule of rules) {
-    if (!isMapping(rule) || !Object.entries(rule).every(([field, value]) => fields.includes(field) && isTexts(value))) {
+    if (
+      !isMapping(rule) ||
+      !Object.entries(rule).every(([field, value]) => fields.includes(field) && isTexts(field, value))
+    ) {
       return undefined;
     }
     const found = expand((name, absent = []) => {
       const value = rule[name];
-      return value === undefined ? absent : typeof value === 'string' ? [value] : (value as string[]);
+      return value === undefined ? absent : typeof value === 'string' ? [value] : texts(value);
     });
     if (found.length === 0) return undefined;
     for (const step of found) steps.add(step);
@@ -159,12 +163,11 @@ function expanded(
   return [...steps].map((step) => [step, true]);
 }
 
-const isTexts = (value: Json): boolean =>
-  typeof value === 'string' ||
-  (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'));
-
-const isMapping = (value: Json): value is Record<string, Json> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
+/** Whether a field of a rule is what Kubernetes takes there: all are lists but a webhook's scope. */
+const isTexts = (field: string, value: Json | undefined): boolean =>
+  field === 'scope'
+    ? typeof value === 'string'
+    : Array.isArray(value) && value.length > 0 && texts(value).length === value.length;
 
 /** All choices of one value from each list. */
 export function product<Lists extends readonly (readonly string[])[]>(

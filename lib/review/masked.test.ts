@@ -20,6 +20,16 @@ test.each<[string, Manifest, Manifest]>([
     object('ConfigMap', {}, { annotations: { ...COPY, x: 'y' } }),
     object('ConfigMap', {}, { annotations: { x: 'y' } }),
   ],
+  [
+    'of another shape it stays as it is',
+    object('Secret', { data: 'eA==', stringData: { b: 'y' } }, { annotations: ['x'] }),
+    object('Secret', { data: 'eA==', stringData: { b: 'y' } }, { annotations: ['x'] }),
+  ],
+  [
+    'a value of another shape too',
+    object('Secret', { stringData: { a: ['y'], b: 'y' } }),
+    object('Secret', { data: { a: ['y'], b: 'eQ==' } }),
+  ],
   ['other kinds may have a field of that name', object('Thing', { stringData: 1 }), object('Thing', { stringData: 1 })],
 ])('%s', (_, given, plain) => {
   expect(withPlainSecrets(given)).toEqual(plain);
@@ -27,6 +37,9 @@ test.each<[string, Manifest, Manifest]>([
 
 test.each<[boolean, string, string[]]>([
   [true, 'Secret', ['data', 'x']],
+  [true, 'Secret', ['data']],
+  [true, 'Secret', ['stringData']],
+  [true, 'Secret', ['stringData', '[y]']],
   [true, 'Secret', []],
   [false, 'Secret', ['type']],
   [false, 'ConfigMap', ['data', 'x']],

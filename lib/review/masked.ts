@@ -1,5 +1,7 @@
+import { isMapping } from '../objects/json';
 import type { Json, Manifest } from '../objects/manifest';
 import { holdsPrivateKey } from '../objects/private-key';
+import { without } from '../objects/without';
 import type { Difference } from './object-diff';
 
 /** What stands for a value that nobody is to read. */
@@ -13,15 +15,21 @@ export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
  * goes over `data`, in base64).
  */
 export function withPlainSecrets(manifest: Manifest): Manifest {
-  const { [LAST_APPLIED]: copy, ...annotations } = manifest.metadata.annotations ?? {};
-  const metadata = copy === undefined ? manifest.metadata : { ...manifest.metadata, annotations };
-  const { stringData, ...others } = manifest;
-  if (!isSecret(manifest) || stringData === undefined) return { ...manifest, metadata };
-  const data: Record<string, Json> = { ...(manifest.data as Record<string, Json> | undefined) };
-  for (const [key, value] of Object.entries(stringData as Record<string, string>)) {
-    data[key] = Buffer.from(value).toString('base64');
-  }
-  return { ...others, apiVersion: manifest.apiVersion, kind: manifest.kind, metadata, data };
+  const metadata = withoutCopy(manifest.metadata);
+  const { stringData, data = {}, ...others } = manifest;
+  // Of another shape they are compared as they stand.
+  if (!isSecret(manifest) || !isMapping(stringData) || !isMapping(data)) return { ...manifest, metadata };
+  const plain = Object.entries(stringData).map(
+    ([key, value]) => [key, typeof value === 'string' ? Buffer.from(value).toString('base64') : value] as const,
+  );
+  const both = Object.fromEntries([...Object.entries(data), ...plain]) as Record<string, Json>;
+  return { ...others, apiVersion: manifest.apiVersion, kind: manifest.kind, metadata, data: both };
+}
+
+function withoutCopy(metadata: Manifest['metadata']): Manifest['metadata'] {
+  const { annotations } = metadata;
+  if (!isMapping(annotations) || !Object.hasOwn(annotations, LAST_APPLIED)) return metadata;
+  return { ...metadata, annotations: without(annotations, LAST_APPLIED) };
 }
 
 /** A difference in which no value of a Secret stands, and no private key, wherever it was found. */
@@ -29,11 +37,14 @@ export function maskedDifference(
   manifest: Manifest,
   difference: Difference,
 ): Difference & { readonly masked: boolean } {
-  const secret = isSecret(manifest) && (difference.path.length === 0 || difference.path[0] === 'data');
+  const secret = isSecret(manifest) && VALUES.includes(difference.path[0]);
   const { from, to } = difference;
   const masked = secret || holdsPrivateKey(from) || holdsPrivateKey(to);
   if (!masked) return { ...difference, masked };
   return { ...difference, from: from === undefined ? from : MASK, to: to === undefined ? to : MASK, masked };
 }
+
+/** Where a Secret's values stand, an object as a whole among it. */
+const VALUES: readonly (string | undefined)[] = ['data', 'stringData', undefined];
 
 const isSecret = ({ apiVersion, kind }: Manifest): boolean => apiVersion === 'v1' && kind === 'Secret';

@@ -100,7 +100,8 @@ class Entry {
     const { becomes } = this.meant;
     if (becomes === NOTHING) return embedded === undefined;
     if (becomes === ANYTHING) return embedded !== undefined;
-    const expected = typeof becomes === 'function' ? becomes(real?.value) : becomes;
+    const expected = typeof becomes === 'function' ? madeOf(real?.value, becomes) : becomes;
+    if (expected === undefined) return false;
     return sameTree(valueTree(expected, kind, path.at(-1) ?? ''), embedded);
   }
 
@@ -112,6 +113,15 @@ class Entry {
       ...this.objects.filter(({ shown }) => !shown).map(({ text }) => ({ objects: text, path, reason })),
       ...this.paths.filter(({ shown }) => !shown).map(({ text }) => ({ objects, path: text, reason })),
     ];
+  }
+}
+
+/** What a function makes of what a real release has; `undefined` if that is of a shape of which it makes nothing, such as a text that is no YAML. */
+function madeOf(real: Json | undefined, becomes: (real: Json | undefined) => Json): Json | undefined {
+  try {
+    return becomes(real);
+  } catch {
+    return undefined;
   }
 }
 

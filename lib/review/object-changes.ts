@@ -1,3 +1,4 @@
+import { at } from '../objects/json';
 import type { Json, Manifest } from '../objects/manifest';
 import { describeObject, objectKey } from '../objects/manifest';
 import { without } from '../objects/without';
@@ -111,7 +112,7 @@ function reworded(from: Manifest | undefined, to: Manifest | undefined): Differe
   if (from === undefined || to === undefined) return [];
   const same = (a: Json, b: Json): boolean =>
     differences(valueTree(a, 'ConfigMap', ''), valueTree(b, 'ConfigMap', '')).length === 0;
-  const text = (manifest: Manifest, key: string): Json => (manifest.data as Record<string, Json>)[key] ?? null;
+  const text = ({ data }: Manifest, key: string): Json => at(data, key) ?? null;
   return rewordedKeys(from, to, same).map((key) => ({
     path: ['data', keyStep(key), COMMENTS],
     kind: 'changed',

@@ -1,4 +1,5 @@
-import type { Json, Manifest } from '../objects/manifest';
+import { at, list, strings, text } from '../objects/json';
+import type { Manifest } from '../objects/manifest';
 import { nameOf } from '../objects/manifest';
 import { isAggregated, selectedRoles, withAggregatedRules } from './aggregated-roles';
 import type { Right } from './rights';
@@ -68,15 +69,6 @@ function bySubject(grants: readonly Grant[]): Map<string, Grant[]> {
   return found;
 }
 
-interface RoleRef {
-  readonly kind: string;
-  readonly name: string;
-}
-
-interface Subject extends RoleRef {
-  readonly namespace?: string;
-}
-
 const RBAC = 'rbac.authorization.k8s.io/';
 const AGGREGATE_TO = `${RBAC}aggregate-to-`;
 
@@ -94,20 +86,20 @@ function grantsOf(manifests: readonly Manifest[]): Grant[] {
   const grants: Grant[] = [];
   for (const binding of rbac.filter(({ kind }) => kind.endsWith('Binding'))) {
     const namespace = binding.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
-    const { kind, name } = (binding.roleRef ?? {}) as unknown as RoleRef;
+    const [kind = '', name = ''] = ['kind', 'name'].map((field) => text(at(binding.roleRef, field)));
     const key = roleKey(kind, name, namespace);
     const role = keyed.get(key);
     held.add(key);
-    const rights: Right[] = role === undefined ? [{ role: key }] : rightsOf(role.rules as Json | undefined);
-    for (const subject of (binding.subjects ?? []) as unknown as Subject[])
+    const rights: Right[] = role === undefined ? [{ role: key }] : rightsOf(role.rules);
+    for (const subject of list(binding.subjects))
       grants.push(...rights.map((right) => ({ subject: subjectText(subject), namespace, right })));
   }
   for (const [key, role] of keyed) {
-    const holders = Object.keys(role.metadata.labels ?? {})
-      .filter((label) => label.startsWith(AGGREGATE_TO) && role.metadata.labels?.[label] === 'true')
-      .map((label) => `whoever has ClusterRole ${label.slice(AGGREGATE_TO.length)}`);
+    const holders = Object.entries(strings(role.metadata.labels))
+      .filter(([label, value]) => label.startsWith(AGGREGATE_TO) && value === 'true')
+      .map(([label]) => `whoever has ClusterRole ${label.slice(AGGREGATE_TO.length)}`);
     if (holders.length === 0 && !held.has(key)) holders.push(`whoever is given ${key}`);
-    for (const right of rightsOf(role.rules as Json | undefined))
+    for (const right of rightsOf(role.rules))
       grants.push(...holders.map((subject) => ({ subject, namespace: role.metadata.namespace, right })));
   }
   return grants;
@@ -117,8 +109,11 @@ function grantsOf(manifests: readonly Manifest[]): Grant[] {
 const roleKey = (kind: string, name: string, namespace: string | undefined): string =>
   kind === 'Role' ? `Role ${namespace ?? ''}/${name}` : `${kind} ${name}`;
 
-const subjectText = ({ kind, namespace, name }: Subject): string =>
-  `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+function subjectText(subject: unknown): string {
+  const [kind = '', name = ''] = ['kind', 'name'].map((field) => text(at(subject, field)));
+  const namespace = text(at(subject, 'namespace'));
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
 
 /** Rights on one thing as one line, and things with the same verbs too. */
 function grouped(kind: 'gains' | 'loses', grants: readonly Grant[]): RightChange[] {

@@ -22,7 +22,19 @@ test('rules are one right for each verb and resource, name and URL', () => {
     right('update', 'secrets', 'b'),
     { verb: 'get', url: '/metrics' },
   ]);
-  expect(rightsOf(undefined)).toEqual([]);
+});
+
+test.each([
+  undefined,
+  null,
+  'get',
+  { verbs: ['get'], nonResourceURLs: ['/metrics'] },
+  [null, 'get', ['get']],
+  [{ verbs: 'get', nonResourceURLs: ['/metrics'] }],
+  [{ verbs: ['get'], nonResourceURLs: { a: '/metrics' } }],
+  [{ verbs: [1, null], apiGroups: [''], resources: ['pods'] }],
+])('what the API server refuses gives no right: %j', (rules) => {
+  expect(rightsOf(rules)).toEqual([]);
 });
 
 test.each<[boolean, Right, Right]>([

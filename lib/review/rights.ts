@@ -1,4 +1,4 @@
-import type { Json } from '../objects/manifest';
+import { at, list, texts } from '../objects/json';
 import { product } from './list-items';
 
 /** One thing that a role allows: a verb on a resource or on a path of the API server, or all that a role elsewhere allows. */
@@ -7,21 +7,25 @@ export type Right =
   | { readonly verb: string; readonly url: string }
   | { readonly role: string };
 
-type Rule = Readonly<Record<'verbs' | 'apiGroups' | 'resources' | 'resourceNames' | 'nonResourceURLs', string[]>>;
-
-/** What a role's rules allow, one right for each verb and resource. A `name` that is empty stands for all names. */
-export function rightsOf(rules: Json | undefined): Right[] {
-  return ((rules ?? []) as unknown as Partial<Rule>[]).flatMap((rule) => {
-    const { verbs = [], apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] } = rule;
+/**
+ * What a role's rules allow, one right for each verb and resource. A `name` that is empty stands for all names.
+ *
+ * @param rules of any shape: what the API server would refuse allows nothing
+ */
+export function rightsOf(rules: unknown): Right[] {
+  return list(rules).flatMap((rule) => {
+    const of = (field: string): readonly string[] => texts(at(rule, field));
+    const verbs = of('verbs');
+    const resourceNames = of('resourceNames');
     const names = resourceNames.length === 0 ? [''] : resourceNames;
     return [
-      ...product(verbs, apiGroups, resources, names).map(([verb, group, resource, name]) => ({
+      ...product(verbs, of('apiGroups'), of('resources'), names).map(([verb, group, resource, name]) => ({
         verb,
         group,
         resource,
         name,
       })),
-      ...product(verbs, nonResourceURLs).map(([verb, url]) => ({ verb, url })),
+      ...product(verbs, of('nonResourceURLs')).map(([verb, url]) => ({ verb, url })),
     ];
   });
 }

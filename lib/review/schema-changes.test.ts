@@ -37,6 +37,22 @@ test.each<[string, Json, Json, string[]]>([
     of({}, { 'x-kubernetes-preserve-unknown-fields': true }),
     [': x-kubernetes-preserve-unknown-fields true added', 'a: no longer checked'],
   ],
+  ['no schema any more', of({ a: text }), null, ['! : changed']],
+  ['a field whose schema is none any more', of({ a: text }), of({ a: ['string'] }), ['! a: changed']],
+  ['items that are checked', of({ a: {} }), of({ a: { items: text } }), ['! a[]: checked from now on']],
+  ['items that are not checked', of({ a: { items: text } }), of({ a: {} }), ['a[]: no longer checked']],
+  [
+    'other keys that are refused',
+    of({}, { additionalProperties: text }),
+    of({}, { additionalProperties: false }),
+    ['! .*: changed'],
+  ],
+  [
+    'a bound that is no number',
+    of({ a: { maximum: 9 } }),
+    of({ a: { maximum: { toString: 1 } } }),
+    ['! a: maximum 9 → {"toString":1}'],
+  ],
   ['a default', of({ a: { default: 1 } }), of({ a: { default: 2 } }), ['a: default 1 → 2']],
   [
     'a rule',

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../objects/json';
+import { isMapping } from '../objects/json';
 import type { Json } from '../objects/manifest';
 import { canonicalJson } from './path';
 
@@ -13,7 +15,7 @@ export interface SchemaChange {
   readonly what: string;
 }
 
-type Schema = Readonly<Record<string, Json>>;
+type Schema = JsonObject;
 
 /** How a keyword of a schema is about to narrow what it takes. */
 type Narrowing =
@@ -58,7 +60,11 @@ const NEVER_BREAKS: readonly string[] = ['default'];
 /** What is different in what two schemas take. Descriptions say nothing of it. */
 export function schemaChanges(from: Json | undefined, to: Json | undefined, field = ''): SchemaChange[] {
   const [before, after] = [mapping(from), mapping(to)];
-  if (before === undefined || after === undefined) return [];
+  if (before === undefined || after === undefined) {
+    if (textOf(from) === textOf(to)) return [];
+    const what = to === undefined ? 'no longer checked' : from === undefined ? 'checked from now on' : 'changed';
+    return [{ field, breaking: to !== undefined, what }];
+  }
   return [
     ...keywordChanges(before, after, field),
     ...fieldChanges(before, after, field),
@@ -80,9 +86,9 @@ function narrows(narrowing: Narrowing, old: Json | undefined, now: Json | undefi
     case 'any':
       return now !== undefined;
     case 'higher':
-      return now !== undefined && (old === undefined || Number(now) > Number(old));
+      return now !== undefined && (old === undefined || isAbove(now, old));
     case 'lower':
-      return now !== undefined && (old === undefined || Number(now) < Number(old));
+      return now !== undefined && (old === undefined || isAbove(old, now));
     case 'fewer':
       return now !== undefined && (old === undefined || missing(list(old), list(now)).length > 0);
     case 'more':
@@ -118,7 +124,9 @@ function fieldChanges(before: Schema, after: Schema, field: string): SchemaChang
       what: open ? 'no longer checked' : 'removed',
     })),
     ...missing(Object.keys(now), Object.keys(old)).map((name) => ({ field: at(name), breaking: false, what: 'added' })),
-    ...Object.keys(now).flatMap((name) => schemaChanges(old[name], now[name], at(name))),
+    ...Object.keys(now)
+      .filter((name) => Object.hasOwn(old, name))
+      .flatMap((name) => schemaChanges(old[name], now[name], at(name))),
   ];
 }
 
@@ -127,17 +135,22 @@ function within(before: Schema, after: Schema, field: string): SchemaChange[] {
   const alternatives = ['anyOf', 'oneOf', 'allOf', 'not'].filter(
     (keyword) => textOf(before[keyword]) !== textOf(after[keyword]),
   );
-  const closed = mapping(before.additionalProperties) !== undefined && after.additionalProperties === undefined;
+  const [others, othersNow] = [before.additionalProperties, after.additionalProperties];
+  const closed = mapping(others) !== undefined && othersNow === undefined;
+  const opened = others === undefined || othersNow === undefined;
   return [
     ...schemaChanges(before.items, after.items, `${field}[]`),
-    ...schemaChanges(before.additionalProperties, after.additionalProperties, `${field}.*`),
+    ...(opened ? [] : schemaChanges(others, othersNow, `${field}.*`)),
     ...(closed ? [{ field: `${field}.*`, breaking: true, what: 'removed' }] : []),
     ...alternatives.map((keyword) => ({ field, breaking: after[keyword] !== undefined, what: `${keyword} changed` })),
   ];
 }
 
-const mapping = (value: Json | undefined): Schema | undefined =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+/** Whether a bound is above another one. One that is no number bounds nothing, so that it is taken to be the wider one. */
+const isAbove = (one: Json, other: Json): boolean =>
+  typeof one !== 'number' || typeof other !== 'number' || one > other;
+
+const mapping = (value: Json | undefined): Schema | undefined => (isMapping(value) ? value : undefined);
 const list = (value: Json | undefined): string[] => (Array.isArray(value) ? value.map(textOf) : []);
 const missing = (all: readonly string[], others: readonly string[]): string[] =>
   all.filter((one) => !others.includes(one));

@@ -1,4 +1,6 @@
 import { parse } from 'yaml';
+import type { JsonObject } from '../objects/json';
+import { isMapping } from '../objects/json';
 import type { Json, Manifest } from '../objects/manifest';
 
 /** A ConfigMap in which keys whose text is YAML of several keys are mappings, so that they are looked at key by key. */
@@ -19,17 +21,15 @@ export function rewordedKeys(from: Manifest, to: Manifest, saysTheSame: (a: Json
   });
 }
 
-function dataOf({ kind, data }: Manifest): Readonly<Record<string, Json>> | undefined {
-  return kind === 'ConfigMap' && data !== null && typeof data === 'object' && !Array.isArray(data)
-    ? (data as Record<string, Json>)
-    : undefined;
+function dataOf({ kind, data }: Manifest): JsonObject | undefined {
+  return kind === 'ConfigMap' && isMapping(data) ? data : undefined;
 }
 
-function mappingOf(text: Json | undefined): Record<string, Json> | undefined {
+function mappingOf(text: Json | undefined): Json | undefined {
   if (typeof text !== 'string' || !text.includes('\n')) return undefined;
   try {
     const read = parse(text, { logLevel: 'error' }) as Json;
-    return read !== null && typeof read === 'object' && !Array.isArray(read) ? read : undefined;
+    return isMapping(read) ? read : undefined;
   } catch {
     return undefined;
   }

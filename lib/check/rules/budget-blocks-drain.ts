@@ -2,7 +2,7 @@ import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 import { quote } from '../../syntax/quote';
 import { autoscaledBy, minReplicas } from '../autoscaler';
-import { at, number } from '../json';
+import { at, number } from '../../objects/json';
 import type { ObjectIndex } from '../object-index';
 import type { Rule } from '../rule';
 import { selects } from '../selector';

@@ -1,6 +1,6 @@
 import type { PlatformObject } from '../../objects/manifest';
 import { certificatesIn, dnsNamesOf } from '../certificates';
-import { at, list, text, texts } from '../json';
+import { at, list, text, texts } from '../../objects/json';
 import type { ObjectIndex } from '../object-index';
 import { publicHostOf } from '../public-host';
 import type { Problem } from '../finding';

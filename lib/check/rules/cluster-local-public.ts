@@ -2,7 +2,7 @@ import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 import type { Problem } from '../finding';
 import { internalNamesOf, isClusterLocal } from '../internal-names';
-import { at, list, mapping, number, text } from '../json';
+import { at, list, mapping, number, strings, text } from '../../objects/json';
 import type { ObjectIndex } from '../object-index';
 import type { PodTemplate } from '../pod-template';
 import type { Rule } from '../rule';
@@ -87,7 +87,7 @@ function isBound({ manifest: host }: PlatformObject, { manifest: listener }: Pla
   const anywhere = at(namespace, 'from') !== 'SELF';
   return (
     (anywhere || host.metadata.namespace === listener.metadata.namespace) &&
-    selects(selector, mapping(host.metadata.labels) as Readonly<Record<string, string>>)
+    selects(selector, strings(host.metadata.labels))
   );
 }
 

@@ -1,6 +1,6 @@
 import type { PlatformObject } from '../../objects/manifest';
 import type { Problem } from '../finding';
-import { at, list, mapping, text } from '../json';
+import { at, list, mapping, text } from '../../objects/json';
 import { pathText } from '../path';
 import type { Rule } from '../rule';
 

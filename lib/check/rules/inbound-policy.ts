@@ -3,7 +3,7 @@ import { describeObject } from '../../objects/manifest';
 import { QUEUE_PROXY_PORTS } from '../../objects/revision-ports';
 import type { Problem } from '../finding';
 import { isRestricted, refusal } from '../inbound-policy';
-import { at, text } from '../json';
+import { at, text } from '../../objects/json';
 import { hasOwnProxy, isMeshed } from '../mesh';
 import type { ObjectIndex } from '../object-index';
 import type { PodTemplate } from '../pod-template';

@@ -1,6 +1,6 @@
 import { INJECT_ANNOTATION } from '../../objects/inject';
 import type { Json, PlatformObject } from '../../objects/manifest';
-import { at, list, text, texts } from '../json';
+import { at, list, text, texts } from '../../objects/json';
 import { hasOwnProxy, isInjected, isMeshed } from '../mesh';
 import type { ObjectIndex } from '../object-index';
 import type { Rule } from '../rule';

@@ -2,8 +2,8 @@ import type { PlatformObject } from '../../objects/manifest';
 import { dns1035LabelProblem } from '../../syntax/dns';
 import { quote } from '../../syntax/quote';
 import type { Problem } from '../finding';
-import type { JsonObject } from '../json';
-import { at, list, mapping, number, text } from '../json';
+import type { JsonObject } from '../../objects/json';
+import { at, list, mapping, number, strings, text } from '../../objects/json';
 import type { Rule } from '../rule';
 
 /** `-00001`, which Serving puts behind a service's name. */
@@ -80,7 +80,7 @@ interface RequestLimits {
 }
 
 function limitsOf(config: JsonObject): RequestLimits {
-  const limit = (key: keyof typeof DEFAULTS): number => Number(config[key] ?? DEFAULTS[key]);
+  const limit = (key: keyof typeof DEFAULTS): number => Number(text(config[key]) ?? DEFAULTS[key]);
   return {
     timeout: limit('revision-timeout-seconds'),
     mostTimeout: limit('max-revision-timeout-seconds'),
@@ -123,7 +123,7 @@ function requestProblems(object: PlatformObject, limits: RequestLimits): Problem
 }
 
 function scaleProblems(object: PlatformObject): Problem[] {
-  const annotations = mapping(at(object.manifest, 'spec', 'template', 'metadata', 'annotations'));
+  const annotations = strings(at(object.manifest, 'spec', 'template', 'metadata', 'annotations'));
   const min = Number(annotations['autoscaling.knative.dev/min-scale'] ?? 0);
   const max = Number(annotations['autoscaling.knative.dev/max-scale'] ?? 0);
   if (max === 0 || min <= max) return [];

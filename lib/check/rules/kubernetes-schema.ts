@@ -1,8 +1,15 @@
+import type { Manifest } from '../../objects/manifest';
 import type { Rule } from '../rule';
 import { customKinds, kindKey } from '../schema/custom-resources';
-import { builtInProblems, isBuiltIn, KUBERNETES_VERSION, SCHEMAS_PACKAGE } from '../schema/kubernetes';
+import {
+  builtInProblems,
+  isBuiltIn,
+  KUBERNETES_VERSION,
+  metadataProblems,
+  SCHEMAS_PACKAGE,
+} from '../schema/kubernetes';
 
-/** Kubernetes' own kinds by their schemas. What its API server checks besides them, such as that names are DNS labels, is not held. */
+/** Kubernetes' own kinds by their schemas, and the metadata of all others. What its API server checks besides them, such as that names are DNS labels, is not held. */
 export const kubernetesSchema: Rule = {
   id: 'kubernetes-schema',
   group: 'schemas',
@@ -10,12 +17,17 @@ export const kubernetesSchema: Rule = {
   title: `built-in objects fit the schemas of Kubernetes ${KUBERNETES_VERSION} (${SCHEMAS_PACKAGE}), unknown fields refused`,
   check: (objects) => {
     const custom = customKinds(objects);
-    return objects
-      .ofKinds((manifest) => isBuiltIn(manifest) && !custom.has(kindKey(manifest)))
+    const isOwn = (manifest: Manifest): boolean => isBuiltIn(manifest) && !custom.has(kindKey(manifest));
+    const own = objects
+      .ofKinds(isOwn)
       .flatMap((object) =>
         objects.memory
           .recall('kubernetes-schema', [object.manifest], () => builtInProblems(object.manifest))
           .map((problem) => ({ object, ...problem })),
       );
+    const others = objects
+      .ofKinds((manifest) => !isOwn(manifest))
+      .flatMap((object) => metadataProblems(object.manifest).map((problem) => ({ object, ...problem })));
+    return [...own, ...others];
   },
 };

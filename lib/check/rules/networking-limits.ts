@@ -1,7 +1,7 @@
 import type { Limit, NetworkingLimits } from '../../networking/limits';
 import type { PlatformObject } from '../../objects/manifest';
 import type { Problem } from '../finding';
-import { at, list, number } from '../json';
+import { at, list, number } from '../../objects/json';
 import type { ObjectIndex } from '../object-index';
 import type { CarryingLayer, Rule } from '../rule';
 

@@ -1,6 +1,6 @@
 import { describeObject } from '../../objects/manifest';
 import { autoscaledBy, goesByCpuUtilization } from '../autoscaler';
-import { text } from '../json';
+import { text } from '../../objects/json';
 import { hasOwnProxy, isMeshed, proxyRequestsCpu } from '../mesh';
 import type { ObjectIndex } from '../object-index';
 import type { PodTemplate } from '../pod-template';

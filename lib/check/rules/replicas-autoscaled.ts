@@ -1,6 +1,6 @@
 import { describeObject } from '../../objects/manifest';
 import { autoscaledBy } from '../autoscaler';
-import { at } from '../json';
+import { at } from '../../objects/json';
 import type { Rule } from '../rule';
 
 export const replicasAutoscaled: Rule = {

@@ -2,7 +2,7 @@ import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 import type { Problem } from '../finding';
 import { internalNamesOf } from '../internal-names';
-import { at, number, text, texts } from '../json';
+import { at, number, text, texts } from '../../objects/json';
 import type { ObjectIndex } from '../object-index';
 import { publicHostOf } from '../public-host';
 import type { Rule } from '../rule';

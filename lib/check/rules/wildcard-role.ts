@@ -1,5 +1,5 @@
 import { quote } from '../../syntax/quote';
-import { list, texts } from '../json';
+import { list, mapping, texts } from '../../objects/json';
 import type { Rule } from '../rule';
 
 const SERVING_GROUPS = ['serving.knative.dev', 'autoscaling.internal.knative.dev', 'networking.internal.knative.dev'];
@@ -49,7 +49,7 @@ export const wildcardRole: Rule = {
 
 /** What a rule grants by a wildcard. */
 function wildcards(rule: unknown): string[] {
-  const { apiGroups, resources, verbs, nonResourceURLs } = rule as Readonly<Record<string, unknown>>;
+  const { apiGroups, resources, verbs, nonResourceURLs } = mapping(rule);
   const allVerbs = texts(verbs).includes('*') ? ':*' : '';
   const named = texts(apiGroups).flatMap((group) =>
     texts(resources).map((resource) => `${group}/${resource}${allVerbs}`),

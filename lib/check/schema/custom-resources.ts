@@ -1,15 +1,13 @@
-import { createRequire } from 'node:module';
 import type { Ajv, ValidateFunction } from 'ajv';
 import type { Memory } from '../../memory';
 import type { Manifest, PlatformObject } from '../../objects/manifest';
 import { groupOf } from '../api-group';
-import { at, list, mapping, text } from '../json';
+import { at, list, mapping, text } from '../../objects/json';
 import type { ObjectIndex } from '../object-index';
 import { jsonSchemaOf } from './structural-schema';
 import type { SchemaError, SchemaProblem } from './schema-error';
 import { schemaProblems } from './schema-error';
-
-const load = createRequire(__filename);
+import { newValidator } from './validator';
 
 /** A kind of custom resource among the objects. */
 export interface CustomKind {
@@ -79,26 +77,11 @@ export class CustomResourceValidator {
   private validator(schema: unknown): ValidateFunction {
     const made = this.compiled.get(schema);
     if (made !== undefined) return made;
-    this.ajv ??= newAjv();
+    this.ajv ??= newValidator();
     const validate = this.ajv.compile(jsonSchemaOf(schema));
     this.compiled.set(schema, validate);
     return validate;
   }
-}
-
-/** Most platforms have no schemas: the validator is read only where one does. */
-function newAjv(): Ajv {
-  const { Ajv: AjvClass } = load('ajv') as { Ajv: typeof Ajv };
-  return new AjvClass({
-    allErrors: true,
-    strict: false,
-    validateFormats: false,
-    unicodeRegExp: false,
-    logger: false,
-    // What is compiled is made here, and compiling what would check it takes longer than all else.
-    meta: false,
-    validateSchema: false,
-  });
 }
 
 /** Keywords that restrict nothing. */

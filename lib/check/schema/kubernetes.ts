@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { isMapping } from '../../objects/json';
 import type { Manifest } from '../../objects/manifest';
 import { groupOf } from '../api-group';
 import { RecordedFields } from './recorded-fields';
@@ -79,6 +80,27 @@ export function builtInProblems(manifest: Manifest): SchemaProblem[] {
       .filter(({ path }) => !LEFT_OUT.includes(String(path.at(-1))))
       .map(({ path, asked }) => unknownField(path, asked)),
   ];
+}
+
+/**
+ * What is wrong with the metadata of an object, which Kubernetes itself reads whatever the kind is.
+ *
+ * @param manifest of a kind that is not of Kubernetes itself
+ */
+export function metadataProblems({ metadata }: Manifest): SchemaProblem[] {
+  // A ConfigMap need have nothing else.
+  return isPlain(metadata) ? [] : builtInProblems({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
+}
+
+/** Whether metadata is what nearly all have, which needs no schema: names, and labels and annotations that are texts. */
+function isPlain(metadata: Manifest['metadata']): boolean {
+  for (const key of Object.keys(metadata)) {
+    const value = metadata[key];
+    if (key === 'labels' || key === 'annotations') {
+      if (!isMapping(value) || !Object.values(value).every((one) => typeof one === 'string')) return false;
+    } else if (key !== 'name' && key !== 'namespace') return false;
+  }
+  return true;
 }
 
 function errorsOf(model: Model, object: unknown): readonly SchemaError[] {

@@ -72,7 +72,8 @@ function follow(object: unknown, pointer: string): { readonly path: Path; readon
   return { path, value };
 }
 
-const shown = (value: unknown): string => {
+/** A value as a message names it, shortened. */
+export const shown = (value: unknown): string => {
   const text = quote(value ?? null);
   return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
 };

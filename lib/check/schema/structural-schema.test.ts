@@ -1,13 +1,15 @@
-import Ajv from 'ajv';
+import fc from 'fast-check';
+import { MISSHAPES, misshapen, pathsIn } from '../../../testing/misshapen';
+import type { Json } from '../../objects/manifest';
 import { jsonSchemaOf } from './structural-schema';
+import { newValidator } from './validator';
 
 const metadata = { name: 'blue' };
 
 /** Whether a spec fits a schema of the property `spec`. */
 function fits(specSchema: object, spec: unknown): boolean {
-  const ajv = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false, logger: false });
   const schema = jsonSchemaOf({ type: 'object', properties: { spec: specSchema } });
-  return ajv.validate(schema, { apiVersion: 'example.com/v1', kind: 'Widget', metadata, spec });
+  return newValidator().validate(schema, { apiVersion: 'example.com/v1', kind: 'Widget', metadata, spec });
 }
 
 const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
@@ -39,8 +41,26 @@ test.each<[string, object, unknown, boolean]>([
   ['an inclusive one', object({ n: { type: 'integer', minimum: 0, exclusiveMinimum: false } }), { n: 0 }, true],
   ['a pattern', object({ a: { type: 'string', pattern: '^[a-z]+$' } }), { a: 'A' }, false],
   [
-    'a pattern of Go that JavaScript cannot read',
+    'a pattern of Go that JavaScript does not have',
     object({ a: { type: 'string', pattern: '(?i)^a$' } }),
+    { a: 'b' },
+    false,
+  ],
+  [
+    'each of two patterns is held',
+    object({ a: { type: 'string', pattern: '^a$' }, b: { type: 'string', pattern: '^b$' } }),
+    { a: 'a', b: 'a' },
+    false,
+  ],
+  [
+    'a pattern that would try without end',
+    object({ a: { type: 'string', pattern: '^(a+)+$' } }),
+    { a: `${'a'.repeat(10_000)}b` },
+    false,
+  ],
+  [
+    'a pattern that the API server refuses is not held',
+    object({ a: { type: 'string', pattern: '(?=a)b' } }),
     { a: 'b' },
     true,
   ],
@@ -69,4 +89,25 @@ test.each<[string, object, unknown, boolean]>([
   ['items of a list', object({ a: { type: 'array', items: object({ b: {} }) } }), { a: [{ c: 1 }] }, false],
 ])('%s', (_, schema, spec, fit) => {
   expect(fits(schema, spec)).toBe(fit);
+});
+
+test('a schema of any shape is one that a validator takes', () => {
+  const schema = {
+    ...object({ a: { type: 'string', minLength: 1, maxLength: 2, pattern: 'a', nullable: true, enum: ['a'] } }),
+    required: ['a'],
+    minProperties: 1,
+    maxProperties: 2,
+    allOf: [{ properties: { a: { minimum: 1, exclusiveMinimum: true } } }],
+    anyOf: [{ not: { required: ['b'] } }],
+    oneOf: [{}],
+    additionalProperties: { type: 'array', items: { multipleOf: 2, maximum: 3 }, minItems: 1, maxItems: 2 },
+  };
+  const validator = newValidator();
+  const json = JSON.parse(JSON.stringify(schema)) as Json;
+  const value = { a: 'a', b: [1, 2] };
+  fc.assert(
+    fc.property(fc.constantFrom(...pathsIn(json)), fc.constantFrom(...MISSHAPES), (path, shape) => {
+      expect(typeof validator.compile(jsonSchemaOf(misshapen(json, path, shape)))(value)).toBe('boolean');
+    }),
+  );
 });

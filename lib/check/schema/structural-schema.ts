@@ -1,19 +1,23 @@
-import type { JsonObject } from '../json';
-import { list, mapping, text } from '../json';
+import type { JsonObject } from '../../objects/json';
+import { list, mapping, text, texts } from '../../objects/json';
 
-/** Keywords that JSON Schema has as they are. */
-const SAME = [
-  'enum',
-  'maxItems',
-  'maxLength',
-  'maxProperties',
-  'minItems',
-  'minLength',
-  'minProperties',
-  'multipleOf',
-  'required',
-  'uniqueItems',
-] as const;
+const isNumber = (value: unknown): boolean => typeof value === 'number';
+
+/** Keywords that JSON Schema has as they are, and of which shape. A validator takes no other. */
+const SAME: Readonly<Record<string, (value: unknown) => boolean>> = {
+  enum: (value) => list(value).length > 0,
+  maxItems: isNumber,
+  maxLength: isNumber,
+  maxProperties: isNumber,
+  minItems: isNumber,
+  minLength: isNumber,
+  minProperties: isNumber,
+  multipleOf: isNumber,
+  required: (value) => Array.isArray(value) && texts(value).length === value.length,
+};
+
+/** The types that a schema may name. */
+export const TYPES: readonly string[] = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
 
 /** What the API server adds to every object, and to a schema that embeds whole ones. */
 const OBJECT_FIELDS = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' } };
@@ -21,7 +25,7 @@ const OBJECT_FIELDS = { apiVersion: { type: 'string' }, kind: { type: 'string' }
 /**
  * A custom resource's schema as JSON Schema. The structural schemas of Kubernetes are OpenAPI v3 with words of their own: `nullable`,
  * `x-kubernetes-int-or-string`, `x-kubernetes-preserve-unknown-fields`, `x-kubernetes-embedded-resource`. Fields that a schema does not
- * name are refused. Formats and the rules in CEL (`x-kubernetes-validations`) are not held.
+ * name are refused. A pattern is one of RE2. Formats and the rules in CEL (`x-kubernetes-validations`) are not held.
  */
 export function jsonSchemaOf(openApiSchema: unknown): JsonObject {
   const schema = convert(mapping(openApiSchema), true);
@@ -31,14 +35,18 @@ export function jsonSchemaOf(openApiSchema: unknown): JsonObject {
 /** @param structural whether unknown fields are refused: within `allOf`, `not` and their like a schema only restricts */
 function convert(schema: JsonObject, structural: boolean): JsonObject {
   const intOrString = schema['x-kubernetes-int-or-string'] === true;
-  const types = intOrString ? ['integer', 'string'] : schema.type === undefined ? [] : [text(schema.type) ?? ''];
-  const pattern = usablePattern(schema.pattern);
+  const types = intOrString ? ['integer', 'string'] : TYPES.filter((type) => type === schema.type);
+  const pattern = text(schema.pattern);
   return {
-    ...Object.fromEntries(SAME.filter((key) => schema[key] !== undefined).map((key) => [key, schema[key]])),
+    ...Object.fromEntries(
+      Object.entries(SAME).flatMap(([key, isTaken]) => (isTaken(schema[key]) ? [[key, schema[key]]] : [])),
+    ),
     ...(types.length > 0 && {
       type: schema.nullable === true ? [...types, 'null'] : types.length === 1 ? types[0] : types,
     }),
-    ...(schema.nullable === true && Array.isArray(schema.enum) && { enum: [...schema.enum, null] }),
+    ...(schema.nullable === true &&
+      Array.isArray(schema.enum) &&
+      schema.enum.length > 0 && { enum: [...schema.enum, null] }),
     ...(pattern !== undefined && { pattern }),
     ...bounds(schema),
     ...(schema.items !== undefined && { items: convert(mapping(schema.items), structural) }),
@@ -65,7 +73,7 @@ function objectKeywords(schema: JsonObject, structural: boolean): JsonObject {
 }
 
 function branches(schema: JsonObject): JsonObject {
-  const found = ['allOf', 'anyOf', 'oneOf'].filter((key) => schema[key] !== undefined);
+  const found = ['allOf', 'anyOf', 'oneOf'].filter((key) => list(schema[key]).length > 0);
   return Object.fromEntries(
     found.map((key) => [key, list(schema[key]).map((branch) => convert(mapping(branch), false)) as never]),
   );
@@ -74,18 +82,7 @@ function branches(schema: JsonObject): JsonObject {
 /** OpenAPI's exclusive bounds are booleans beside the bound. */
 function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonObject): JsonObject {
   return {
-    ...(minimum !== undefined && { [exclusiveMinimum === true ? 'exclusiveMinimum' : 'minimum']: minimum }),
-    ...(maximum !== undefined && { [exclusiveMaximum === true ? 'exclusiveMaximum' : 'maximum']: maximum }),
+    ...(isNumber(minimum) && { [exclusiveMinimum === true ? 'exclusiveMinimum' : 'minimum']: minimum }),
+    ...(isNumber(maximum) && { [exclusiveMaximum === true ? 'exclusiveMaximum' : 'maximum']: maximum }),
   };
-}
-
-/** Patterns are of Go: one that JavaScript cannot read is left out. */
-function usablePattern(pattern: unknown): string | undefined {
-  if (typeof pattern !== 'string') return undefined;
-  try {
-    new RegExp(pattern);
-    return pattern;
-  } catch {
-    return undefined;
-  }
 }

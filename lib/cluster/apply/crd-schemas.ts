@@ -1,4 +1,4 @@
-import { at, list, text } from '../../check/json';
+import { at, list, text } from '../../objects/json';
 import type { Manifest, PlatformObject } from '../../objects/manifest';
 import { nameOf, objectKey } from '../../objects/manifest';
 import type { Inventory } from '../inventory';

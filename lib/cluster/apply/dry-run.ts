@@ -1,5 +1,5 @@
 import { groupOf } from '../../check/api-group';
-import { at } from '../../check/json';
+import { at } from '../../objects/json';
 import type { Kubectl } from '../../kubectl/kubectl';
 import type { Manifest } from '../../objects/manifest';
 import { describeObject, objectKey } from '../../objects/manifest';

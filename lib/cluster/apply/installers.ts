@@ -1,4 +1,4 @@
-import { at, list, text } from '../../check/json';
+import { at, list, text } from '../../objects/json';
 import type { Manifest } from '../../objects/manifest';
 import { describeObject, objectKey } from '../../objects/manifest';
 import type { Inventory } from '../inventory';
@@ -16,8 +16,8 @@ const CREATED_BY = 'linkerd.io/created-by';
 const INSTALLERS: readonly Installer[] = [
   {
     of: ({ metadata: { labels, annotations } }) =>
-      labels?.['app.kubernetes.io/managed-by'] === 'Helm'
-        ? `Helm, as its release ${annotations?.['meta.helm.sh/release-name'] ?? 'of unknown name'}`
+      at(labels, 'app.kubernetes.io/managed-by') === 'Helm'
+        ? `Helm, as its release ${text(at(annotations, 'meta.helm.sh/release-name')) ?? 'of unknown name'}`
         : undefined,
     remedy: 'remove it with helm uninstall',
   },
@@ -32,23 +32,23 @@ const INSTALLERS: readonly Installer[] = [
   },
   {
     of: (live, rendered) => {
-      const [by, own] = [live, rendered].map(({ metadata }) => metadata.annotations?.[CREATED_BY]);
+      const [by, own] = [live, rendered].map(({ metadata }) => text(at(metadata.annotations, CREATED_BY)));
       return by !== undefined && own !== undefined && by.split(' ')[0] !== own.split(' ')[0] ? by : undefined;
     },
     remedy: 'remove it with linkerd uninstall',
   },
   {
-    of: ({ metadata: { labels } }) =>
-      labels?.['kustomize.toolkit.fluxcd.io/name'] === undefined
-        ? undefined
-        : `Flux, by its Kustomization ${labels['kustomize.toolkit.fluxcd.io/name']}`,
+    of: ({ metadata: { labels } }) => {
+      const kustomization = text(at(labels, 'kustomize.toolkit.fluxcd.io/name'));
+      return kustomization === undefined ? undefined : `Flux, by its Kustomization ${kustomization}`;
+    },
     remedy: 'change what Flux reads instead, or suspend it',
   },
   {
-    of: ({ metadata: { annotations } }) =>
-      annotations?.['argocd.argoproj.io/tracking-id'] === undefined
-        ? undefined
-        : `Argo CD, by its Application ${annotations['argocd.argoproj.io/tracking-id'].split(':')[0] ?? ''}`,
+    of: ({ metadata: { annotations } }) => {
+      const id = text(at(annotations, 'argocd.argoproj.io/tracking-id'));
+      return id === undefined ? undefined : `Argo CD, by its Application ${id.split(':')[0] ?? ''}`;
+    },
     remedy: 'change what Argo CD reads instead',
   },
 ];

@@ -1,5 +1,6 @@
 import { LAST_APPLIED, withLastApplied } from './last-applied';
 import { configMap, managedBy, object } from '../testing/objects';
+import { at } from '../../objects/json';
 
 const given = configMap('a');
 const live = (manager: string, annotation?: string) => {
@@ -22,7 +23,7 @@ test.each([
   ['has one that a server-side apply gave it', live('kubectl', '{}'), true],
   ['has one of plain kubectl apply', live('kubectl-client-side-apply', '{}'), false],
 ])('an object that %s', (_, there, annotated) => {
-  expect(withLastApplied(given, there).metadata.annotations?.[LAST_APPLIED]).toBe(annotated ? '{}' : undefined);
+  expect(at(withLastApplied(given, there).metadata.annotations, LAST_APPLIED)).toBe(annotated ? '{}' : undefined);
 });
 
 test('its other annotations stay, and it is left as it is itself', () => {

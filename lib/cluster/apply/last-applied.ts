@@ -1,4 +1,4 @@
-import { at, list, text } from '../../check/json';
+import { at, list, strings, text } from '../../objects/json';
 import type { Manifest } from '../../objects/manifest';
 import { FIELD_MANAGER } from '../managed-fields';
 
@@ -14,8 +14,8 @@ export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
  */
 export function withLastApplied(manifest: Manifest, live: Manifest | undefined): Manifest {
   if (manifest.kind === 'Secret') return manifest;
-  if (live?.metadata.annotations?.[LAST_APPLIED] !== undefined && !isOwn(live)) return manifest;
-  const annotations = { ...manifest.metadata.annotations, [LAST_APPLIED]: '{}' };
+  if (live !== undefined && at(live.metadata.annotations, LAST_APPLIED) !== undefined && !isOwn(live)) return manifest;
+  const annotations = { ...strings(manifest.metadata.annotations), [LAST_APPLIED]: '{}' };
   return { ...manifest, metadata: { ...manifest.metadata, annotations } };
 }
 

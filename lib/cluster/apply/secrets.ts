@@ -1,4 +1,4 @@
-import { at, list, mapping, text } from '../../check/json';
+import { at, list, mapping, text } from '../../objects/json';
 import { podTemplateOf } from '../../check/pod-template';
 import type { Manifest, PlatformObject } from '../../objects/manifest';
 

@@ -1,5 +1,5 @@
 import { groupOf } from '../../check/api-group';
-import { at, list, text } from '../../check/json';
+import { at, list, text } from '../../objects/json';
 import type { Kubectl } from '../../kubectl/kubectl';
 import { asInput } from '../../kubectl/kubectl';
 import type { Manifest } from '../../objects/manifest';

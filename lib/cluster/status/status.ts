@@ -1,5 +1,5 @@
 import { certificatesIn, subjectOf } from '../../check/certificates';
-import { at, list, text } from '../../graph/read';
+import { at, list, text } from '../../objects/json';
 import type { Workload } from '../../graph/workload';
 import type { Kubectl } from '../../kubectl/kubectl';
 import type { Manifest } from '../../objects/manifest';
@@ -161,7 +161,7 @@ const VERSION_LABEL = 'app.kubernetes.io/version';
 
 /** What its label says, otherwise the tag of its first image. */
 function versionOf({ metadata, spec }: Manifest): string | undefined {
-  return metadata.labels?.[VERSION_LABEL] ?? tagOf(spec);
+  return text(at(metadata.labels, VERSION_LABEL)) ?? tagOf(spec);
 }
 
 function tagOf(spec: unknown): string | undefined {

@@ -1,7 +1,6 @@
-import type { JsonObject } from '../../check/json';
-import { mapping } from '../../check/json';
 import { hasLabels } from '../../check/selector';
-import { at, list, strings, text, whole } from '../../graph/read';
+import type { JsonObject } from '../../objects/json';
+import { at, list, mapping, strings, text, whole } from '../../objects/json';
 import type { Workload } from '../../graph/workload';
 import { PROXY_CONTAINER } from '../../graph/workload';
 import type { Manifest } from '../../objects/manifest';

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { at, list, stringsWithin, text } from '../../graph/read';
+import { at, list, stringsWithin, text } from '../../objects/json';
 import type { Kubectl } from '../../kubectl/kubectl';
 import type { PlatformObject } from '../../objects/manifest';
 import { certificateBlocks } from '../../syntax/pem';

@@ -1,4 +1,4 @@
-import { at, list, text, whole } from '../../graph/read';
+import { at, list, text, whole } from '../../objects/json';
 import type { Manifest } from '../../objects/manifest';
 import type { Look } from './check';
 import type { HttpAnswer, HttpRequest } from './http-request';

@@ -1,7 +1,7 @@
 import { describeObject } from '../../objects/manifest';
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
-import { stringsWithin } from '../read';
+import { stringsWithin } from '../../objects/json';
 import type { ServiceReference } from '../service';
 import { PROXY_CONTAINER } from '../workload';
 

@@ -1,7 +1,7 @@
 import { describeObject } from '../../objects/manifest';
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
-import { at, text, whole } from '../read';
+import { at, text, whole } from '../../objects/json';
 import type { Container, Workload } from '../workload';
 import { PROXY_CONTAINER } from '../workload';
 

@@ -2,7 +2,7 @@ import { describeObject } from '../../objects/manifest';
 import { QUEUE_PROXY_PORTS } from '../../objects/revision-ports';
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
-import { at, strings, text } from '../read';
+import { at, strings, text } from '../../objects/json';
 import type { Backend } from '../service';
 import type { Workload } from '../workload';
 

@@ -1,10 +1,11 @@
 import { parse } from 'yaml';
+import { at, list, strings, text } from '../../objects/json';
 import { describeObject } from '../../objects/manifest';
+import { re2 } from '../../syntax/re2';
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
 import type { Mesh } from '../mesh';
 import { proxyOf } from '../mesh';
-import { at, list, strings, text } from '../read';
 import type { Workload } from '../workload';
 import { PROXY_CONTAINER } from '../workload';
 
@@ -97,12 +98,7 @@ function isKept(rules: readonly unknown[], target: Readonly<Record<string, strin
     const value = list(at(rule, 'source_labels'))
       .map((label) => target[text(label) ?? ''] ?? '')
       .join(text(at(rule, 'separator')) ?? ';');
-    let matches: boolean;
-    try {
-      matches = new RegExp(`^(?:${text(at(rule, 'regex')) ?? '.*'})$`).test(value);
-    } catch {
-      return false;
-    }
-    return matches === (action === 'keep');
+    const regex = re2(`^(?:${text(at(rule, 'regex')) ?? '.*'})$`);
+    return 'test' in regex && regex.test(value) === (action === 'keep');
   });
 }

@@ -4,7 +4,7 @@ import { PROXY_ENV_ANNOTATION, proxyVariable, readProxyEnv, TAP_VARIABLE } from 
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
 import { argument } from '../mesh';
-import { at } from '../read';
+import { at } from '../../objects/json';
 import { admissionWebhooksOf } from '../webhook';
 import type { Workload } from '../workload';
 

@@ -1,4 +1,4 @@
-import { at, list, text } from '../read';
+import { at, list, text } from '../../objects/json';
 
 /** What a check of the same objects has found, as its JSON has it. */
 export interface Finding {

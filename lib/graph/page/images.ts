@@ -1,6 +1,6 @@
 import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
-import { at, strings, text } from '../read';
+import { at, strings, text } from '../../objects/json';
 import { workloadsOf } from '../workload';
 
 /** An image that pods are started from. */

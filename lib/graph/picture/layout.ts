@@ -1,5 +1,5 @@
 import type { Graph } from '@viz-js/viz' with { 'resolution-mode': 'import' };
-import { at, list, text } from '../read';
+import { at, list, text } from '../../objects/json';
 import type { Box, Point } from './collisions';
 import { hits, moved, pointsOn } from './collisions';
 import type { Arrow, Drawing } from './drawing';

@@ -2,6 +2,7 @@ import { App } from 'cdk8s';
 import { ambassador } from '../../ambassador/ambassador';
 import { TAPPABLE } from '../../linkerd/viz/tappable';
 import { collectObjects } from '../../objects/collect';
+import { at, strings } from '../../objects/json';
 import { Platform } from '../../platform';
 import type { KnativeServiceProps } from './knative-service';
 import { KnativeService } from './knative-service';
@@ -153,8 +154,8 @@ test.each(['embedded', 'external'] as const)(
     }
     const found = collectObjects(platform)
       .filter(({ manifest }) => manifest.apiVersion === 'serving.knative.dev/v1')
-      .map(({ manifest }) => (manifest.spec as unknown as { template: typeof manifest }).template.metadata.annotations);
-    expect(found.map((annotations) => Object.keys(byName(annotations?.[ENV] ?? '')))).toEqual([
+      .map(({ manifest }) => strings(at(manifest.spec, 'template', 'metadata', 'annotations')));
+    expect(found.map((annotations) => Object.keys(byName(annotations[ENV] ?? '')))).toEqual([
       ['LINKERD2_PROXY_TAP_SVC_NAME', PORTS],
       ['LINKERD2_PROXY_TAP_SVC_NAME'],
     ]);

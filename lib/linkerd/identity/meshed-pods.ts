@@ -79,12 +79,12 @@ export function hasTrustRoot({ trustRoot }: MeshedPod, trustAnchors: string): bo
   return trustRoot === injected || trustRoot === trustRootSha256(trustAnchors);
 }
 
-const RESTARTED_BY: Readonly<Record<string, string>> = {
-  ReplicaSet: 'kubectl rollout restart deployment',
-  StatefulSet: 'kubectl rollout restart statefulset',
-  DaemonSet: 'kubectl rollout restart daemonset',
-  Job: 'wait for the jobs, or delete the pods',
-};
+const RESTARTED_BY = new Map([
+  ['ReplicaSet', 'kubectl rollout restart deployment'],
+  ['StatefulSet', 'kubectl rollout restart statefulset'],
+  ['DaemonSet', 'kubectl rollout restart daemonset'],
+  ['Job', 'wait for the jobs, or delete the pods'],
+]);
 
 /** What to restart: a line for each namespace and kind of what made the pods, with the first of them. */
 export function restarts(pods: readonly MeshedPod[]): Mistake[] {
@@ -113,7 +113,7 @@ function howToRestart({ namespace, owner }: MeshedPod): string {
   // Their sum stands in what is rendered.
   if (namespace === LINKERD_NAMESPACE)
     return 'apply dist/, and wait for kubectl rollout status deployment --namespace linkerd';
-  const how = RESTARTED_BY[owner] ?? 'make the pods anew';
+  const how = RESTARTED_BY.get(owner) ?? 'make the pods anew';
   return how.startsWith('kubectl') ? `${how} --namespace ${namespace}` : how;
 }
 

@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import { at, text } from '../../objects/json';
 import type { PlatformObject } from '../../objects/manifest';
 import { TRUST_ROOTS } from '../proxy/env';
 import { certificatesIn, fingerprint } from './certificate';
@@ -28,7 +29,7 @@ export const holdsSample = (pem: string): boolean => certificatesIn(pem).some(is
 export function rendersSample(objects: readonly PlatformObject[]): boolean {
   return objects.some(({ manifest: { kind, metadata, data } }) => {
     const isTrustRoots = kind === 'ConfigMap' && metadata.name === TRUST_ROOTS.configMap;
-    const pem = isTrustRoots ? (data as Readonly<Record<string, string>> | undefined)?.[TRUST_ROOTS.key] : undefined;
+    const pem = isTrustRoots ? text(at(data, TRUST_ROOTS.key)) : undefined;
     return pem !== undefined && holdsSample(pem);
   });
 }

@@ -16,6 +16,7 @@ import type { CallerNetworks } from './caller-networks';
 import type { Mtls } from './mtls';
 import type { MtlsPoliciesProps } from './mtls-policies';
 import { MtlsPolicies } from './mtls-policies';
+import { at } from '../../objects/json';
 
 interface StackProps {
   readonly mtls?: Mtls;
@@ -86,7 +87,7 @@ class Stack extends Construct {
     return collectObjects(this)
       .filter(
         ({ manifest: { metadata } }) =>
-          metadata.annotations?.['config.linkerd.io/default-inbound-policy'] === 'all-authenticated',
+          at(metadata.annotations, 'config.linkerd.io/default-inbound-policy') === 'all-authenticated',
       )
       .map(({ manifest: { metadata } }) => metadata.name ?? '');
   }

@@ -1,3 +1,4 @@
+import { at, text } from '../../../objects/json';
 import type { Check } from '../check';
 
 /** Knative Serving 1.23 refuses older ones. */
@@ -9,12 +10,12 @@ export const apiServer: Check = {
   title: `the API server is of version 1.${OLDEST_MINOR} or newer`,
   hint: 'upgrade the cluster: Knative Serving 1.23 does not run on older ones',
   async look({ live }) {
-    const { serverVersion } = JSON.parse(await live.kubectl.print(['version', '--output=json'])) as {
-      readonly serverVersion?: { readonly major: string; readonly minor: string; readonly gitVersion: string };
-    };
-    if (serverVersion === undefined)
+    const version: unknown = JSON.parse(await live.kubectl.print(['version', '--output=json']));
+    const [major = '', minor = '', gitVersion] = ['major', 'minor', 'gitVersion'].map((key) =>
+      text(at(version, 'serverVersion', key)),
+    );
+    if (gitVersion === undefined)
       return { problems: [], unseen: [{ object: 'the API server', reason: 'it tells no version' }] };
-    const { major, minor, gitVersion } = serverVersion;
     const isOld = major === '1' && parseInt(minor, 10) < OLDEST_MINOR;
     return {
       seen: gitVersion,

@@ -1,4 +1,4 @@
-import { at, list, text } from '../../../graph/read';
+import { at, list, text } from '../../../objects/json';
 import { describeObject, objectKey } from '../../../objects/manifest';
 import type { Check, Problem, Remark } from '../check';
 import { count } from '../count';

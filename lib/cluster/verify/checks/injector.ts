@@ -1,4 +1,4 @@
-import { at, list } from '../../../graph/read';
+import { at, list } from '../../../objects/json';
 import { PROXY_CONTAINER } from '../../../graph/workload';
 import type { Manifest } from '../../../objects/manifest';
 import type { Check, Problem, Remark } from '../check';
@@ -27,7 +27,7 @@ export const injector: Check = {
         unseen.push({ object, reason: `it cannot be tried: ${refusal || `kubectl ended with ${String(status)}`}` });
         return [];
       }
-      const { spec } = JSON.parse(stdout) as Manifest;
+      const spec = at(JSON.parse(stdout), 'spec');
       const names = [...list(at(spec, 'initContainers')), ...list(at(spec, 'containers'))].map((one) =>
         at(one, 'name'),
       );

@@ -1,20 +1,8 @@
 import { spawn } from 'node:child_process';
+import { at, list, text } from '../../../objects/json';
 import type { Check, Outcome, Problem, Remark } from '../check';
 import { count } from '../count';
 import { jsonDocuments } from '../json-documents';
-
-/** One of Linkerd's own checks, as `linkerd check --output json` prints them. */
-interface LinkerdCheck {
-  readonly description: string;
-  readonly hint?: string;
-  readonly error?: string;
-  readonly result: 'success' | 'warning' | 'error';
-}
-
-/** The program prints one for itself, and one for each extension. */
-interface LinkerdReport {
-  readonly categories?: readonly { readonly categoryName: string; readonly checks: readonly LinkerdCheck[] | null }[];
-}
 
 /** For each step of its own. */
 const WAIT = '--wait=20s';
@@ -84,18 +72,23 @@ async function outcomeOf(
   if (run === undefined) return { problems: [], skipped: 'the program linkerd is not on the PATH' };
   const { status, stdout, stderr } = run;
   const { documents, rest } = jsonDocuments(stdout);
-  const checks = (documents as readonly LinkerdReport[])
-    .flatMap(({ categories }) => categories ?? [])
-    .filter(({ categoryName }) => isTold(categoryName))
-    .flatMap(({ categoryName, checks }) => (checks ?? []).map((one) => ({ ...one, categoryName })));
+  // The program prints one document for itself, and one for each extension.
+  const checks = documents
+    .flatMap((report) => list(at(report, 'categories')))
+    .map((category) => ({ name: text(at(category, 'categoryName')) ?? '', category }))
+    .filter(({ name }) => isTold(name))
+    .flatMap(({ name, category }) => list(at(category, 'checks')).map((one) => ({ name, one })));
   const problems = checks
-    .filter(({ result }) => result !== 'success')
-    .map(({ categoryName, description, error, hint, result }): Problem => ({
-      object: `${categoryName}: ${description}`,
-      reason: oneLine(error ?? 'failed'),
-      severity: result === 'warning' ? 'warning' : 'error',
-      ...(hint !== undefined && { hint }),
-    }));
+    .filter(({ one }) => at(one, 'result') !== 'success')
+    .map(({ name, one }): Problem => {
+      const hint = text(at(one, 'hint'));
+      return {
+        object: `${name}: ${text(at(one, 'description')) ?? ''}`,
+        reason: oneLine(text(at(one, 'error')) ?? 'failed'),
+        severity: at(one, 'result') === 'warning' ? 'warning' : 'error',
+        ...(hint !== undefined && { hint }),
+      };
+    });
   return { seen: count(checks.length, 'check'), problems, unseen: unseenOf() };
 
   function unseenOf(): Remark[] {

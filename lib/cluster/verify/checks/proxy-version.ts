@@ -1,4 +1,4 @@
-import { at, text } from '../../../graph/read';
+import { at, text } from '../../../objects/json';
 import type { Check } from '../check';
 import type { LivePod } from '../live-pod';
 import { livePods } from '../platform-pods';

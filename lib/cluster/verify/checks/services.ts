@@ -1,4 +1,4 @@
-import { at, list, strings } from '../../../graph/read';
+import { at, list, strings } from '../../../objects/json';
 import type { Manifest, PlatformObject } from '../../../objects/manifest';
 import { describeObject, objectKey } from '../../../objects/manifest';
 import type { Check } from '../check';
@@ -36,7 +36,7 @@ export const services: Check = {
         const { manifest } = object;
         const { namespace, name = '' } = manifest.metadata;
         const own = slices.filter(
-          ({ metadata }) => metadata.namespace === namespace && metadata.labels?.[SERVICE_LABEL] === name,
+          ({ metadata }) => metadata.namespace === namespace && at(metadata.labels, SERVICE_LABEL) === name,
         );
         const reason = !found.has(objectKey(manifest))
           ? 'is not in the cluster'

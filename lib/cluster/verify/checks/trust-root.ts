@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { at, text } from '../../../graph/read';
+import { at, text } from '../../../objects/json';
 import type { Check } from '../check';
 import { livePods } from '../platform-pods';
 import type { Rendered } from '../rendered';

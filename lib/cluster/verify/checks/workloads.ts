@@ -1,4 +1,4 @@
-import { at, list, text, whole } from '../../../graph/read';
+import { at, list, text, whole } from '../../../objects/json';
 import type { Manifest } from '../../../objects/manifest';
 import { describeObject, objectKey } from '../../../objects/manifest';
 import type { Check } from '../check';

@@ -4,6 +4,7 @@ import type { ItemPath } from '../objects/items-of';
 import { itemsOf } from '../objects/items-of';
 import type { ListPlace, Manifest } from '../objects/manifest';
 import type { Mistake } from '../objects/mistakes';
+import { isNameless } from '../objects/sops';
 import { placeOf } from '../syntax/yaml-place';
 
 /** A document of a vendored file. */
@@ -66,6 +67,7 @@ export function readDocuments(text: string, file: string): VendoredFile {
     for (const { path, value, problem } of itemsOf(read.value)) {
       const source = `${file}:${read.lineOf(path)}`;
       if (problem !== undefined) mistakes.push({ where: source, message: problem });
+      else if (isManifest(value) && isNameless(value)) mistakes.push({ where: source, message: ENCRYPTED });
       else if (!isManifest(value)) {
         mistakes.push({
           where: source,
@@ -183,6 +185,9 @@ function isManifest(value: unknown): value is Manifest {
     typeof (metadata.name ?? metadata.generateName) === 'string'
   );
 }
+
+const ENCRYPTED =
+  "is encrypted by SOPS as a whole, so that nobody can tell what it is: encrypt values alone, with --encrypted-regex '^(data|stringData)$'";
 
 const firstLineOf = (message: string): string => message.split('\n', 1)[0] ?? '';
 

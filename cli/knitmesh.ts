@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Mistakes } from '../lib/objects/mistakes';
+import { missingPackage } from './start/missing-package';
 import { printMistakes, styled } from './terminal';
 
 /** Exit codes: 0 done, 1 a finding or a mistake, 2 could not run. */
@@ -52,9 +53,8 @@ function report(error: unknown): number {
     printMistakes('error', error.mistakes);
     return MISTAKE;
   }
-  process.stderr.write(
-    `${styled('red', 'error', process.stderr)} ${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  const message = missingPackage(error) ?? (error instanceof Error ? error.message : String(error));
+  process.stderr.write(`${styled('red', 'error', process.stderr)} ${message}\n`);
   return COULD_NOT_RUN;
 }
 

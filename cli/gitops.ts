@@ -11,6 +11,7 @@ import { filesOf } from '../lib/render/files';
 import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
 import { jsonOfEach, textOfEach } from './environments-output';
+import { FINDING, setExitCode } from './exit-code';
 import type { FolderSettings } from './gitops-settings';
 import { keepSettings } from './gitops-settings';
 import { loadPlatforms, ofEach } from './load';
@@ -100,7 +101,7 @@ export function handOver(
       ? jsonOfEach(done, ({ made, changes }) => ({ ...made.summary, ...changes }))
       : textOfEach(done, (one) => textOf(one, check)),
   );
-  if (check && done.some(({ changes }) => isStale(changes))) process.exitCode = 1;
+  if (check && done.some(({ changes }) => isStale(changes))) setExitCode(FINDING);
 }
 
 /** Where things are in the repository that holds the folder: the one of Git, or else the project. */

@@ -10,6 +10,7 @@ import { renderFiles } from '../lib/render/files';
 import { quote } from '../lib/syntax/quote';
 import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
+import { FINDING, setExitCode } from './exit-code';
 import { loadPlatforms, ofEach } from './load';
 import { renderedObjects } from './rendered-objects';
 import type { Synthesis } from './synth-output';
@@ -65,7 +66,7 @@ function synth(options: SynthOptions): void {
   for (const platform of platforms) printMistakes('warning', warningsOf(platform));
 
   process.stdout.write(output === 'json' ? asJson(done) : asText(done, check));
-  if (check && done.some(isStale)) process.exitCode = 1;
+  if (check && done.some(isStale)) setExitCode(FINDING);
 }
 
 /** `cdk8s synth` names a folder of its own; whatever else it names with `-o` or `--stdout` is all that is written. */

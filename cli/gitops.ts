@@ -13,7 +13,6 @@ import { withApp } from './app-options';
 import { jsonOfEach, textOfEach } from './environments-output';
 import { FINDING, setExitCode } from './exit-code';
 import type { FolderSettings } from './gitops-settings';
-import { keepSettings } from './gitops-settings';
 import { loadPlatforms, ofEach } from './load';
 import { renderedObjects } from './rendered-objects';
 import { count, styled, table } from './terminal';
@@ -87,12 +86,16 @@ export function handOver(
       generated: compareGenerated(folder, made.files, firstLine),
     };
   });
+  if (!check) {
+    const folders = described.map(({ folder, made: { files, settings } }) => ({
+      folder,
+      files,
+      ...(settings.changed !== undefined && { besides: [settings.changed] }),
+    }));
+    writeGenerated(folders, firstLine);
+  }
   const done = described.map(({ environment, folder, made, generated }): HandedOver => {
-    const { files, settings } = made;
-    if (!check) {
-      writeGenerated(folder, files, firstLine);
-      keepSettings(folder, settings);
-    }
+    const { settings } = made;
     const written = [...generated.written, ...(settings.changed === undefined ? [] : [settings.changed.name])];
     return { environment, folder, made, changes: { ...generated, written } };
   });

@@ -1,5 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import type { NewFile } from '../../render/whole-files';
+import { writeWholeFiles } from '../../render/whole-files';
 import type { IdentityFolders } from './identity-folders';
 import { certsPath, mistake, secretsPath } from './identity-folders';
 import { textOf } from './public-certificates';
@@ -45,70 +47,28 @@ interface Modes {
 const PUBLIC: Modes = { folder: 0o755, file: 0o644 };
 const SECRET: Modes = { folder: 0o700, file: 0o600 };
 
-interface Move {
-  readonly from: string;
-  readonly to: string;
-}
-
 /**
  * Writes all files of a change, or none: what was there before comes back when one cannot be written. Secrets are their owner's alone.
  *
  * @throws Mistakes if the folder of the secrets is one that is committed, or that git is not kept out of
+ * @throws Error of one line if a file or folder cannot be written
  */
 export function writeChange({ certs, secrets, removed = [] }: IdentityChange, folders: IdentityFolders): void {
-  if (secrets.length > 0) refuseCommitted(folders);
-  const undo: (() => void)[] = [];
-  const replaced: string[] = [];
-  const putAside = (path: string): void => {
-    if (!existsSync(path)) return;
-    const before = beside(path, 'before');
-    renameSync(path, before);
-    undo.push(() => {
-      renameSync(before, path);
-    });
-    replaced.push(before);
-  };
   const [certsFolder, secretsFolder] = [certsPath(folders), secretsPath(folders)];
-  try {
-    const moves = [
-      ...stage(certs, certsFolder, PUBLIC, undo),
-      ...stage(withIgnore(secrets, secretsFolder), secretsFolder, SECRET, undo),
-    ];
-    for (const { from, to } of moves) {
-      putAside(to);
-      renameSync(from, to);
-      undo.push(() => {
-        rmSync(to);
-      });
-    }
-    for (const file of removed) putAside(join(certsFolder, file));
-  } catch (error) {
-    for (const step of undo.reverse()) step();
-    throw error;
+  const ofSecrets = newFiles(withIgnore(secrets, secretsFolder), secretsFolder, SECRET);
+  if (secrets.length > 0) refuseCommitted(folders);
+  // Also of a folder that was there before, whoever made it.
+  for (const folder of new Set(ofSecrets.map(({ path }) => dirname(path)))) {
+    if (existsSync(folder)) chmodSync(folder, SECRET.folder);
   }
-  for (const before of replaced) rmSync(before);
+  writeWholeFiles(
+    [...newFiles(certs, certsFolder, PUBLIC), ...ofSecrets],
+    removed.map((file) => join(certsFolder, file)),
+  );
 }
 
-/** Writes each file under another name, where moving it is renaming it. */
-function stage(files: readonly IdentityFile[], root: string, modes: Modes, undo: (() => void)[]): Move[] {
-  return files.map(({ file, text }) => {
-    const to = join(root, file);
-    const created = mkdirSync(dirname(to), { recursive: true, mode: modes.folder });
-    if (created !== undefined) {
-      undo.push(() => {
-        rmSync(created, { recursive: true, force: true });
-      });
-    }
-    // Also of a folder that was there before, whoever made it.
-    if (modes === SECRET) chmodSync(dirname(to), modes.folder);
-    const from = beside(to, 'partial');
-    undo.push(() => {
-      rmSync(from, { force: true });
-    });
-    writeFileSync(from, text, { mode: modes.file });
-    return { from, to };
-  });
-}
+const newFiles = (files: readonly IdentityFile[], folder: string, modes: Modes): NewFile[] =>
+  files.map(({ file, text }) => ({ path: join(folder, file), text, mode: modes.file, folderMode: modes.folder }));
 
 function withIgnore(secrets: readonly IdentityFile[], folder: string): readonly IdentityFile[] {
   return secrets.length === 0 || existsSync(join(folder, IGNORED))
@@ -157,5 +117,3 @@ function ignoresAll(text: string): boolean {
   const included = lines.filter((line) => line.startsWith('!') && !INCLUDES_ITSELF.includes(line));
   return included.length === 0 && lines.some((line) => IGNORES_ALL.includes(line));
 }
-
-const beside = (path: string, suffix: string): string => `${path}.${process.pid}.${suffix}`;

@@ -47,7 +47,9 @@ test('what was replaced before something went wrong comes back', () => {
     removed: ['b.pem'],
     next: [],
   };
-  expect(() => writeChange(change, folders)).toThrow(/^cannot remove \S+\/certs\/b\.pem: illegal operation on a directory$/);
+  expect(() => writeChange(change, folders)).toThrow(
+    /^cannot remove \S+\/certs\/b\.pem: illegal operation on a directory$/,
+  );
   expect(folders.contents()).toEqual(before);
 });
 

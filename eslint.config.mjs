@@ -133,6 +133,16 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { patterns: [{ group: not, message: 'Imports point one way.' }] }] },
   })),
   {
+    files: ['cli/**/*.ts', 'lib/**/*.ts'],
+    ignores: ['**/*.test.ts', 'cli/exit-code.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['exit', 'exitCode'].map((property) => ({ object: 'process', property, message: 'See cli/exit-code.ts.' })),
+      ],
+    },
+  },
+  {
     files: ['**/*.test.ts'],
     ...jest.configs['flat/recommended'],
     rules: {

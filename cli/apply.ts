@@ -24,6 +24,7 @@ import { withApp } from './app-options';
 import type { ClusterOptions } from './cluster-options';
 import { duration, withCluster } from './cluster-options';
 import { confirm } from './confirm';
+import { FINDING, setExitCode } from './exit-code';
 import { loadPlatform } from './load';
 import { secretObjects, writtenObjects } from './platform-objects';
 import { renderedObjects } from './rendered-objects';
@@ -44,7 +45,6 @@ interface ApplyCommandOptions extends ClusterOptions, AppOptions {
 }
 
 const ROOT = resolve(__dirname, '..');
-const FINDING = 1;
 
 const HELP = `
 Phases are applied in order by server-side apply, under kubectl's own field manager: plain kubectl apply can go on where this was, and the other way
@@ -143,7 +143,7 @@ async function tryOut(
   for (const phase of phases) {
     results.push(await dryRun(kubectl, phase, { by, rendered, live: looked.live, leftAlone, forceConflicts, signal }));
   }
-  if (results.some(({ problems }) => problems.length > 0)) process.exitCode = FINDING;
+  if (results.some(({ problems }) => problems.length > 0)) setExitCode(FINDING);
   return [dryRunReport(results), dryRunReportJson(looked, results)];
 }
 
@@ -157,7 +157,7 @@ async function agreed({ looked, phases }: Run, { yes }: ApplyCommandOptions, sig
   const cluster = context === undefined ? server : `${context} (${server})`;
   if (await confirm(`Apply ${objects} in ${count(phases.length, 'phase')} to ${cluster}?`, signal)) return true;
   process.stderr.write('nothing was applied\n');
-  process.exitCode = FINDING;
+  setExitCode(FINDING);
   return false;
 }
 
@@ -188,7 +188,7 @@ async function applyAll(
     const wanted = (phase: string): boolean => known(phase) && (options.phase.length === 0 || names.includes(phase));
     stale = await pruneStale(kubectl, { rendered, inventory, phases: wanted, prune, timeoutSeconds, signal });
   }
-  if (!ready || stale.some(({ state }) => state === 'stuck')) process.exitCode = FINDING;
+  if (!ready || stale.some(({ state }) => state === 'stuck')) setExitCode(FINDING);
   return [applyReport(results, phases.length, stale), applyReportJson(looked, results, stale)];
 }
 

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import { fakeKubectl } from '../lib/linkerd/identity/testing/fake-kubectl';
@@ -108,6 +109,31 @@ test('keeps secrets where it is told to, outside the project too, and nowhere wh
   expect(refused).toMatchObject({ status: 1, stdout: '' });
   expect(refused.stderr).toMatch(/^error \.: has the project in it, /);
   expect(readdirSync(folder)).toEqual(['public']);
+});
+
+test('every action that writes keys holds to what git sees', () => {
+  const git = (...args: readonly string[]): unknown => spawnSync('git', args, { cwd: folder }).status;
+  git('init', '--quiet');
+  expect(npmRunCerts([], process.env.PATH)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^error secrets\/\S+: git would not ignore it: .*\n$/) as string,
+  });
+  expect(readdirSync(folder)).toEqual(['.git']);
+
+  writeFileSync(join(folder, '.gitignore'), 'secrets/\n');
+  expect(npmRunCerts([], process.env.PATH)).toMatchObject({ status: 0, stderr: '' });
+  git('add', '--force', 'secrets/linkerd-identity-issuer.yaml');
+  const before = read('secrets/linkerd-identity-issuer.yaml');
+  for (const action of [['renew-issuer'], ['renew-webhooks'], ['rotate-anchor', '--step', 'add', '--offline']]) {
+    expect(npmRunCerts(action, process.env.PATH)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr:
+        'error secrets: holds secrets/linkerd-identity-issuer.yaml, which git sees: name a folder of their own with --secrets, or have git ignore it (git rm --cached, where it is tracked)\n',
+    });
+  }
+  expect(read('secrets/linkerd-identity-issuer.yaml')).toBe(before);
 });
 
 test('renews', () => {

@@ -13,6 +13,7 @@ import type { RotationStep } from '../lib/linkerd/identity/rotate-anchor';
 import { NEXT_STEP, rotateAnchor, rotationOf, ROTATIONS } from '../lib/linkerd/identity/rotate-anchor';
 import { WEBHOOK_SERVICES } from '../lib/linkerd/identity/webhook-services';
 import { VIZ_NAMESPACE } from '../lib/linkerd/viz/namespace';
+import { FINDING, setExitCode } from './exit-code';
 import { count, printMistakes, styled, table } from './terminal';
 
 interface CertsOptions {
@@ -48,7 +49,6 @@ const OPTIONS: Readonly<Record<Action, readonly (keyof CertsOptions)[]>> = {
 const OPTIONS_OF_ALL: readonly string[] = ['root', 'certs', 'secrets'];
 
 const ROOT = resolve(__dirname, '..');
-const FINDING = 1;
 
 export function certsCommand(): Command {
   const command = new Command('certs')
@@ -191,7 +191,7 @@ function check(folders: IdentityFolders, { within, output }: CertsOptions): void
   if (output === 'json') process.stdout.write(`${JSON.stringify(identity, null, 2)}\n`);
   else process.stdout.write(checkAsText(identity));
   printMistakes('error', identity.problems);
-  if (identity.problems.length > 0) process.exitCode = FINDING;
+  if (identity.problems.length > 0) setExitCode(FINDING);
 }
 
 function checkAsText({ certificates, rotation }: InspectedIdentity): string {

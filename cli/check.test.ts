@@ -10,6 +10,7 @@ import { runKnitmesh, WALKTHROUGH } from '../testing/command';
 import { testWith } from '../testing/requirements';
 import walkthrough from '../testing/walkthrough/main';
 import { checkCommand } from './check';
+import { commandIsDone, DONE, setExitCode } from './exit-code';
 import { errorsBeforeWriting } from './platform-check';
 
 /** A day on which the platform's certificates are valid: when the last of them was made. */
@@ -40,8 +41,9 @@ afterEach(() => {
 
 /** Runs `npm run check -- …`; the exit code. */
 async function npmRunCheck(...args: readonly string[]): Promise<unknown> {
-  process.exitCode = undefined;
+  setExitCode(DONE);
   await checkCommand().parseAsync(['--now', TODAY, ...args], { from: 'user' });
+  commandIsDone();
   return process.exitCode;
 }
 

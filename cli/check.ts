@@ -23,6 +23,7 @@ import { withApp } from './app-options';
 import { readCheckSettings } from './check-settings';
 import { carryingLayerIn } from './carrying-layer';
 import { jsonOfEach, textOfEach } from './environments-output';
+import { FINDING, setExitCode } from './exit-code';
 import { loadPlatforms, ofEach } from './load';
 import { platformCheck } from './platform-check';
 import { printReadFiles, READING_HELP } from './read-files';
@@ -36,8 +37,6 @@ interface CheckCommandOptions extends AppOptions {
   readonly now: Date;
   readonly output: 'text' | 'json' | 'sarif' | 'github';
 }
-
-const FINDING = 1;
 
 export function checkCommand(): Command {
   return withApp(new Command('check'))
@@ -77,7 +76,7 @@ async function run(options: CheckCommandOptions): Promise<void> {
   );
   process.stdout.write(print(checked, output));
   const found = checked.flatMap(({ result }) => result.findings);
-  if (found.some(({ severity }) => strict || severity === 'error')) process.exitCode = FINDING;
+  if (found.some(({ severity }) => strict || severity === 'error')) setExitCode(FINDING);
 }
 
 /** What is checked: objects, and what besides them is known. */

@@ -5,6 +5,7 @@ import { reportSections, totalsText } from '../lib/review/diff-report';
 import { pathText } from '../lib/review/path';
 import type { ReadFiles } from '../lib/sources/read-sources';
 import { jsonOfEach, textOfEach } from './environments-output';
+import { FINDING, setExitCode } from './exit-code';
 import { styled, table } from './terminal';
 
 export type DiffFormat = 'text' | 'markdown' | 'json';
@@ -40,7 +41,7 @@ export function printDiff(compared: readonly Comparison[], output: DiffFormat, v
     json: () => jsonOfEach(compared, diffJson),
   };
   process.stdout.write(texts[output]());
-  if (compared.some(({ diff }) => !diff.same)) process.exitCode = 1;
+  if (compared.some(({ diff }) => !diff.same)) setExitCode(FINDING);
 }
 
 function diffText({ from, to }: Sides, diff: Diff, verbose: boolean): string {

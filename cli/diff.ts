@@ -16,6 +16,7 @@ import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
 import type { Comparison, DiffFormat, Sides } from './diff-output';
 import { diffFormatOption, printDiff } from './diff-output';
+import { COULD_NOT_RUN, setExitCode } from './exit-code';
 import { loadPlatform, loadPlatforms, ofEach } from './load';
 import { printReadFiles, READING_HELP } from './read-files';
 import { printMistakes } from './terminal';
@@ -32,7 +33,6 @@ interface DiffOptions extends AppOptions {
 }
 
 const ROOT = resolve(__dirname, '..');
-const COULD_NOT_RUN = 2;
 
 const HELP = `
 Compares with the commit where the branch left the default branch, so that a branch is seen as a whole; on the default branch itself with HEAD, so that
@@ -65,7 +65,7 @@ export function diffCommand(): Command {
       } catch (error) {
         if (!(error instanceof Mistakes)) throw error;
         printMistakes('error', error.mistakes);
-        process.exitCode = COULD_NOT_RUN;
+        setExitCode(COULD_NOT_RUN);
       }
     });
 }

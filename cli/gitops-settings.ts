@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { SettingProblems } from '../lib/gitops/settings';
 import type { Mistake } from '../lib/objects/mistakes';
 import { Mistakes } from '../lib/objects/mistakes';
 import { YamlReader } from '../lib/releases/yaml-reader';
-import { writeWholeFile } from '../lib/render/whole-file';
+import type { RenderedFile } from '../lib/render/files';
 
 /** The user's settings, beside what they are for. Flags are kept here, so that the next run needs none. */
 const SETTINGS_FILE = 'settings.yaml';
@@ -17,7 +17,7 @@ export interface FolderSettings<Choices> {
   readonly choices: Choices;
 
   /** @default - it holds them already, or there are none */
-  readonly changed?: { readonly name: string; readonly text: string };
+  readonly changed?: RenderedFile;
 }
 
 /**
@@ -51,13 +51,6 @@ export function folderSettings<Choices extends Partial<Record<keyof Choices, str
   const different = given.filter(([setting, value]) => document.get(setting) !== value);
   for (const [setting, value] of different) document.set(setting, value);
   return { choices, ...(different.length > 0 && { changed: { name: SETTINGS_FILE, text: document.toString() } }) };
-}
-
-/** Writes settings that have changed. */
-export function keepSettings(folder: string, { changed }: FolderSettings<unknown>): void {
-  if (changed === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  writeWholeFile(join(folder, changed.name), changed.text);
 }
 
 function readSettings<Choices>(

@@ -11,8 +11,8 @@ import { filesOf } from '../lib/render/files';
 import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
 import { jsonOfEach, textOfEach } from './environments-output';
+import { FINDING, setExitCode } from './exit-code';
 import type { FolderSettings } from './gitops-settings';
-import { keepSettings } from './gitops-settings';
 import { loadPlatforms, ofEach } from './load';
 import { renderedObjects } from './rendered-objects';
 import { count, styled, table } from './terminal';
@@ -86,12 +86,16 @@ export function handOver(
       generated: compareGenerated(folder, made.files, firstLine),
     };
   });
+  if (!check) {
+    const folders = described.map(({ folder, made: { files, settings } }) => ({
+      folder,
+      files,
+      ...(settings.changed !== undefined && { besides: [settings.changed] }),
+    }));
+    writeGenerated(folders, firstLine);
+  }
   const done = described.map(({ environment, folder, made, generated }): HandedOver => {
-    const { files, settings } = made;
-    if (!check) {
-      writeGenerated(folder, files, firstLine);
-      keepSettings(folder, settings);
-    }
+    const { settings } = made;
     const written = [...generated.written, ...(settings.changed === undefined ? [] : [settings.changed.name])];
     return { environment, folder, made, changes: { ...generated, written } };
   });
@@ -100,7 +104,7 @@ export function handOver(
       ? jsonOfEach(done, ({ made, changes }) => ({ ...made.summary, ...changes }))
       : textOfEach(done, (one) => textOf(one, check)),
   );
-  if (check && done.some(({ changes }) => isStale(changes))) process.exitCode = 1;
+  if (check && done.some(({ changes }) => isStale(changes))) setExitCode(FINDING);
 }
 
 /** Where things are in the repository that holds the folder: the one of Git, or else the project. */

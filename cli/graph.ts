@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { CheckOptions } from '../lib/check/check';
 import { check } from '../lib/check/check';
@@ -19,6 +19,7 @@ import { svgOf } from '../lib/graph/picture/svg';
 import { collectObjects } from '../lib/objects/collect';
 import type { PlatformObject } from '../lib/objects/manifest';
 import type { Platform } from '../lib/platform';
+import { writeWholeFiles } from '../lib/render/whole-files';
 import { comparedObjects } from '../lib/review/release-objects';
 import type { ReadFiles, SourceObject } from '../lib/sources/read-sources';
 import { readSources } from '../lib/sources/read-sources';
@@ -105,8 +106,7 @@ async function draw(subject: Subject, { findings, output, file }: GraphOptions):
     process.stdout.write(text);
     return;
   }
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, text);
+  writeWholeFiles([{ path: target, text }]);
   process.stdout.write(`${relative('', target)}\n`);
   process.stderr.write(`${summary(mesh)}\n`);
 }

@@ -1,10 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { Mistakes } from '../lib/objects/mistakes';
+import { COULD_NOT_RUN, DONE, endWhenSaid, failUnlessDone, FINDING, setExitCode } from './exit-code';
+import { missingPackage } from './start/missing-package';
 import { printMistakes, styled } from './terminal';
-
-/** Exit codes: 0 done, 1 a finding or a mistake, 2 could not run. */
-const MISTAKE = 1;
-const COULD_NOT_RUN = 2;
 
 /** Each command with what it needs, which is loaded when it is wanted. */
 const COMMANDS = new Map<string, () => Promise<Command>>(
@@ -42,29 +40,21 @@ async function main(wanted: string): Promise<void> {
     }
     await program.parseAsync();
   } catch (error) {
-    process.exitCode = report(error);
+    setExitCode(report(error));
   }
 }
 
 function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : COULD_NOT_RUN;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : COULD_NOT_RUN;
   if (error instanceof Mistakes) {
     printMistakes('error', error.mistakes);
-    return MISTAKE;
+    return FINDING;
   }
-  process.stderr.write(
-    `${styled('red', 'error', process.stderr)} ${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  const message = missingPackage(error) ?? (error instanceof Error ? error.message : String(error));
+  process.stderr.write(`${styled('red', 'error', process.stderr)} ${message}\n`);
   return COULD_NOT_RUN;
 }
 
-/** Whoever reads the output may have enough of it, as `head` has. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
-
-void main(process.argv[2] ?? '').then(() => {
-  // All is said once both streams took it: what V8 still does in the background, and tidying the heap, would be waited for otherwise.
-  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
-});
+const wanted = process.argv[2] ?? '';
+failUnlessDone(COMMANDS.has(wanted) ? wanted : 'knitmesh');
+void main(wanted).then(endWhenSaid);

@@ -6,6 +6,7 @@ import { otherFiles, readRelease } from '../lib/review/release-objects';
 import { caOf } from '../lib/review/release-trust';
 import { pathText } from '../lib/review/path';
 import { isParity, parity } from '../lib/review/parity';
+import { FINDING, setExitCode } from './exit-code';
 import type { ComparedRelease } from './parity-text';
 import { parityText } from './parity-text';
 import { REFERENCES, referenceObjects } from './reference-platform';
@@ -35,7 +36,7 @@ export function parityCommand(): Command {
       '\nExit code: 0 nothing differs but what is meant, 1 something does, 2 it could not be compared',
     )
     .action((options: ParityOptions) => {
-      if (!compareEmbedded(options)) process.exitCode = 1;
+      if (!compareEmbedded(options)) setExitCode(FINDING);
     });
 }
 

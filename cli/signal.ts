@@ -1,3 +1,5 @@
+import { setExitCode } from './exit-code';
+
 /** As shells have it for a program that SIGINT ended. */
 export const INTERRUPTED = 130;
 
@@ -15,5 +17,5 @@ export async function withSignal(run: (signal: AbortSignal) => Promise<void>): P
   } finally {
     process.off('SIGINT', end).off('SIGTERM', end);
   }
-  if (interrupt.signal.aborted) process.exitCode = INTERRUPTED;
+  if (interrupt.signal.aborted) setExitCode(INTERRUPTED);
 }

@@ -60,8 +60,9 @@ interface Run {
 }
 
 /** `npm run synth` in the project, and the file of its services. */
-function synth(dist = 'dist'): Promise<Run> {
-  const child = spawn(process.execPath, [join(project, 'cli', 'start.js'), 'synth', '--dist', join(project, dist)], {
+function synth(dist = 'dist', nodeOptions: readonly string[] = []): Promise<Run> {
+  const start = join(project, 'cli', 'start.js');
+  const child = spawn(process.execPath, [...nodeOptions, start, 'synth', '--dist', join(project, dist)], {
     cwd: project,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -203,4 +204,31 @@ test('runs at the same time do not hurt each other', async () => {
   expect(readdirSync(join(pack, '..'))).toEqual(['synth.memory', 'synth.pack']);
   withoutReaders();
   expect(await synth('a')).toEqual(runs[0]);
+});
+
+test.each(['tsx', 'commander', 'constructs'])(
+  'a package that is not installed, such as %s, is told in a line',
+  async (name) => {
+    rmSync(join(project, 'node_modules', name));
+    const told = { status: 2, services: '', stderr: `error the package ${name} is not installed here: run npm ci\n` };
+    expect(await synth()).toEqual(told);
+  },
+);
+
+test('before npm ci nothing is begun, and no node_modules made', async () => {
+  rmSync(join(project, 'node_modules'), { recursive: true });
+  expect(await synth()).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/^error .*: run npm ci\n$/) as string,
+  });
+  expect(readdirSync(project)).not.toContain('node_modules');
+});
+
+test.each(['18.20.8', '20.18.3', '21.7.3'])('Node %s is refused in a line', async (version) => {
+  const old = join(project, 'old.js');
+  writeFileSync(old, `Object.defineProperty(process, 'versions', { value: { node: '${version}' } });\n`);
+  expect(await synth('dist', ['--require', old])).toMatchObject({
+    status: 2,
+    stderr: `error Node ${version} is not supported: install one of ^20.19 || >=22\n`,
+  });
 });

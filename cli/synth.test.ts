@@ -138,10 +138,37 @@ test('a file where a folder is to be', () => {
   const file = app(EXPORT);
   for (const more of [[], ['--check']]) {
     expect(runKnitmesh(['synth', '--app', file, '--dist', 'main.ts', ...more], { cwd: folder })).toMatchObject({
-      status: 1,
-      stderr: 'error --dist: "main.ts" is a file: name a folder\n',
+      status: 2,
+      stdout: '',
+      stderr: 'error main.ts is no folder: name one\n',
     });
   }
+});
+
+test.each([
+  ['/proc/knitmesh', 'cannot make the folder /proc/knitmesh: no such file or directory'],
+  ['main.ts/dist', 'main.ts/dist is no folder: name one'],
+])('where %s can be no folder, that is said in a line', (to, message) => {
+  expect(runKnitmesh(['synth', '--app', app(EXPORT), '--dist', to], { cwd: folder })).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: `error ${message}\n`,
+  });
+});
+
+test('where the disk is full, all files are as they were', () => {
+  const file = app(EXPORT);
+  mkdirSync(join(folder, 'dist'));
+  writeFileSync(join(folder, 'dist', '00-namespaces.yaml'), 'old: true\n');
+  const start = `"${process.execPath}" "${join(__dirname, 'start.js')}" synth --app "${file}" --dist dist`;
+  // No file larger than 8 KiB, which is what some of them are.
+  const { status, stderr } = spawnSync('bash', ['-c', `ulimit -f 8; ${start}`], { cwd: folder, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: expect.stringMatching(/^error cannot write dist\/\S+\.yaml: file too large\n$/) as string,
+  });
+  expect(readdirSync(join(folder, 'dist'))).toEqual(['00-namespaces.yaml']);
+  expect(readFileSync(join(folder, 'dist', '00-namespaces.yaml'), 'utf8')).toBe('old: true\n');
 });
 
 test('cdk8s synth gives the same bytes and leaves the files of a user alone', () => {

@@ -1,15 +1,14 @@
-import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { Mistakes, warningsOf } from '../lib/objects/mistakes';
+import { warningsOf } from '../lib/objects/mistakes';
 import type { Platform } from '../lib/platform';
-import type { DistChanges } from '../lib/render/dist';
+import type { DistFolder } from '../lib/render/dist';
 import { compareDist, folderOf, writeDist } from '../lib/render/dist';
 import type { RenderedFile } from '../lib/render/files';
 import { renderFiles } from '../lib/render/files';
-import { quote } from '../lib/syntax/quote';
 import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
+import { FINDING, setExitCode } from './exit-code';
 import { loadPlatforms, ofEach } from './load';
 import { renderedObjects } from './rendered-objects';
 import type { Synthesis } from './synth-output';
@@ -49,31 +48,40 @@ export function synthCommand(): Command {
 
 function synth(options: SynthOptions): void {
   const { app, dist, check, output } = options;
-  if (statSync(dist, { throwIfNoEntry: false })?.isFile() === true) {
-    throw new Mistakes([{ where: '--dist', message: `${quote(dist)} is a file: name a folder` }]);
-  }
   const platforms = loadPlatforms(options);
   // Nothing is written while one of them has a mistake.
   const rendered = ofEach(platforms, (platform) => ({
     platform,
     files: renderFiles(renderedObjects(app, platform), platform.files),
   }));
-  const done = rendered.map(({ platform, files }): Synthesis => {
-    const { environment, components } = platform;
-    return { environment, components, files, changes: write(check, dist, platform, files) };
-  });
+  const done = check
+    ? foldersIn(dist, rendered).map((folder) => ({ ...folder, changes: compareDist(folder) }))
+    : write(dist, rendered);
   for (const platform of platforms) printMistakes('warning', warningsOf(platform));
 
   process.stdout.write(output === 'json' ? asJson(done) : asText(done, check));
-  if (check && done.some(isStale)) process.exitCode = 1;
+  if (check && done.some(isStale)) setExitCode(FINDING);
+}
+
+interface Rendered {
+  readonly platform: Platform;
+  readonly files: readonly RenderedFile[];
 }
 
 /** `cdk8s synth` names a folder of its own; whatever else it names with `-o` or `--stdout` is all that is written. */
-function write(check: boolean, dist: string, platform: Platform, files: readonly RenderedFile[]): DistChanges {
-  const within = (folder: string): string => folderOf(folder, platform);
-  if (check) return compareDist(within(dist), files);
+function write(dist: string, rendered: readonly Rendered[]): Synthesis[] {
   const cdk8sFolder = process.env.CDK8S_OUTDIR;
-  if (cdk8sFolder === undefined) return writeDist(within(dist), files);
-  const changes = writeDist(within(cdk8sFolder), files);
-  return cdk8sFolder === CDK8S_SCRATCH ? writeDist(within(dist), files) : changes;
+  const folders =
+    cdk8sFolder === undefined ? [dist] : cdk8sFolder === CDK8S_SCRATCH ? [cdk8sFolder, dist] : [cdk8sFolder];
+  return writeDist(...folders.flatMap((folder) => foldersIn(folder, rendered))).slice(-rendered.length);
+}
+
+/** Each environment has a folder of its own. */
+function foldersIn(dist: string, rendered: readonly Rendered[]): (Omit<Synthesis, 'changes'> & DistFolder)[] {
+  return rendered.map(({ platform, files }) => ({
+    environment: platform.environment,
+    components: platform.components,
+    folder: folderOf(dist, platform),
+    files,
+  }));
 }

@@ -15,6 +15,7 @@ import { withApp } from './app-options';
 import type { ClusterOptions } from './cluster-options';
 import { duration, withCluster } from './cluster-options';
 import { confirm } from './confirm';
+import { FINDING, setExitCode } from './exit-code';
 import { loadPlatform } from './load';
 import { writtenObjects } from './platform-objects';
 import { withSignal } from './signal';
@@ -30,8 +31,6 @@ interface UninstallCommandOptions extends ClusterOptions, AppOptions {
   readonly yes: boolean;
   readonly output: 'text' | 'json';
 }
-
-const FINDING = 1;
 
 const HELP = `
 The phases go backwards, each once all of the one before is gone, so that controllers clean up before they go. What is removed is what npm run apply has
@@ -77,7 +76,7 @@ async function run(options: UninstallCommandOptions): Promise<void> {
       onStep: (step, objects) => process.stderr.write(`${step}: removing ${count(objects, 'object')}\n`),
     });
     const failed = steps.some(({ problems }) => problems.length > 0);
-    if (failed) process.exitCode = FINDING;
+    if (failed) setExitCode(FINDING);
     const left = plan.disowned.map(describeObject);
     process.stdout.write(
       output === 'json' ? `${JSON.stringify({ steps, left }, null, 2)}\n` : reportText(steps, left, failed),
@@ -109,7 +108,7 @@ async function agree(
   const cluster = context === undefined ? server : `${context} (${server})`;
   if (!(await confirm(`Remove ${count(plannedCount(plan), 'object')} of the platform from ${cluster}?`, signal))) {
     process.stderr.write('nothing was removed\n');
-    process.exitCode = FINDING;
+    setExitCode(FINDING);
     return undefined;
   }
   const keeps = async (

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Proxies } from '../lib/releases/http';
 import type { VendorOptions, VendorResult } from '../lib/releases/vendor';
 import { vendor, VendorFailures } from '../lib/releases/vendor';
+import { COULD_NOT_RUN, setExitCode } from './exit-code';
 import { count, printMistakes, styled, table } from './terminal';
 import { vendorProgress } from './vendor-progress';
 
@@ -17,7 +18,6 @@ interface VendorCommandOptions {
 
 /** Exit codes: the bytes are not the pinned ones; none could be had. */
 const WRONG_BYTES = 1;
-const COULD_NOT_RUN = 2;
 
 const ROOT = resolve(__dirname, '..');
 
@@ -67,7 +67,7 @@ async function run({ root, mirror, version, component, trustAnchors, output }: V
     if (output === 'json') process.stdout.write(asJson({ failures: error.failures }));
     printMistakes('error', error.failures);
     process.stderr.write('vendor/ and releases.lock.yaml are as they were\n');
-    process.exitCode = error.wrongBytes ? WRONG_BYTES : COULD_NOT_RUN;
+    setExitCode(error.wrongBytes ? WRONG_BYTES : COULD_NOT_RUN);
   }
 }
 

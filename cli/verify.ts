@@ -11,6 +11,7 @@ import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
 import type { ClusterOptions } from './cluster-options';
 import { withCluster } from './cluster-options';
+import { exitNow, FINDING, setExitCode } from './exit-code';
 import { loadPlatform } from './load';
 import { styled } from './terminal';
 
@@ -23,7 +24,6 @@ interface VerifyCommandOptions extends ClusterOptions, AppOptions {
   readonly output: 'text' | 'json';
 }
 
-const FINDING = 1;
 const NOT_LOOKED_AT = 2;
 const MINUTE = 60_000;
 
@@ -68,7 +68,7 @@ async function run(options: VerifyCommandOptions): Promise<void> {
   const strangers = (namespace ?? []).filter((name) => !rendered.namespaces.includes(name));
   if (strangers.length > 0) throw new Error(`--namespace: the platform has nothing in ${strangers.join(', ')}`);
   // Port-forwards end with the process, not with a signal.
-  for (const [signal, status] of Object.entries(ENDED)) process.once(signal, () => process.exit(status));
+  for (const [signal, status] of Object.entries(ENDED)) process.once(signal, () => exitNow(status));
   const verdicts = await verify(rendered, new Kubectl({ context, kubeconfig }), {
     now: new Date(),
     expected: expect ?? [],
@@ -80,8 +80,8 @@ async function run(options: VerifyCommandOptions): Promise<void> {
   process.stdout.write(
     output === 'json' ? jsonOf(verdicts) : textOf(verdicts, (style, text) => styled(style, text, process.stdout)),
   );
-  if (verdicts.some(({ result }) => result === 'failed')) process.exitCode = FINDING;
-  else if (!isWell(verdicts)) process.exitCode = NOT_LOOKED_AT;
+  if (verdicts.some(({ result }) => result === 'failed')) setExitCode(FINDING);
+  else if (!isWell(verdicts)) setExitCode(NOT_LOOKED_AT);
 }
 
 function tellWaiting(waiting: readonly Check[]): void {

@@ -4,7 +4,7 @@
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const { dirname, sep } = require('node:path');
-const { exactStampOf } = require('./installed');
+const { exactStampOf, isOfPackage } = require('./installed');
 const { openMemory } = require('./memory');
 const { ModulePack } = require('./module-pack');
 const { TYPESCRIPT, translate } = require('./typescript');
@@ -46,11 +46,27 @@ function startWith(kept, root) {
   loader._load = (request, parent, isMain) => {
     const known = pack.resolved(parent?.filename ?? '', request);
     if (known === undefined) {
-      if (Module.isBuiltin(request) || parent?.filename == null) return load.call(Module, request, parent, isMain);
+      if (parent?.filename == null) return load.call(Module, request, parent, isMain);
+      if (Module.isBuiltin(request)) return loadBuiltin(request, parent, isMain);
       return loadFile(loader._resolveFilename(request, parent, isMain), request, parent, isMain);
     }
     return loadFile(known, request, parent, isMain);
   };
+
+  /**
+   * Node tells no package that it asks for a deprecated module, but takes this file, which stands between, for the one that asks.
+   *
+   * @param {string} request @param {Asking} parent @param {boolean | undefined} isMain
+   */
+  function loadBuiltin(request, parent, isMain) {
+    if (process.noDeprecation || !isOfPackage(parent.filename ?? '')) return load.call(Module, request, parent, isMain);
+    process.noDeprecation = true;
+    try {
+      return load.call(Module, request, parent, isMain);
+    } finally {
+      process.noDeprecation = false;
+    }
+  }
 
   /** @param {string} filename @param {string} request @param {Asking | undefined} parent @param {boolean | undefined} isMain */
   function loadFile(filename, request, parent, isMain) {

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Mistakes } from '../objects/mistakes';
 import type { DistChanges } from '../render/dist';
 import type { RenderedFile } from '../render/files';
-import { writeWholeFile } from '../render/whole-file';
+import { writeWholeFiles } from '../render/whole-files';
 
 /** The first line of a file that a command writes, by which it knows the file again: all others in the folder are the user's. */
 export function generatedBy(command: string): string {
@@ -34,22 +34,38 @@ export function compareGenerated(folder: string, files: readonly RenderedFile[],
   };
 }
 
+/** What a folder is to hold. */
+export interface GeneratedFolder {
+  readonly folder: string;
+  readonly files: readonly RenderedFile[];
+
+  /** Other files, which are written with these. @default - none */
+  readonly besides?: readonly RenderedFile[];
+}
+
 /**
- * Makes the generated files of a folder these ones: writes what is new or different, each whole or not at all, removes what is no longer
- * generated and the folders that are then empty, and leaves every other file alone.
+ * Makes the generated files of folders these ones: writes what is new or different, removes what is no longer generated and the folders
+ * that are then empty, and leaves every other file alone. All of it is done, or nothing.
+ *
+ * @returns what was done to each folder
+ * @throws Error of one line if a file or folder cannot be written
  */
-export function writeGenerated(folder: string, files: readonly RenderedFile[], firstLine: string): DistChanges {
-  const changes = compareGenerated(folder, files, firstLine);
-  for (const { name, text } of files.filter(({ name }) => changes.written.includes(name))) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeWholeFile(join(folder, name), text);
-  }
-  for (const name of changes.removed) {
-    rmSync(join(folder, name));
-    const parent = dirname(join(folder, name));
+export function writeGenerated(folders: readonly GeneratedFolder[], firstLine: string): DistChanges[] {
+  const all = folders.map((one) => ({ ...one, changes: compareGenerated(one.folder, one.files, firstLine) }));
+  const removed = all.flatMap(({ folder, changes }) => changes.removed.map((name) => join(folder, name)));
+  writeWholeFiles(
+    all.flatMap(({ folder, files, besides = [], changes }) =>
+      [...files.filter(({ name }) => changes.written.includes(name)), ...besides].map(({ name, text }) => ({
+        path: join(folder, name),
+        text,
+      })),
+    ),
+    removed,
+  );
+  for (const parent of new Set(removed.map((path) => dirname(path)))) {
     if (readdirSync(parent).length === 0) rmdirSync(parent);
   }
-  return changes;
+  return all.map(({ changes }) => changes);
 }
 
 /** The files of a folder, and of those in it, that begin with the line. */

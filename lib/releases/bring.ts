@@ -9,7 +9,8 @@ import { mirrorPlaces } from './mirror';
 import { obtain, Unobtainable } from './obtain';
 import type { Bytes } from './receive';
 import { bytesOf, receive } from './receive';
-import type { StagedFile, Staging } from './staging';
+import type { Move } from '../render/whole-files';
+import type { Staging } from './staging';
 
 /** A file that is to stand in `vendor/`. */
 export interface WantedFile {
@@ -40,7 +41,7 @@ export interface BroughtFile extends Bytes {
   readonly archive: KnownBytes;
 
   /** What is to be moved to `vendor/`. */
-  readonly staged: readonly StagedFile[];
+  readonly staged: readonly Move[];
 
   /** What went wrong on the way and did no harm. */
   readonly warnings: readonly Mistake[];

@@ -1,5 +1,6 @@
 import { readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { moveFiles } from '../render/whole-files';
 import type { BroughtFile, WantedFile } from './bring';
 import { labelOf } from './bring';
 import type { Lock, LockedComponent } from './lock';
@@ -38,7 +39,7 @@ export function install(root: string, staging: Staging, pinned: Lock, brought: r
   const before = readFileSync(pinned.file, 'utf8');
   const after = recordInLock(before, recordsOf(brought));
   if (after !== before) files.push({ from: staging.write('lock', after), to: pinned.file });
-  staging.install(files);
+  moveFiles(files);
   staging.remove();
   for (const [component, version] of versionsOf(brought)) {
     const left = pinned.components[component];

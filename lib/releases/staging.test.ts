@@ -15,32 +15,6 @@ afterEach(() => {
 
 const at = (path: string): string => join(repository.root, path);
 
-test('all files are moved to their places', () => {
-  repository.write('vendor/a', 'older');
-  staging.install([
-    { from: staging.write('a', 'new'), to: at('vendor/a') },
-    { from: staging.write('b', 'new'), to: at('vendor/x/y/b') },
-  ]);
-  staging.remove();
-  expect(repository.tree()).toEqual({ 'releases.lock.yaml': 'lock', 'vendor/a': 'new', 'vendor/x/y/b': 'new' });
-});
-
-test('or none of them: what was there comes back, and new folders go', () => {
-  repository.write('vendor/a', 'older');
-  const files = [
-    { from: staging.write('lock', 'new'), to: at('releases.lock.yaml') },
-    { from: staging.write('a', 'new'), to: at('vendor/a') },
-    { from: staging.write('b', 'new'), to: at('vendor/x/y/b') },
-    { from: at('not-there'), to: at('vendor/c') },
-  ];
-  expect(() => {
-    staging.install(files);
-  }).toThrow('ENOENT');
-  staging.remove();
-  expect(repository.tree()).toEqual({ 'releases.lock.yaml': 'lock', 'vendor/a': 'older' });
-  expect(existsSync(at('vendor/x'))).toBe(false);
-});
-
 test('a kept file is found by its label and sum as long as it has that sum', async () => {
   const bytes = { size: 3, sha256: sha256('abc') };
   const path = staging.keep(staging.write('linkerd/1/a', 'abc'), 'linkerd/1/a', bytes);

@@ -1,15 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder } from '../render/whole-files';
 import type { Bytes } from './receive';
 import { bytesOf } from './receive';
 
 const IGNORE = '.gitignore';
-
-/** A file that is ready to go where it belongs. */
-export interface StagedFile {
-  readonly from: string;
-  readonly to: string;
-}
 
 /**
  * Where files wait until all are there: `.vendor-partial/`, beside `vendor/` so that moving is renaming. What is checked stays there when a run fails or is
@@ -25,7 +20,7 @@ export class Staging {
   /** A path for a file that is on its way. */
   partial(label: string): string {
     if (!existsSync(this.folder)) {
-      mkdirSync(this.folder, { recursive: true });
+      makeFolder(this.folder);
       // Git is to leave it alone in every repository.
       writeFileSync(join(this.folder, IGNORE), '*\n');
     }
@@ -51,35 +46,6 @@ export class Staging {
     const path = this.kept(label, sha256);
     const bytes = await bytesOf(path);
     return bytes?.sha256 === sha256 ? { path, bytes } : undefined;
-  }
-
-  /** Moves all files to where they belong, or none: what stood there before comes back when one cannot be moved. */
-  install(files: readonly StagedFile[]): void {
-    const undo: (() => void)[] = [];
-    try {
-      files.forEach(({ from, to }, index) => {
-        const created = mkdirSync(dirname(to), { recursive: true });
-        if (created !== undefined)
-          undo.push(() => {
-            rmSync(created, { recursive: true, force: true });
-          });
-        if (existsSync(to)) {
-          if (statSync(to).isDirectory()) throw new Error(`${to} is a folder, where a file is to go: move it away`);
-          const before = join(this.folder, `${index}.${process.pid}.before`);
-          renameSync(to, before);
-          undo.push(() => {
-            renameSync(before, to);
-          });
-        }
-        renameSync(from, to);
-        undo.push(() => {
-          renameSync(to, from);
-        });
-      });
-    } catch (error) {
-      for (const step of undo.reverse()) step();
-      throw error;
-    }
   }
 
   /** Removes the folder, with what an earlier run kept. */

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DistChanges } from './dist';
 import { compareDist, writeDist } from './dist';
 
 let folder: string;
@@ -16,9 +17,11 @@ const FILES = [
   { name: '60-services.default.yaml', text: 'b: 2\n' },
 ];
 
+const write = (folder: string): DistChanges | undefined => writeDist({ folder, files: FILES })[0]?.changes;
+
 test('writes what is new or different and removes what the platform no longer renders', () => {
   const dist = join(folder, 'dist');
-  expect(writeDist(dist, FILES)).toEqual({ written: FILES.map(({ name }) => name), unchanged: [], removed: [] });
+  expect(write(dist)).toEqual({ written: FILES.map(({ name }) => name), unchanged: [], removed: [] });
   writeFileSync(join(dist, '00-namespaces.yaml'), 'edited: true\n');
   writeFileSync(join(dist, '20-linkerd.yaml'), '');
   const changes = {
@@ -26,9 +29,9 @@ test('writes what is new or different and removes what the platform no longer re
     unchanged: ['60-services.default.yaml'],
     removed: ['20-linkerd.yaml'],
   };
-  expect(compareDist(dist, FILES)).toEqual(changes);
+  expect(compareDist({ folder: dist, files: FILES })).toEqual(changes);
   expect(readFileSync(join(dist, '00-namespaces.yaml'), 'utf8')).toBe('edited: true\n');
-  expect(writeDist(dist, FILES)).toEqual(changes);
+  expect(write(dist)).toEqual(changes);
   expect(readdirSync(dist)).toEqual(FILES.map(({ name }) => name));
   expect(readFileSync(join(dist, '00-namespaces.yaml'), 'utf8')).toBe('a: 1\n');
 });
@@ -43,18 +46,27 @@ test.each([
   '.60-services.yaml',
 ])("leaves the user's own %s alone", (name) => {
   writeFileSync(join(folder, name), 'mine');
-  expect(writeDist(folder, FILES).removed).toEqual([]);
+  expect(write(folder)?.removed).toEqual([]);
   expect(readFileSync(join(folder, name), 'utf8')).toBe('mine');
 });
 
 test('leaves folders alone, whatever their name', () => {
   mkdirSync(join(folder, '99-staging.yaml'));
-  expect(writeDist(folder, FILES).removed).toEqual([]);
+  expect(write(folder)?.removed).toEqual([]);
   expect(statSync(join(folder, '99-staging.yaml')).isDirectory()).toBe(true);
 });
 
-test('a file that cannot be written leaves no partial one behind', () => {
-  mkdirSync(join(folder, '00-namespaces.yaml', 'in-the-way'), { recursive: true });
-  expect(() => writeDist(folder, FILES)).toThrow();
-  expect(readdirSync(folder)).toEqual(['00-namespaces.yaml']);
+test('where one file of one folder cannot be written, all folders are as they were', () => {
+  const [a, b] = [join(folder, 'a'), join(folder, 'b')];
+  mkdirSync(a);
+  mkdirSync(join(b, '60-services.default.yaml', 'in-the-way'), { recursive: true });
+  writeFileSync(join(a, '00-namespaces.yaml'), 'old: true\n');
+  writeFileSync(join(a, '20-linkerd.yaml'), 'old: true\n');
+  const folders = [a, b].map((folder) => ({ folder, files: FILES }));
+  expect(() => writeDist(...folders)).toThrow(
+    /60-services\.default\.yaml is a folder, where a file is to go: move it away$/,
+  );
+  expect(readdirSync(a)).toEqual(['00-namespaces.yaml', '20-linkerd.yaml']);
+  expect(readFileSync(join(a, '00-namespaces.yaml'), 'utf8')).toBe('old: true\n');
+  expect(readdirSync(b)).toEqual(['60-services.default.yaml']);
 });

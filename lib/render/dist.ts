@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RenderedFile } from './files';
-import { writeWholeFile } from './whole-file';
+import { writeWholeFiles } from './whole-files';
 
 /** The folder of a platform's files: `dist/` itself, or that of its environment in it. */
 export const folderOf = (dist: string, { environment = '' }: { readonly environment: string | undefined }): string =>
@@ -17,23 +17,41 @@ export interface DistChanges {
 /** The names that are the platform's in `dist/`: `NN-phase[.part].yaml`, where a part may have parts. All others are the user's. */
 export const PLATFORM_FILE = /^\d{2}-[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.yaml$/;
 
-/**
- * Makes the platform's files of a folder these ones: writes what is new or different, removes what is no longer rendered,
- * and leaves every file alone whose name is not of the platform's form. Each file is written whole or not at all.
- */
-export function writeDist(folder: string, files: readonly RenderedFile[]): DistChanges {
-  const changes = compareDist(folder, files);
-  const written = new Set(changes.written);
-  mkdirSync(folder, { recursive: true });
-  for (const { name, text } of files.filter(({ name }) => written.has(name))) {
-    writeWholeFile(join(folder, name), text);
-  }
-  for (const name of changes.removed) rmSync(join(folder, name));
-  return changes;
+/** What a folder is to hold. */
+export interface DistFolder {
+  readonly folder: string;
+  readonly files: readonly RenderedFile[];
 }
 
-/** What {@link writeDist} would do, without doing it. */
-export function compareDist(folder: string, files: readonly RenderedFile[]): DistChanges {
+/**
+ * Makes the platform's files of folders these ones: writes what is new or different, removes what is no longer rendered,
+ * and leaves every file alone whose name is not of the platform's form. All of it is done, or nothing.
+ *
+ * @returns each folder with what was done to it
+ * @throws Error of one line if a file or folder cannot be written
+ */
+export function writeDist<Folder extends DistFolder>(
+  ...folders: readonly Folder[]
+): (Folder & { readonly changes: DistChanges })[] {
+  const all = folders.map((one) => ({ ...one, changes: compareDist(one) }));
+  writeWholeFiles(
+    all.flatMap(({ folder, files, changes }) => {
+      const written = new Set(changes.written);
+      return files
+        .filter(({ name }) => written.has(name))
+        .map(({ name, text }) => ({ path: join(folder, name), text }));
+    }),
+    all.flatMap(({ folder, changes }) => changes.removed.map((name) => join(folder, name))),
+  );
+  return all;
+}
+
+/**
+ * What {@link writeDist} would do, without doing it.
+ *
+ * @throws Error of one line if the folder is none
+ */
+export function compareDist({ folder, files }: DistFolder): DistChanges {
   const there = new Set(platformFiles(folder));
   const same = ({ name, text }: RenderedFile): boolean =>
     there.has(name) && readFileSync(join(folder, name)).equals(Buffer.from(text));
@@ -53,7 +71,8 @@ function platformFiles(folder: string): string[] {
       .map(({ name }) => name)
       .sort();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw code === 'ENOTDIR' ? new Error(`${folder} is no folder: name one`, { cause: error }) : error;
   }
 }

@@ -57,7 +57,7 @@ test('a difference: what it means, and exit code 1', () => {
       differences: [{ path: 'spec.replicas', area: 'workloads', from: 5, to: 3 }],
     },
   ]);
-  expect(beside).toMatchObject({ status: 1, stderr: `${folder}: 1 file read\n` });
+  expect(beside).toMatchObject({ status: 1, stderr: `${from}: 1 file read\n` });
   expect(JSON.parse(beside.stdout)).toMatchObject({ files: { from: { read: 1 } } });
 });
 

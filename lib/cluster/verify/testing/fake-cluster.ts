@@ -46,7 +46,7 @@ const SECRETS = [
   ['linkerd-viz', 'tap-injector-k8s-tls', 'tap-injector'],
 ] as const;
 
-/** Plays a cluster on which the platform of `main.ts` runs, as kubectl tells of it. Tests break it. */
+/** Plays a cluster on which the walk-through runs, as kubectl tells of it. Tests break it. */
 export class FakeCluster extends Kubectl {
   version = 'v1.34.4';
   readonly live: Manifest[];

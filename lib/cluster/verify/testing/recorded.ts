@@ -20,7 +20,7 @@ export type RecordedCaller = 'ambassador' | 'activator' | 'autoscaler';
 export const recordedMetrics = (of: RecordedCaller): string =>
   readFileSync(join(__dirname, 'recorded', `${of}.txt`), 'utf8');
 
-/** The pods of `main.ts` under the names and addresses of the recorded ones. */
+/** The pods of the walk-through under the names and addresses of the recorded ones. */
 export function recordedCluster(): FakeCluster {
   const cluster = newCluster();
   for (const [prefix, { name, ip }] of Object.entries(RECORDED_PODS)) {

@@ -21,7 +21,8 @@ const webhook: Manifest = {
 
 /** Endpoints from the second look on, an answer from the third: by then it has been called two, and four times. */
 const IN_TIME = `
-if (args.includes('endpointslices')) list(calls >= 2 ? [{ endpoints: [{ conditions: { ready: true } }] }] : [{ endpoints: null }]);
+const slice = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata: { name: 'a' } };
+if (args.includes('endpointslices')) list([{ ...slice, endpoints: calls >= 2 ? [{ conditions: { ready: true } }] : null }]);
 else if (args[0] === 'apply') calls >= 4 ? print('ok') : fail('failed calling webhook "w.example.com": failed to call webhook: refused');
 else list(${JSON.stringify([webhook])});`;
 

@@ -330,6 +330,11 @@ describe('tap', () => {
     expect(edges([...viz, deployment('a', 'web', { annotations })], 'tap')).toEqual([]);
   });
 
+  test('an identity that goes on for long is none, which is told at once', () => {
+    const annotations = { [ENV]: TAPPABLE[ENV].replace(IDENTITY, 'a-'.repeat(100_000)) };
+    expect(edges([...viz, deployment('a', 'web', { annotations })], 'tap')).toEqual([]);
+  });
+
   test('reaches the pods of later phases that the tap injector covers', () => {
     const hook = webhook('viz', 'injector', {
       namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['a'] }] },

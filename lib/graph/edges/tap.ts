@@ -10,7 +10,7 @@ import type { Workload } from '../workload';
 
 /** Where a proxy is tapped, and the identity that may. Source: Linkerd edge-26.8.3, the proxy's environment and viz's tap injector. */
 const CONTROL_PORT = 4190;
-const IDENTITY = /\b([a-z0-9-]+)\.([a-z0-9-]+)\.serviceaccount\.identity\./;
+const IDENTITY = /(?<![\w-])([a-z0-9-]+)\.([a-z0-9-]+)\.serviceaccount\.identity\./;
 const INJECTOR_ARGUMENT = '-tap-service-name';
 const DISABLED = 'viz.linkerd.io/disable-tap';
 

@@ -151,7 +151,9 @@ function readFindings(file: string): Finding[] {
   try {
     return findingsOf(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    // What is no JSON is not repeated: it may be any file.
+    const why = error instanceof SyntaxError ? 'is no JSON' : error instanceof Error ? error.message : String(error);
+    throw new Error(`${file}: ${why}`, { cause: error });
   }
 }
 

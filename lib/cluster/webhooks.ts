@@ -3,6 +3,7 @@ import { at, list, strings, text, texts } from '../objects/json';
 import { selects } from '../check/selector';
 import type { Kubectl, KubectlOptions } from '../kubectl/kubectl';
 import { asInput } from '../kubectl/kubectl';
+import { withoutSecretsOf } from '../objects/confidential';
 import type { Json, Manifest } from '../objects/manifest';
 import { kindOf, resourceOf, WEBHOOK_CONFIGURATIONS } from './kinds';
 import { FIELD_MANAGER } from './managed-fields';
@@ -108,5 +109,5 @@ export async function asksInVain(
     input: asInput([object]),
   });
   const failed = stderr.split('\n').find((line) => line.includes(`failed calling webhook "${name}"`));
-  return failed?.replace(/^.*failed calling webhook "[^"]*": /, '');
+  return failed && withoutSecretsOf(failed.replace(/^.*failed calling webhook "[^"]*": /, ''), [object as Json]);
 }

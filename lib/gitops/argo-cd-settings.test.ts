@@ -2,6 +2,7 @@ import type { ArgoCdChoices } from './argo-cd-settings';
 import { ARGO_CD_SETTINGS, argoCdSettings, argoCdSettingsProblems } from './argo-cd-settings';
 
 test.each<[keyof ArgoCdChoices, string, RegExp]>([
+  ['url', 'ftp://user:pa@ss@git.example.com/a', /^"ftp:\/\/\(masked\)@git.example.com\/a" is no URL/],
   ['url', 'platform', /is no URL of a Git repository: write for example/],
   ['url', 'https://me:secret@git.example.com/a', /^holds a password, .*register the repository with Argo CD/],
   ['revision', 'a branch', /is no branch, tag or commit/],

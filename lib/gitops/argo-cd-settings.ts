@@ -1,5 +1,6 @@
 import { dnsLabelProblem } from '../syntax/dns';
 import { quote } from '../syntax/quote';
+import { addressWithoutCredentials } from '../syntax/url-credentials';
 import type { SettingProblems } from './settings';
 
 /** How a platform is handed over to Argo CD. */
@@ -50,7 +51,7 @@ export const ARGO_CD_SETTINGS: SettingProblems<ArgoCdChoices> = {
 function urlProblem(url: string): string | undefined {
   const known = /^(https?|ssh):\/\/[^/]/.test(url) ? URL.canParse(url) : /^[^/@:\s]+@[^/:\s]+:\S+$/.test(url);
   if (!known)
-    return `${quote(url)} is no URL of a Git repository: write for example "https://git.example.com/team/platform.git"`;
+    return `${quote(addressWithoutCredentials(url))} is no URL of a Git repository: write for example "https://git.example.com/team/platform.git"`;
   if (URL.canParse(url) && new URL(url).password !== '') {
     return 'holds a password, which would be committed: register the repository with Argo CD instead';
   }

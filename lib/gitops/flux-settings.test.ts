@@ -4,6 +4,7 @@ import { FLUX_SETTINGS, fluxSettings, fluxSettingsProblems } from './flux-settin
 test.each<[keyof FluxChoices, string, RegExp]>([
   ['url', 'git@git.example.com:team/a.git', /^"git@.*write "ssh:\/\/git@git\.example\.com\/team\/a\.git"$/],
   ['url', 'ftp://git.example.com/a', /^"ftp:.*is no URL that Flux takes: write for example/],
+  ['url', 'user:pa@ss@git.example.com/a', /^"\(masked\)@git.example.com\/a" is no URL/],
   ['url', 'https://', /is no URL that Flux takes/],
   ['url', 'https://me:secret@git.example.com/a', /^holds a password, .*name that with --secret-ref$/],
   ['branch', 'a branch', /is not a branch/],

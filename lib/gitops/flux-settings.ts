@@ -1,6 +1,7 @@
 import type { SourceReference } from '../../imports/kustomize.toolkit.fluxcd.io';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../syntax/dns';
 import { quote } from '../syntax/quote';
+import { addressWithoutCredentials } from '../syntax/url-credentials';
 import type { SettingProblems } from './settings';
 
 /** How a platform is handed over to Flux. */
@@ -78,7 +79,7 @@ function urlProblem(url: string): string | undefined {
   }
   const scheme = /^(https?|ssh|oci):\/\/[^/]/.exec(url)?.[1];
   if (scheme === undefined || !URL.canParse(url)) {
-    return `${quote(url)} is no URL that Flux takes: write for example "https://git.example.com/team/platform.git"`;
+    return `${quote(addressWithoutCredentials(url))} is no URL that Flux takes: write for example "https://git.example.com/team/platform.git"`;
   }
   if (new URL(url).password !== '') {
     return 'holds a password, which would be committed: put it in a Secret, and name that with --secret-ref';

@@ -75,6 +75,17 @@ test('a refusal is told in its last words, and a patch that it prints before is 
   await expect(kubectl.print(['apply'])).rejects.toThrow(/^kubectl apply: no such thing$/);
 });
 
+test('what a webhook or a wrapper repeats of a Secret is left out', async () => {
+  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, data: { a: 'aHVudGVyMg==' } };
+  const refusing = program(`process.stderr.write('error: denied: "hunter2" is too short'); process.exitCode = 1;`);
+  const input = asInput([secret]);
+  await expect(new Kubectl({ program: refusing }).print(['apply'], { input })).rejects.toThrow(
+    /^kubectl apply: denied: "\(masked\)" is too short$/,
+  );
+  const printing = program(`process.stdout.write('hunter2');`);
+  await expect(new Kubectl({ program: printing }).objects(['get'])).rejects.toThrow(/^what kubectl printed is no JSON/);
+});
+
 test('no kubectl', async () => {
   await expect(new Kubectl({ program: join(folder, 'none') }).print(['get'])).rejects.toThrow(
     /none is not there: install it, and put it on the PATH$/,

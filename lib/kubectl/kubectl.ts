@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Manifest } from '../objects/manifest';
+import { withoutSecretsOf } from '../objects/confidential';
+import type { Json, Manifest } from '../objects/manifest';
 import { printedObjects } from './printed-objects';
 
 /** Which cluster is asked, in kubectl's own terms. */
@@ -81,7 +82,7 @@ export class Kubectl {
   async print(args: readonly string[], options: KubectlOptions = {}): Promise<string> {
     const { status, stdout, stderr } = await this.run([...args, '--request-timeout=60s'], options);
     if (status === 0) return stdout;
-    throw new KubectlRefusal(`kubectl ${args[0] ?? ''}: ${lastWords(stderr) || 'ended early'}`, stderr);
+    throw new KubectlRefusal(`kubectl ${args[0] ?? ''}: ${lastWords(stderr, options.input) || 'ended early'}`, stderr);
   }
 
   /**
@@ -149,10 +150,15 @@ export function asInput(manifests: readonly Manifest[]): string {
 /** Said of a kubeconfig that is not there or names no cluster: kubectl then tries an address of old. */
 const NO_CLUSTER = 'The connection to the server localhost:8080 was refused';
 
-/** What kubectl says in the end. Before that it can print a patch, with values of Secrets in it. */
-export function lastWords(stderr: string): string {
+/**
+ * What kubectl says in the end. Before that it can print a patch, with values of Secrets in it.
+ *
+ * @param input the objects that it was given: what Secrets among them hold is left out, whoever repeated it
+ */
+export function lastWords(stderr: string, input = ''): string {
   const lines = stderr.split('\n').filter((line) => line !== '' && !/^(Warning:|[EIW]\d{4} )/.test(line));
   const last = (lines.at(-1) ?? '').replace(/^error: /, '').replace(/^for: "[^"]*": error when \w+ "[^"]*": /, '');
-  if (!last.startsWith(NO_CLUSTER)) return last;
+  if (!last.startsWith(NO_CLUSTER))
+    return /secret/i.test(input) ? withoutSecretsOf(last, [JSON.parse(input) as Json]) : last;
   return 'there is no cluster: set KUBECONFIG, or name a kubeconfig with --kubeconfig and one of its contexts with --context';
 }

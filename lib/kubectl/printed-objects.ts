@@ -1,6 +1,7 @@
 import { at, list } from '../objects/json';
 import type { Manifest } from '../objects/manifest';
 import { readManifest } from '../objects/read-manifest';
+import { printedJson } from './printed-json';
 
 /**
  * The objects that kubectl has printed as JSON: one as it is, several as a list, none as nothing.
@@ -9,7 +10,7 @@ import { readManifest } from '../objects/read-manifest';
  */
 export function printedObjects(printed: string): Manifest[] {
   if (printed.trim() === '') return [];
-  const found: unknown = JSON.parse(printed);
+  const found = printedJson(printed);
   const items = at(found, 'items');
   return (items === undefined && at(found, 'kind') !== 'List' ? [found] : list(items)).map((item) => {
     const read = readManifest(item);

@@ -45,7 +45,7 @@ test.each([
     `${HEAD}--- !tag\n${HEAD}`,
     'f:5: only a comment may follow "---" on its line, as kubectl reads it',
   ],
-  ['no YAML', `${HEAD}---\na: [\n`, /^f:\d: .*\]/],
+  ['no YAML', `${HEAD}---\na: [\n`, /^f:\d: is no YAML: the indentation does not fit/],
   ['a list', `${HEAD}---\n\n- a\n`, 'f:7: is no Kubernetes object: it needs apiVersion, kind and metadata.name'],
   [
     'an item that is no object',
@@ -68,7 +68,7 @@ test.each([
     'f:1: is no Kubernetes object: it needs apiVersion, kind and metadata.name',
   ],
   ['no JSON', `${HEAD}spec: .inf\n`, 'f:5: .inf has no place in JSON, so kubectl refuses it'],
-  ['an unknown tag', `${HEAD}spec: !mine a\n`, /^f:5: Unresolved tag: !mine/],
+  ['an unknown tag', `${HEAD}spec: !mine a\n`, /^f:5: is no YAML: this tag is not known/],
 ])('%s is a mistake', (_, text, message) => {
   const said = readDocuments(text, 'f').mistakes.map((mistake) => `${mistake.where}: ${mistake.message}`);
   expect(said.map((line) => (message instanceof RegExp ? message.test(line) : line === message))).toEqual([true]);

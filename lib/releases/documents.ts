@@ -7,6 +7,7 @@ import type { Mistake } from '../objects/mistakes';
 import { readManifest } from '../objects/read-manifest';
 import { isNameless } from '../objects/sops';
 import { placeOf } from '../syntax/yaml-place';
+import { NO_PLACE, yamlProblem } from './yaml-problem';
 
 /** A document of a vendored file. */
 export interface VendoredDocument {
@@ -131,8 +132,7 @@ function readDocument(text: string, file: string, firstLine: number): YamlDocume
   });
   const lines = new Lines(text, firstLine);
   const [problem] = [...document.errors, ...document.warnings];
-  if (problem !== undefined)
-    return { where: `${file}:${lines.at(problem.pos[0])}`, message: firstLineOf(problem.message) };
+  if (problem !== undefined) return { where: `${file}:${lines.at(problem.pos[0])}`, message: yamlProblem(problem) };
   const value: unknown = document.toJS();
   if (value === null) return undefined;
   return {
@@ -174,8 +174,6 @@ function startOf(contents: Node | null): number {
 const ENCRYPTED =
   "is encrypted by SOPS as a whole, so that nobody can tell what it is: encrypt values alone, with --encrypted-regex '^(data|stringData)$'";
 
-const firstLineOf = (message: string): string => message.split('\n', 1)[0] ?? '';
-
 const NULL = /^(?:~|null|Null|NULL)?$/;
 const TRUE = /^(?:y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
 const FALSE = /^(?:n|N|no|No|NO|false|False|FALSE|off|Off|OFF)$/;
@@ -206,7 +204,7 @@ function asKubectlReads(tags: Tags, inexact: string[]): Tags {
     scalar('int', { test: (value) => numberOf(value) !== undefined }, number),
     scalar('float', { test: (value) => numberOf(value) !== undefined }, number),
     scalar('float', NOT_IN_JSON, (value, onError) => {
-      onError(`${value} has no place in JSON, so kubectl refuses it`);
+      onError(`${value} ${NO_PLACE}`);
       return 0;
     }),
   ];

@@ -1,5 +1,5 @@
 import type { Patience } from './http';
-import { asFetchProblem, HttpClient, withoutCredentials } from './http';
+import { asFetchProblem, HttpClient, proxyProblem } from './http';
 import type { Answer } from './testing/lying-server';
 import { LyingServer, redirectTo, status, whole } from './testing/lying-server';
 
@@ -91,19 +91,42 @@ test('JSON is read', async () => {
   expect(await client.json(`${server.url}/a`)).toEqual({ a: 1 });
 });
 
+test.each(['ftp://user:pa@ss@proxy', 'http://user:pa/ss@proxy', 'user:pa/ss@proxy', 'http://user:pa@ss@'])(
+  'a proxy that is none is named without its password: %s',
+  (proxy) => {
+    expect(proxyProblem(proxy)).toMatch(/is not a proxy/);
+    expect(proxyProblem(proxy)).not.toMatch(/user|pa|ss@/);
+  },
+);
+
 test.each([
-  ['https://user:pass@m.example/a@b', 'https://m.example/a@b'],
-  ['http://user@m.example', 'http://m.example'],
-  ['https://m.example/a@b', 'https://m.example/a@b'],
-  ['/srv/a@b', '/srv/a@b'],
-])('%s is shown as %s', (url, shown) => {
-  expect(withoutCredentials(url)).toBe(shown);
+  ['user:pa@ss', 'user:pa@ss'],
+  ['user:p%40%zz', 'user:p@%zz'],
+  [':pass', ':pass'],
+])('who asks as %s is said in a header', async (given, said) => {
+  const sent: unknown[] = [];
+  server.answers['/a'] = (response, _, { headers }) => {
+    sent.push(headers.authorization);
+    response.end('a');
+  };
+  await (await client.get(server.url.replace('://', `://${given}@`) + '/a')).body.dump();
+  expect(sent).toEqual([`Basic ${Buffer.from(said).toString('base64')}`]);
+});
+
+test('where a redirect leads is named without a password', async () => {
+  server.answers['/a'] = redirectTo('ftp://user:pa@ss@b.example/');
+  await expect(client.get(`${server.url}/a`)).rejects.toThrow('got ftp://(masked)@b.example/');
 });
 
 test.each([
   [
     Object.assign(new Error('getaddrinfo ENOTFOUND a.example'), { code: 'ENOTFOUND' }),
     'getaddrinfo ENOTFOUND a.example',
+    true,
+  ],
+  [
+    Object.assign(new Error('no proxy at http://user:pa@ss@p'), { code: 'ENOTFOUND' }),
+    'ENOTFOUND (no proxy at http://(masked)@p)',
     true,
   ],
   [

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { EnvHttpProxyAgent, request } from 'undici';
 import { quote } from '../syntax/quote';
+import { addressWithoutCredentials, withoutCredentials } from '../syntax/url-credentials';
 import { FetchProblem } from './fetch-problem';
 
 /** The proxies of `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`. */
@@ -118,7 +119,7 @@ export class HttpClient {
     const signal = AbortSignal.timeout(this.patience.total);
     const seen = new Set<string>();
     let sent: Headers = { ...headers, ...credentials(url) };
-    for (let at = withoutCredentials(url); ;) {
+    for (let at = withoutUser(url); ;) {
       const answer = await this.send(at, sent, signal);
       const { statusCode } = answer;
       if (statusCode === 200) return answer;
@@ -163,23 +164,31 @@ export class HttpClient {
   }
 }
 
-/** A URL as a message may show it: without a password. */
-export function withoutCredentials(url: string): string {
-  return url.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+/** A URL as it is asked for: who asks is said in a header. */
+function withoutUser(url: string): string {
+  const bare = new URL(url);
+  if (bare.username === '' && bare.password === '') return url;
+  [bare.username, bare.password] = ['', ''];
+  return bare.href;
 }
 
 function credentials(url: string): Headers {
   const { username, password } = new URL(url);
-  if (username === '') return {};
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  if (username === '' && password === '') return {};
+  const pair = `${decoded(username)}:${decoded(password)}`;
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** A part of a URL in clear. A `%` that begins no byte stands for itself. */
+function decoded(part: string): string {
+  return part.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString());
 }
 
 /** What is wrong with a proxy's address. `undefined` if nothing is. */
 export function proxyProblem(proxy: string): string | undefined {
   if (proxy === '' || (/^(https?|socks5?):\/\/./.test(withScheme(proxy)) && URL.canParse(withScheme(proxy))))
     return undefined;
-  return `${quote(withoutCredentials(proxy))} is not a proxy: write its URL, for example "http://proxy.example:3128"`;
+  return `${quote(addressWithoutCredentials(proxy))} is not a proxy: write its URL, for example "http://proxy.example:3128"`;
 }
 
 function withScheme(proxy: string): string {
@@ -198,7 +207,7 @@ function statusProblem(status: number, text: string): FetchProblem {
 function redirected(at: string, location: string | string[] | undefined, seen: ReadonlySet<string>): string {
   const next = typeof location === 'string' && URL.canParse(location, at) ? new URL(location, at).href : undefined;
   const problem = (what: string, expected: string): FetchProblem =>
-    new FetchProblem({ what, expected, got: next ?? 'no usable Location' });
+    new FetchProblem({ what, expected, got: withoutCredentials(next ?? 'no usable Location') });
   if (next === undefined || !/^https?:/.test(next)) throw problem('bad redirect', 'an http or https URL');
   if (at.startsWith('https:') && !next.startsWith('https:')) throw problem('redirect out of TLS', 'an https URL');
   if (seen.has(next)) throw problem('redirect loop', 'a file');
@@ -214,7 +223,7 @@ export function asFetchProblem(error: unknown): FetchProblem {
   if (error instanceof FetchProblem) return error;
   if (!(error instanceof Error)) return asFetchProblem(new Error(String(error)));
   const { code } = error as NodeJS.ErrnoException;
-  const detail = firstLine(error.message || firstCause(error)).replace(/^Error: /, '');
+  const detail = withoutCredentials(firstLine(error.message || firstCause(error)).replace(/^Error: /, ''));
   const got = code === undefined || detail.includes(code) ? detail : `${code} (${detail})`;
   if (SILENT.has(code ?? '') || error.name === 'TimeoutError') {
     return new FetchProblem({ what: 'no data', expected: 'an answer in time', got: 'silence', passing: true });

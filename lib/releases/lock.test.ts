@@ -208,12 +208,17 @@ test.each([
     'knative-serving: 1.23.0\n',
     'lock.yaml:2: components.knative-serving: "1.23.0" is not a mapping of keys to values\nlock.yaml:2: components.knative-serving: "version" is missing\nlock.yaml:2: components.knative-serving: "files" is missing',
   ],
-  ['a key twice', 'size: 10', 'size: 10\n        size: 11', 'lock.yaml:10: Map keys must be unique'],
+  [
+    'a key twice',
+    'size: 10',
+    'size: 10\n        size: 11',
+    'lock.yaml:10: is no YAML: a key stands twice in one mapping',
+  ],
   [
     'a broken line',
     'size: 10',
     'size: [10',
-    'lock.yaml:10: Flow sequence in block collection must be sufficiently indented and end with a ]',
+    'lock.yaml:10: is no YAML: the indentation does not fit what is around it, or a bracket or brace is not closed',
   ],
 ])('%s is a mistake, with its line', (_, find, replaceBy, expected) => {
   expect(mistakesOf(find, replaceBy)).toBe(expected);

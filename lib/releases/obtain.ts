@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { FetchProblem } from './fetch-problem';
 import type { HttpClient } from './http';
-import { asFetchProblem, withoutCredentials } from './http';
+import { withoutCredentials } from '../syntax/url-credentials';
+import { asFetchProblem } from './http';
 import { findOciChart } from './oci';
 import type { KnownBytes } from './lock';
 import type { Bytes } from './receive';

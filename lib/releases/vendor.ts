@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Mistake } from '../objects/mistakes';
 import { Mistakes } from '../objects/mistakes';
 import { quote } from '../syntax/quote';
+import { addressWithoutCredentials } from '../syntax/url-credentials';
 import type { Failure, FileState, Means, Need, WantedFile } from './bring';
 import { bringFile, CannotBring, labelOf } from './bring';
 import { Helm } from './helm';
@@ -184,7 +185,10 @@ function refuseMistakes(pinned: Lock, { mirror, versions = {}, components = [], 
     !isRemote(mirror) &&
     statSync(mirror, { throwIfNoEntry: false })?.isDirectory() !== true
   ) {
-    mistakes.push({ where: '--mirror', message: `${quote(mirror)} is neither a folder nor an http or https URL` });
+    mistakes.push({
+      where: '--mirror',
+      message: `${quote(addressWithoutCredentials(mirror))} is neither a folder nor an http or https URL`,
+    });
   }
   for (const [where, proxy] of [
     ['HTTP_PROXY', proxies.http],

@@ -2,6 +2,7 @@ import type { Document } from 'yaml';
 import { isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Mistake } from '../objects/mistakes';
 import { quote } from '../syntax/quote';
+import { yamlProblem } from './yaml-problem';
 
 /** The way to a value: keys of mappings and indices of lists. */
 export type YamlPath = readonly (string | number)[];
@@ -24,8 +25,7 @@ export class YamlReader {
   ) {
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
     // The errors after the first one mostly follow from it.
-    for (const { message, pos } of this.document.errors.slice(0, 1))
-      this.reportAt(pos[0], message.split('\n', 1)[0] ?? '');
+    for (const error of this.document.errors.slice(0, 1)) this.reportAt(error.pos[0], yamlProblem(error));
     this.content = this.document.errors.length > 0 ? undefined : (this.document.toJS() as unknown);
   }
 

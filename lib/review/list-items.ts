@@ -1,6 +1,7 @@
+import { readable } from '../objects/confidential';
 import { isMapping, texts } from '../objects/json';
 import type { Json } from '../objects/manifest';
-import { fieldsStep, isScalar, itemStep } from './path';
+import { canonicalJson, fieldsStep, isScalar, itemStep } from './path';
 
 /** An item of a list and the step that names it. */
 export type ListItem = readonly [step: string, value: Json];
@@ -81,7 +82,7 @@ export function listItems(list: readonly Json[], kind: string, field: string): L
 
 function itemsBy(rule: ListRule, list: readonly Json[]): readonly ListItem[] | undefined {
   if (typeof rule === 'function') return rule(list);
-  if (rule === 'set') return list.map((item) => [itemStep(item), item]);
+  if (rule === 'set') return list.every(mayBeAStep) ? list.map((item) => [itemStep(item), item]) : undefined;
   const items: ListItem[] = [];
   for (const item of list) {
     const step = stepBy(rule.by, item);
@@ -90,6 +91,9 @@ function itemsBy(rule: ListRule, list: readonly Json[]): readonly ListItem[] | u
   }
   return new Set(items.map(([step]) => step)).size === items.length ? items : undefined;
 }
+
+/** Whether everybody may read the whole of an item, as they do in a path. */
+const mayBeAStep = (item: Json): boolean => isScalar(item) || canonicalJson(readable(item)) === canonicalJson(item);
 
 function stepBy(by: readonly string[], item: Json): string | undefined {
   if (!isMapping(item)) return undefined;

@@ -1,6 +1,6 @@
 import type { Json } from '../objects/manifest';
 import type { Difference, Tree } from './object-diff';
-import { sameTree, stepsOf, treeAt, valueTree } from './object-diff';
+import { differenceAt, sameTree, stepsOf, treeAt, valueTree } from './object-diff';
 import type { Path } from './path';
 import { glob, parsePath } from './path';
 
@@ -91,8 +91,7 @@ class Entry {
     return concretePaths(pattern, real, embedded).flatMap((path) => {
       const [from, to] = [treeAt(real, path), treeAt(embedded, path)];
       if (sameTree(from, to) || !this.isMeant(from, to, kind, path)) return [];
-      const what = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed';
-      return [{ path, kind: what, from: from?.value, to: to?.value, reason: this.meant.reason } as const];
+      return [{ ...differenceAt(path, from, to), reason: this.meant.reason }];
     });
   }
 

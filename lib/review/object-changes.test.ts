@@ -160,8 +160,18 @@ describe('what nobody is to read', () => {
       [secret({ stringData: { x: 'new' } })],
       ['data.x', undefined, '(masked)'],
     ],
-    ['all values', [secret({})], [secret({ data: { x: 'bmV3' } })], ['data', undefined, '(masked)']],
-    ['a whole Secret', [], [secret({ stringData: { x: 'new' } })], ['', undefined, '(masked)']],
+    [
+      'a key that cannot be one',
+      [secret({})],
+      [secret({ data: { '{ x: new }': null } })],
+      ['data', undefined, '(masked)'],
+    ],
+    [
+      'an annotation',
+      [secret({}, { annotations: { a: '{}' } })],
+      [secret({}, { annotations: { a: 'new' } })],
+      ['metadata.annotations.a', '(masked)', '(masked)'],
+    ],
     [
       'a private key elsewhere',
       [config('s', { x: 'old' })],
@@ -172,6 +182,23 @@ describe('what nobody is to read', () => {
     expect(said(from, to)).toEqual([[expect.any(String), expect.any(String), expected]]);
     const { differences } = found(from, to).changes[0] ?? {};
     expect(differences).toMatchObject([{ masked: true }]);
+  });
+
+  test('what is a Secret on one side alone', () => {
+    const list = (kind: string, x: string): Manifest => object('List', 'l', { items: [{ kind, data: { x } }] });
+    const changes = said([list('ConfigMap', 'old')], [list('Secret', 'bmV3')]);
+    expect(changes).toEqual([
+      ['List n/l', 'changed', ['items[0].kind', 'ConfigMap', 'Secret'], ['items[0].data.x', '(masked)', '(masked)']],
+    ]);
+  });
+
+  test('of what comes as a whole, what is no value', () => {
+    expect(said([secret({})], [secret({ data: { x: 'bmV3' } })])).toEqual([
+      ['Secret n/s', 'changed', ['data', undefined, { x: '(masked)' }]],
+    ]);
+    expect(said([], [secret({ stringData: { x: 'new' } })])).toEqual([
+      ['Secret n/s', 'added', ['', undefined, secret({ data: { x: '(masked)' } })]],
+    ]);
   });
 
   test('a value in clear and the same in base64 are the same', () => {

@@ -4,9 +4,9 @@ import { describeObject, objectKey } from '../objects/manifest';
 import { without } from '../objects/without';
 import type { Area } from './areas';
 import { areaOf } from './areas';
-import { maskedDifference, withPlainSecrets } from './masked';
+import { withPlainSecrets } from './plain-secrets';
 import type { Difference } from './object-diff';
-import { differences, treeOf, valueTree } from './object-diff';
+import { differenceAt, differences, sameTree, treeOf, valueTree } from './object-diff';
 import { canonicalJson, keyStep, pathText } from './path';
 import { podTemplateOf } from './pod-changes';
 import { rewordedKeys, withYamlRead } from './yaml-in-config';
@@ -22,9 +22,6 @@ export interface ReviewedObject {
 /** A difference, with what it is about. */
 export interface AreaDifference extends Difference {
   readonly area: Area;
-
-  /** Whether its values are not to be read: those of a Secret, and private keys. */
-  readonly masked: boolean;
 }
 
 /** An object that is not the same on both sides. */
@@ -102,7 +99,7 @@ function differencesOf(from: Manifest | undefined, to: Manifest | undefined): Ar
   if (manifest === undefined) return [];
   const compared = (one: Manifest) => treeOf(withYamlRead(withPlainSecrets(one)));
   return [...differences(from && compared(from), to && compared(to)), ...reworded(from, to)].map((difference) => ({
-    ...maskedDifference(manifest, difference),
+    ...difference,
     area: areaOf(manifest, pathText(difference.path)),
   }));
 }
@@ -110,15 +107,11 @@ function differencesOf(from: Manifest | undefined, to: Manifest | undefined): Ar
 /** Texts of a ConfigMap that say the same in other words. */
 function reworded(from: Manifest | undefined, to: Manifest | undefined): Difference[] {
   if (from === undefined || to === undefined) return [];
-  const same = (a: Json, b: Json): boolean =>
-    differences(valueTree(a, 'ConfigMap', ''), valueTree(b, 'ConfigMap', '')).length === 0;
-  const text = ({ data }: Manifest, key: string): Json => at(data, key) ?? null;
-  return rewordedKeys(from, to, same).map((key) => ({
-    path: ['data', keyStep(key), COMMENTS],
-    kind: 'changed',
-    from: text(from, key),
-    to: text(to, key),
-  }));
+  const same = (a: Json, b: Json): boolean => sameTree(valueTree(a, 'ConfigMap', ''), valueTree(b, 'ConfigMap', ''));
+  const text = ({ data }: Manifest, key: string) => valueTree(at(data, key) ?? null, 'ConfigMap', '');
+  return rewordedKeys(from, to, same).map((key) =>
+    differenceAt(['data', keyStep(key), COMMENTS], text(from, key), text(to, key)),
+  );
 }
 
 /** The step of a difference in the comments and layout of a text alone. */

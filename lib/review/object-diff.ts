@@ -1,4 +1,7 @@
+import type { WithinSecret } from '../objects/confidential';
+import { isConfidential, readable, secretAround } from '../objects/confidential';
 import type { Json, Manifest } from '../objects/manifest';
+import { MASK } from '../syntax/url-credentials';
 import { listItems } from './list-items';
 import type { Path } from './path';
 import { canonicalJson, keyStep, pathText } from './path';
@@ -13,6 +16,9 @@ export interface Difference {
 
   /** What the second object has there; `undefined` where it has nothing. */
   readonly to: Json | undefined;
+
+  /** Whether it is in something that nobody is to read: what a Secret holds, a private key, the password in a URL. */
+  readonly masked: boolean;
 }
 
 /** A value and what is within it, lists by what tells their items apart. */
@@ -23,6 +29,9 @@ export interface Tree {
 
   /** Whether the order of the children means something though they have names. */
   readonly ordered: boolean;
+
+  /** Where it stands within a Secret; `undefined` where it stands in none. What a Secret holds is compared, and not looked into. */
+  readonly within: WithinSecret;
 }
 
 /** A manifest as a tree. */
@@ -35,20 +44,25 @@ export function treeOf(manifest: Manifest): Tree {
  *
  * @param kind the kind of the object that it is of
  * @param field the field that it is the value of
+ * @param outer where it stands within a Secret
  */
-export function valueTree(value: Json, kind: string, field: string): Tree {
+export function valueTree(value: Json, kind: string, field: string, outer?: WithinSecret): Tree {
+  const within = secretAround(value, outer);
+  if (value === null || typeof value !== 'object' || isConfidential(value, within))
+    return { value, shape: 'scalar', children: new Map(), ordered: false, within };
+  const step = (key: string): WithinSecret => within && [...within, key];
   if (Array.isArray(value)) {
     const { items, ordered } = listItems(value, kind, field);
-    const children = new Map(items.map(([step, item]) => [step, valueTree(item, kind, '')]));
-    return { value, shape: 'list', children, ordered };
+    const children = new Map(items.map(([name, item]) => [name, valueTree(item, kind, '', step(name))]));
+    return { value, shape: 'list', children, ordered, within };
   }
-  if (value === null || typeof value !== 'object')
-    return { value, shape: 'scalar', children: new Map(), ordered: false };
   const given = Object.entries(value as Record<string, Json | undefined>);
   const children = new Map(
-    given.flatMap(([key, item]) => (item === undefined ? [] : [[keyStep(key), valueTree(item, kind, key)] as const])),
+    given.flatMap(([key, item]) =>
+      item === undefined ? [] : [[keyStep(key), valueTree(item, kind, key, step(key))] as const],
+    ),
   );
-  return { value, shape: 'mapping', children, ordered: false };
+  return { value, shape: 'mapping', children, ordered: false, within };
 }
 
 /** What stands at a path. */
@@ -58,7 +72,7 @@ export function treeAt(tree: Tree | undefined, path: Path): Tree | undefined {
 
 /** Whether two trees are the same. */
 export function sameTree(a: Tree | undefined, b: Tree | undefined): boolean {
-  return differences(a, b).length === 0;
+  return differingPlaces(a, b, []).length === 0;
 }
 
 /** The step of a difference in the order of items that have names. */
@@ -70,7 +84,35 @@ export const ORDER = '[order]';
  * @param except paths that are not looked at, as texts
  */
 export function differences(from: Tree | undefined, to: Tree | undefined, except: readonly Path[] = []): Difference[] {
-  const found: Difference[] = [];
+  return differingPlaces(from, to, except).map(({ path, from: before, to: after }) =>
+    differenceAt(path, before, after),
+  );
+}
+
+/** The difference between two trees that are not the same, as everybody may read it. */
+export function differenceAt(path: Path, from: Tree | undefined, to: Tree | undefined): Difference {
+  const kind = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed';
+  const [before, after] = [from && readable(from.value, from.within), to && readable(to.value, to.within)];
+  const masked = before === MASK || after === MASK || (kind === 'changed' && sameJson(before, after));
+  if (!masked) return { path, kind, from: before, to: after, masked };
+  return { path, kind, from: from && MASK, to: to && MASK, masked };
+}
+
+const sameJson = (a: Json | undefined, b: Json | undefined): boolean =>
+  a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b);
+
+/** Values of which neither is looked into. */
+const sameScalar = (a: Json, b: Json): boolean => a === b || (typeof a === 'object' && sameJson(a, b));
+
+/** A place where two trees differ. */
+interface DifferingPlace {
+  readonly path: Path;
+  readonly from: Tree | undefined;
+  readonly to: Tree | undefined;
+}
+
+function differingPlaces(from: Tree | undefined, to: Tree | undefined, except: readonly Path[]): DifferingPlace[] {
+  const found: DifferingPlace[] = [];
   compare(from, to, [], new Excepted(except), found);
   return found;
 }
@@ -80,13 +122,12 @@ function compare(
   to: Tree | undefined,
   path: Path,
   excepted: Excepted,
-  found: Difference[],
+  found: DifferingPlace[],
 ): void {
   if ((from === undefined && to === undefined) || excepted.is(path)) return;
   if (!comparedWithin(from, to, path, excepted)) {
-    if (from?.shape === 'scalar' && from.value === to?.value) return;
-    const kind = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed';
-    found.push({ path, kind, from: from?.value, to: to?.value });
+    if (from?.shape === 'scalar' && to !== undefined && sameScalar(from.value, to.value)) return;
+    found.push({ path, from, to });
     return;
   }
   for (const step of stepsOf(from, to)) {
@@ -95,7 +136,8 @@ function compare(
   if (from?.ordered === true && to?.ordered === true) {
     const [before, after] = [inOrder(from, to), inOrder(to, from)];
     if (before.join('\0') !== after.join('\0')) {
-      found.push({ path: [...path, ORDER], kind: 'changed', from: before, to: after });
+      const order = (value: string[]): Tree => valueTree(value, '', '');
+      found.push({ path: [...path, ORDER], from: order(before), to: order(after) });
     }
   }
 }

@@ -78,7 +78,7 @@ export function builtInProblems(manifest: Manifest): SchemaProblem[] {
     ...schemaProblems(manifest, errorsOf(model, fields.view)),
     ...fields.unread
       .filter(({ path }) => !LEFT_OUT.includes(String(path.at(-1))))
-      .map(({ path, asked }) => unknownField(path, asked)),
+      .map(({ path, asked }) => unknownField(manifest, path, asked)),
   ];
 }
 

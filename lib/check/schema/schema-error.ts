@@ -1,5 +1,8 @@
+import { readableAt } from '../../objects/confidential';
+import type { Json } from '../../objects/manifest';
 import { nearest } from '../../syntax/nearest';
 import { quote } from '../../syntax/quote';
+import { MASK } from '../../syntax/url-credentials';
 import type { Path } from '../path';
 import { pathText } from '../path';
 
@@ -32,13 +35,14 @@ export function schemaProblems(object: unknown, errors: readonly SchemaError[]):
 }
 
 function schemaProblem(object: unknown, { instancePath, keyword, params, message }: SchemaError): SchemaProblem {
-  const { path, value } = follow(object, instancePath);
+  const full = stepsOf(object, instancePath);
+  const { path, value } = readableAt(object as Json, full);
   const here = (problem: string): SchemaProblem => ({ path: pathText(path), message: problem });
   switch (keyword) {
     case 'required':
       return { path: pathText([...path, String(params.missingProperty)]), message: 'is missing: give it a value' };
     case 'additionalProperties':
-      return unknownField([...path, String(params.additionalProperty)]);
+      return unknownField(object, [...full, String(params.additionalProperty)]);
     case 'type':
       return here(`${shown(value)} is not ${withArticle(params.type)}: write one`);
     case 'enum':
@@ -52,16 +56,17 @@ function schemaProblem(object: unknown, { instancePath, keyword, params, message
   }
 }
 
-/** A field that no schema knows. The API server drops it or refuses the object. */
-export function unknownField(path: Path, known: readonly string[] = []): SchemaProblem {
+/** A field of an object that no schema knows. The API server drops it or refuses the object. */
+export function unknownField(object: unknown, path: Path, known: readonly string[] = []): SchemaProblem {
   const meant = nearest(String(path.at(-1)), known);
   return {
-    path: pathText(path),
+    path: pathText(readableAt(object as Json, path).path),
     message: `this field is not known: ${meant === undefined ? 'remove it, or correct its name' : `did you mean ${meant}?`}`,
   };
 }
 
-function follow(object: unknown, pointer: string): { readonly path: Path; readonly value: unknown } {
+/** The steps of a JSON pointer into an object. */
+function stepsOf(object: unknown, pointer: string): Path {
   const path: (string | number)[] = [];
   let value = object;
   for (const part of pointer.split('/').slice(1)) {
@@ -69,12 +74,12 @@ function follow(object: unknown, pointer: string): { readonly path: Path; readon
     path.push(Array.isArray(value) ? Number(key) : key);
     value = (value as Record<string, unknown> | undefined)?.[key];
   }
-  return { path, value };
+  return path;
 }
 
 /** A value as a message names it, shortened. */
 export const shown = (value: unknown): string => {
-  const text = quote(value ?? null);
+  const text = value === MASK ? MASK : quote(value ?? null);
   return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
 };
 

@@ -35,6 +35,15 @@ test('each that is refused is named with its reason, and the rest is taken', asy
   ]);
 });
 
+test.each([1, 2])('a reason holds nothing of the Secrets that were applied, of %d of them', async (number) => {
+  fake = new FakeKubectl(`fail('error: denied: ' + Object.values(objects[0].data)[0] + ' is too short');`);
+  const all = ['a', 'b'].map((name) => ({ ...configMap(name), kind: 'Secret', data: { a: 'aHVudGVyMg==' } }));
+  const refused = await applyObjects(fake.kubectl, all.slice(0, number));
+  expect(refused.map(({ refusal }) => refusal.reason)).toEqual(
+    Array.from({ length: number }, () => 'denied: (masked) is too short'),
+  );
+});
+
 test('a name that two namespaces have does not hide which one is refused', async () => {
   fake = new FakeKubectl(`
 const wrong = objects.filter(({ metadata }) => metadata.namespace === 'two');

@@ -50,11 +50,12 @@ export async function applyObjects(
     printed.set(name, (printed.get(name) ?? 0) + 1);
     onApplied?.();
   };
-  const run = await kubectl.run(applyArgs(options), { input: asInput(manifests), onLine, ...(signal && { signal }) });
+  const input = asInput(manifests);
+  const run = await kubectl.run(applyArgs(options), { input, onLine, ...(signal && { signal }) });
   if (run.status === 0) return [];
   const missing = inDoubt(manifests, printed);
   const doubtful = missing.length === 0 ? manifests : missing;
-  const refusal = refusalOf(run.stderr);
+  const refusal = refusalOf(run.stderr, input);
   // Without an API server each by itself fares no better; and of one alone it is known what was said.
   const known = refusal.cause === 'unreachable' || (doubtful.length === 1 && refusal.cause !== 'conflict');
   if (known) return doubtful.map((manifest) => ({ manifest, refusal }));
@@ -92,10 +93,10 @@ async function applyOne(
   manifest: Manifest,
   { signal, ...options }: ApplyObjectsOptions,
 ): Promise<Refusal | undefined> {
-  const input = { input: asInput([manifest]), ...(signal && { signal }) };
-  const { status, stderr } = await kubectl.run(applyArgs(options), input);
+  const input = asInput([manifest]);
+  const { status, stderr } = await kubectl.run(applyArgs(options), { input, ...(signal && { signal }) });
   if (status === 0) return undefined;
-  const refusal = refusalOf(stderr);
+  const refusal = refusalOf(stderr, input);
   const ours = refusal.conflicts.length > 0 && refusal.conflicts.every(({ manager }) => isOurManager(manager));
   // Plain `kubectl apply` has set these fields, and a webhook has changed them since: to the API server that is a conflict.
   return ours && options.forceConflicts !== true

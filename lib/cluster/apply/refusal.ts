@@ -36,13 +36,17 @@ const CAUSES: readonly (readonly [RegExp, RefusalCause])[] = [
   ],
 ];
 
-/** What became of an object that kubectl did not print as applied. */
-export function refusalOf(stderr: string): Refusal {
+/**
+ * What became of an object that kubectl did not print as applied.
+ *
+ * @param input the objects that it was given
+ */
+export function refusalOf(stderr: string, input = ''): Refusal {
   const cause = CAUSES.find(([words]) => words.test(stderr))?.[1] ?? 'refused';
   const conflicts = cause === 'conflict' ? conflictsIn(stderr) : [];
   const reason =
     conflicts.length > 0
       ? `${describeConflicts(conflicts)}: leave it to them and take it out of the platform, or take it over with --force-conflicts`
-      : lastWords(stderr);
+      : lastWords(stderr, input);
   return { cause, reason: reason || 'kubectl ended early', conflicts };
 }

@@ -2,6 +2,7 @@ import { groupOf } from '../../check/api-group';
 import { at, list, text } from '../../objects/json';
 import type { Kubectl } from '../../kubectl/kubectl';
 import { asInput } from '../../kubectl/kubectl';
+import { printedJson } from '../../kubectl/printed-json';
 import type { Manifest } from '../../objects/manifest';
 import { ClusterInventory } from '../inventory';
 import { resourceOf } from '../kinds';
@@ -49,7 +50,7 @@ export interface ClusterName {
 export async function nameOfCluster(kubectl: Kubectl): Promise<ClusterName> {
   // In a pod there is no kubeconfig to view.
   const { stdout } = await kubectl.run(['config', 'view', '--minify', '--output=json']);
-  const config: unknown = stdout === '' ? undefined : JSON.parse(stdout);
+  const config: unknown = stdout === '' ? undefined : printedJson(stdout);
   const server = text(at(list(at(config, 'clusters'))[0], 'cluster', 'server')) ?? 'the cluster';
   const context = text(at(config, 'current-context'));
   return { server, ...(context !== undefined && context !== '' && { context }) };
@@ -67,7 +68,7 @@ export async function survey(
   manifests: readonly Manifest[],
   also: readonly Manifest[] = [],
 ): Promise<Survey> {
-  const version: unknown = JSON.parse(await kubectl.print(['version', '--output=json']));
+  const version = printedJson(await kubectl.print(['version', '--output=json']));
   const [name, inventory, live, denied] = await Promise.all([
     nameOfCluster(kubectl),
     ClusterInventory.read(kubectl),

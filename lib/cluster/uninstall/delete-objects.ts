@@ -33,9 +33,10 @@ export async function deleteObjects(
     `--cascade=${foreground ? 'foreground' : 'background'}`,
     '--filename=-',
   ];
-  const { status, stderr } = await kubectl.run(args, { input: asInput(manifests), ...(signal && { signal }) });
+  const input = asInput(manifests);
+  const { status, stderr } = await kubectl.run(args, { input, ...(signal && { signal }) });
   if (status === 0) return [];
   signal?.throwIfAborted();
   const lines = stderr.split('\n').filter((line) => ERROR.test(line));
-  return [...new Set(lines.map((line) => lastWords(line)))];
+  return [...new Set(lines.map((line) => lastWords(line, input)))];
 }

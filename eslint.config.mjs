@@ -100,17 +100,19 @@ const DIRECTIONS = [
 
 /** The app that a user edits: tests take one of their own. Examples have one beside them. */
 const USERS_APP = {
-  files: ['cli/**/*.ts', 'lib/**/*.ts', 'testing/**/*.ts'],
-  rules: {
-    'no-restricted-syntax': [
-      'error',
-      {
-        selector: 'ImportDeclaration[source.value=/^(\\.\\.\\/)+main$/]',
-        message: 'Take testing/walkthrough/main, or a platform of your own: main.ts is what a user edits.',
-      },
-    ],
-  },
+  selector: 'ImportDeclaration[source.value=/^(\\.\\.\\/)+main$/]',
+  message: 'Take testing/walkthrough/main, or a platform of your own: main.ts is what a user edits.',
 };
+
+/** What commands print goes through `cli/terminal.ts` alone, which lets no text of others be obeyed; a stream may be asked whether it is a terminal. */
+const PRINTS = [
+  {
+    selector:
+      'MemberExpression[object.name="process"][property.name=/^(stdout|stderr)$/]:not(CallExpression[callee.name="styled"] > MemberExpression)',
+    message: 'Print with cli/terminal.ts.',
+  },
+  { selector: 'MemberExpression[object.name="console"]', message: 'Print with cli/terminal.ts.' },
+];
 
 export default tseslint.config(
   { ignores: ['node_modules/', 'coverage/', 'vendor/', '.cdk8s/', '**/dist/', 'bench/cdk8s-template/', '**/*.js'] },
@@ -126,7 +128,7 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },
-  USERS_APP,
+  { files: ['cli/**/*.ts', 'lib/**/*.ts', 'testing/**/*.ts'], rules: { 'no-restricted-syntax': ['error', USERS_APP] } },
   ...DIRECTIONS.map(({ folder, not }) => ({
     files: [`${folder}/**/*.ts`],
     ignores: ['**/*.test.ts'],
@@ -141,6 +143,11 @@ export default tseslint.config(
         ...['exit', 'exitCode'].map((property) => ({ object: 'process', property, message: 'See cli/exit-code.ts.' })),
       ],
     },
+  },
+  {
+    files: ['cli/**/*.ts', 'lib/**/*.ts'],
+    ignores: ['**/*.test.ts', 'cli/terminal.ts'],
+    rules: { 'no-restricted-syntax': ['error', USERS_APP, ...PRINTS] },
   },
   {
     files: ['**/*.test.ts'],

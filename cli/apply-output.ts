@@ -6,29 +6,28 @@ import type { Survey } from '../lib/cluster/apply/survey';
 import { count, table } from './terminal';
 
 /** What became of each phase, and what is to do. */
-export function applyReport(results: readonly PhaseResult[], phases: number, stale: readonly StaleObject[]): string {
+export function applyReport(results: readonly PhaseResult[], phases: number, stale: readonly StaleObject[]): string[] {
   const rows = results.map(({ phase, created, configured, unchanged, left, seconds, state }) => [
     phase,
     ...[created, configured, unchanged, left].map(String),
     seconds.toFixed(1),
     state,
   ]);
-  const lines = [
-    table([['PHASE', 'CREATED', 'CONFIGURED', 'UNCHANGED', 'LEFT', 'SECONDS', 'STATE'], ...rows]),
+  return [
+    ...table([['PHASE', 'CREATED', 'CONFIGURED', 'UNCHANGED', 'LEFT', 'SECONDS', 'STATE'], ...rows]),
     ...results.flatMap(({ phase, changes }) => changeLines(phase, changes)),
-    ...results.flatMap(({ phase, problems }) => problems.map(({ what, why }) => `${phase}: ${what}: ${why}\n`)),
+    ...results.flatMap(({ phase, problems }) => problems.map(({ what, why }) => `${phase}: ${what}: ${why}`)),
     ...staleLines(stale),
-    `${summary(results, phases)}\n`,
+    summary(results, phases),
   ];
-  return lines.join('');
 }
 
 const MOST_CHANGES = 10;
 
 function changeLines(phase: string, changes: readonly string[]): string[] {
   const more = changes.length - MOST_CHANGES;
-  const lines = changes.slice(0, MOST_CHANGES).map((object) => `${phase}: configured ${object}\n`);
-  return more > 0 ? [...lines, `${phase}: and ${more} more, see -o json\n`] : lines;
+  const lines = changes.slice(0, MOST_CHANGES).map((object) => `${phase}: configured ${object}`);
+  return more > 0 ? [...lines, `${phase}: and ${more} more, see -o json`] : lines;
 }
 
 function summary(results: readonly PhaseResult[], phases: number): string {
@@ -60,7 +59,7 @@ function staleLines(stale: readonly StaleObject[]): string[] {
     const { group, kind, name } = referenceOf(key);
     const resource = `${kind.toLowerCase()}${group === '' ? '' : `.${group}`}`;
     const detail = state === 'kept' ? `kubectl delete ${resource} ${name}` : (why ?? '');
-    return `${phase}: ${key}: ${STALE[state]}${detail}\n`;
+    return `${phase}: ${key}: ${STALE[state]}${detail}`;
   });
 }
 
@@ -73,18 +72,18 @@ export function applyReportJson(
 }
 
 /** What applying would do. */
-export function dryRunReport(results: readonly DryRunResult[]): string {
+export function dryRunReport(results: readonly DryRunResult[]): string[] {
   const rows = results.map(({ phase, create, there, left, unknown, problems }) => [
     phase,
     ...[create, there, left, unknown, problems.length].map(String),
   ]);
   const unknown = results.some((one) => one.unknown > 0);
   return [
-    table([['PHASE', 'TO CREATE', 'THERE', 'LEFT', 'UNKNOWN', 'REFUSED'], ...rows]),
-    ...results.flatMap(({ phase, problems }) => problems.map(({ what, why }) => `${phase}: ${what}: ${why}\n`)),
-    ...(unknown ? ['UNKNOWN: what they need, a kind or a namespace, comes in an earlier phase\n'] : []),
-    'nothing was changed; npm run diff -- --cluster says what would be\n',
-  ].join('');
+    ...table([['PHASE', 'TO CREATE', 'THERE', 'LEFT', 'UNKNOWN', 'REFUSED'], ...rows]),
+    ...results.flatMap(({ phase, problems }) => problems.map(({ what, why }) => `${phase}: ${what}: ${why}`)),
+    ...(unknown ? ['UNKNOWN: what they need, a kind or a namespace, comes in an earlier phase'] : []),
+    'nothing was changed; npm run diff -- --cluster says what would be',
+  ];
 }
 
 export function dryRunReportJson(cluster: Survey, results: readonly DryRunResult[]): unknown {

@@ -2,7 +2,8 @@ import type { SingleBar } from 'cli-progress';
 import { MultiBar, Presets } from 'cli-progress';
 import type { ApplyEvent, PhaseResult } from '../lib/cluster/apply/apply-phase';
 import type { Waiting } from '../lib/cluster/wait';
-import { count } from './terminal';
+import { inert } from '../lib/syntax/inert';
+import { count, writeLines } from './terminal';
 
 /** Shows how applying goes on. */
 export interface ApplyProgress {
@@ -49,7 +50,7 @@ function progressBars(stream: NodeJS.WriteStream, phases: readonly string[]): Ap
       }
       const bar = running.get(event.type === 'done' ? event.result.phase : event.phase);
       if (event.type === 'applied') bar?.increment(1);
-      else if (event.type === 'waiting') bar?.update({ now: `waits: ${describeWaiting(event.waiting)}` });
+      else if (event.type === 'waiting') bar?.update({ now: inert(`waits: ${describeWaiting(event.waiting)}`) });
       else bar?.update({ now: done(event.result) });
     },
     stop: () => {
@@ -62,8 +63,8 @@ function progressBars(stream: NodeJS.WriteStream, phases: readonly string[]): Ap
 function progressLines(stream: NodeJS.WriteStream): ApplyProgress {
   let last = '';
   const write = (phase: string, text: string): void => {
-    const line = `${phase}: ${text}\n`;
-    if (line !== last) stream.write(line);
+    const line = `${phase}: ${text}`;
+    if (line !== last) writeLines(stream, [line]);
     last = line;
   };
   return {

@@ -29,7 +29,7 @@ import { loadPlatform } from './load';
 import { secretObjects, writtenObjects } from './platform-objects';
 import { renderedObjects } from './rendered-objects';
 import { withSignal } from './signal';
-import { count, styled } from './terminal';
+import { count, note, noteStream, print, printJson, styled } from './terminal';
 
 interface ApplyCommandOptions extends ClusterOptions, AppOptions {
   readonly from?: string;
@@ -96,7 +96,7 @@ async function apply(options: ApplyCommandOptions): Promise<void> {
   const checked = preflight(looked, { objects: wanted, secrets: shown(secrets), takeOwnership });
   const mistakes = [...checked.mistakes, ...(rendersSample(wanted) ? [SAMPLE] : [])];
   if (mistakes.length > 0) throw new Mistakes(mistakes);
-  for (const note of checked.notes) process.stderr.write(`${styled('dim', 'note', process.stderr)} ${note}\n`);
+  for (const text of checked.notes) note(`${styled('dim', 'note', process.stderr)} ${text}`);
 
   const run: Run = {
     kubectl,
@@ -108,7 +108,9 @@ async function apply(options: ApplyCommandOptions): Promise<void> {
   await withSignal(async (signal) => {
     if (options.dryRun === undefined && !(await agreed(run, options, signal))) return;
     const act = options.dryRun === undefined ? applyAll : tryOut;
-    print(output, ...(await act(run, options, signal)));
+    const [lines, json] = await act(run, options, signal);
+    if (output === 'json') printJson(json);
+    else print(lines);
   });
 }
 
@@ -129,15 +131,11 @@ const SAMPLE: Mistake = {
     'the mesh would trust the sample that this repository comes with: make an identity with npm run certs, and render it with npm run synth',
 };
 
-function print(output: 'text' | 'json', text: string, json: unknown): void {
-  process.stdout.write(output === 'json' ? `${JSON.stringify(json, null, 2)}\n` : text);
-}
-
 async function tryOut(
   { kubectl, looked, phases, leftAlone }: Run,
   { dryRun: by = 'client', forceConflicts }: ApplyCommandOptions,
   signal: AbortSignal,
-): Promise<[string, unknown]> {
+): Promise<[string[], unknown]> {
   const results: DryRunResult[] = [];
   const rendered = phases.flatMap(({ objects }) => objects.map(({ manifest }) => manifest));
   for (const phase of phases) {
@@ -156,7 +154,7 @@ async function agreed({ looked, phases }: Run, { yes }: ApplyCommandOptions, sig
   );
   const cluster = context === undefined ? server : `${context} (${server})`;
   if (await confirm(`Apply ${objects} in ${count(phases.length, 'phase')} to ${cluster}?`, signal)) return true;
-  process.stderr.write('nothing was applied\n');
+  note('nothing was applied');
   setExitCode(FINDING);
   return false;
 }
@@ -165,10 +163,10 @@ async function applyAll(
   { kubectl, looked, all, phases, leftAlone }: Run,
   options: ApplyCommandOptions,
   signal: AbortSignal,
-): Promise<[string, unknown]> {
+): Promise<[string[], unknown]> {
   const rendered = all.flatMap(({ objects }) => objects.map(({ manifest }) => manifest));
   const names = phases.map(({ name }) => name);
-  const progress = applyProgress(process.stderr, names);
+  const progress = applyProgress(noteStream(), names);
   const { inventory } = looked;
   const { forceConflicts, timeout: timeoutSeconds, prune } = options;
   let results: PhaseResult[];

@@ -14,7 +14,7 @@ import { NEXT_STEP, rotateAnchor, rotationOf, ROTATIONS } from '../lib/linkerd/i
 import { WEBHOOK_SERVICES } from '../lib/linkerd/identity/webhook-services';
 import { VIZ_NAMESPACE } from '../lib/linkerd/viz/namespace';
 import { FINDING, setExitCode } from './exit-code';
-import { count, printMistakes, styled, table } from './terminal';
+import { count, print, printJson, printMistakes, styled, table } from './terminal';
 
 interface CertsOptions {
   readonly root: string;
@@ -132,7 +132,7 @@ async function run(action: Action, options: CertsOptions): Promise<void> {
   else {
     const change = await changeOf(action, folders, options);
     writeChange(change, folders);
-    process.stdout.write(asText(change, folders));
+    print(linesOf(change, folders));
   }
 }
 
@@ -165,22 +165,23 @@ function changeOf(
   });
 }
 
-function asText(change: IdentityChange, folders: IdentityFolders): string {
+function linesOf(change: IdentityChange, folders: IdentityFolders): string[] {
   const files = filesOf(change, folders);
   return [
-    ...files.map((file) => `${relative(process.cwd(), resolve(folders.root, file))}\n`),
-    `${count(files.length, 'file')} ${styled('green', 'written', process.stdout)}\n`,
-    `\n${styled('bold', 'Next', process.stdout)}\n`,
-    ...change.next.map((step, index) => `${index + 1}. ${step}\n`),
-  ].join('');
+    ...files.map((file) => relative(process.cwd(), resolve(folders.root, file))),
+    `${count(files.length, 'file')} ${styled('green', 'written', process.stdout)}`,
+    '',
+    styled('bold', 'Next', process.stdout),
+    ...change.next.map((step, index) => `${index + 1}. ${step}`),
+  ];
 }
 
 function sayRotation(folders: IdentityFolders): void {
   const rotation = rotationOf(readIdentity(folders));
-  process.stdout.write(
+  print(
     rotation === undefined
-      ? 'more than two trust anchors: a rotation is between two\n'
-      : `${ROTATIONS[rotation]}\nnext: npm run certs -- rotate-anchor --step ${NEXT_STEP[rotation]}\n`,
+      ? ['more than two trust anchors: a rotation is between two']
+      : [ROTATIONS[rotation], `next: npm run certs -- rotate-anchor --step ${NEXT_STEP[rotation]}`],
   );
 }
 
@@ -188,14 +189,14 @@ const STYLES = { valid: 'green', 'expires soon': 'yellow', expired: 'red', 'not 
 
 function check(folders: IdentityFolders, { within, output }: CertsOptions): void {
   const identity = inspectIdentity(folders, new Date(), lifetimeMilliseconds(within) ?? 0);
-  if (output === 'json') process.stdout.write(`${JSON.stringify(identity, null, 2)}\n`);
-  else process.stdout.write(checkAsText(identity));
+  if (output === 'json') printJson(identity);
+  else print(checkLines(identity));
   printMistakes('error', identity.problems);
   if (identity.problems.length > 0) setExitCode(FINDING);
 }
 
-function checkAsText({ certificates, rotation }: InspectedIdentity): string {
-  if (certificates.length === 0) return '';
+function checkLines({ certificates, rotation }: InspectedIdentity): string[] {
+  if (certificates.length === 0) return [];
   const rows = certificates.map(({ file, name, to, days, state }) => [
     file,
     name,
@@ -203,6 +204,6 @@ function checkAsText({ certificates, rotation }: InspectedIdentity): string {
     String(days),
     styled(STYLES[state], state, process.stdout),
   ]);
-  const far = rotation === undefined ? '' : `\n${ROTATIONS[rotation]}\n`;
-  return `${table([['FILE', 'NAME', 'EXPIRES', 'DAYS', 'STATE'], ...rows])}${far}`;
+  const far = rotation === undefined ? [] : ['', ROTATIONS[rotation]];
+  return [...table([['FILE', 'NAME', 'EXPIRES', 'DAYS', 'STATE'], ...rows]), ...far];
 }

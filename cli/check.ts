@@ -22,13 +22,13 @@ import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
 import { readCheckSettings } from './check-settings';
 import { carryingLayerIn } from './carrying-layer';
-import { jsonOfEach, textOfEach } from './environments-output';
+import { jsonOfEach, linesOfEach } from './environments-output';
 import { FINDING, setExitCode } from './exit-code';
 import { loadPlatforms, ofEach } from './load';
 import { platformCheck } from './platform-check';
 import { printReadFiles, READING_HELP } from './read-files';
 import { memory } from './start/memory';
-import { styled } from './terminal';
+import { print, printDocument, printJson, printWorkflowCommands, styled } from './terminal';
 
 interface CheckCommandOptions extends AppOptions {
   readonly from?: readonly string[];
@@ -74,7 +74,7 @@ async function run(options: CheckCommandOptions): Promise<void> {
   const checked = withoutWaiversOfOthers(
     subjects.map((subject) => ({ ...subject, result: check(subject.objects, { now, ...subject.known }) })),
   );
-  process.stdout.write(print(checked, output));
+  printChecked(checked, output);
   const found = checked.flatMap(({ result }) => result.findings);
   if (found.some(({ severity }) => strict || severity === 'error')) setExitCode(FINDING);
 }
@@ -96,16 +96,15 @@ interface Checked extends Subject {
   readonly result: CheckResult;
 }
 
-function print(checked: readonly Checked[], output: CheckCommandOptions['output']): string {
-  if (output === 'json')
-    return jsonOfEach(checked, ({ result, objects, read }) => jsonOf(result, objects.length, read));
+function printChecked(checked: readonly Checked[], output: CheckCommandOptions['output']): void {
+  const locator = (): Locator => new Locator(checked.flatMap(({ files }) => files));
+  const paint: Paint = (style, text) => styled(style, text, process.stdout);
   if (output === 'text') {
-    const paint: Paint = (style, text) => styled(style, text, process.stdout);
-    return textOfEach(checked, ({ result, objects }) => textOf(result, objects.length, paint));
-  }
-  const result = together(checked);
-  const locator = new Locator(checked.flatMap(({ files }) => files));
-  return output === 'sarif' ? sarifOf(result, locator) : githubOf(result, locator);
+    print(linesOfEach(checked, ({ result, objects }) => textOf(result, objects.length, paint)));
+  } else if (output === 'json') {
+    printJson(jsonOfEach(checked, ({ result, objects, read }) => jsonOf(result, objects.length, read)));
+  } else if (output === 'sarif') printDocument(sarifOf(together(checked), locator()));
+  else printWorkflowCommands(githubOf(together(checked), locator()));
 }
 
 /** The folder of the rendered files, as forges name it: from the root of the repository. */

@@ -4,9 +4,9 @@ import { diffMarkdown } from '../lib/review/diff-markdown';
 import { reportSections, totalsText } from '../lib/review/diff-report';
 import { pathText } from '../lib/review/path';
 import type { ReadFiles } from '../lib/sources/read-sources';
-import { jsonOfEach, textOfEach } from './environments-output';
+import { jsonOfEach, linesOfEach } from './environments-output';
 import { FINDING, setExitCode } from './exit-code';
-import { styled, table } from './terminal';
+import { print, printDocument, printJson, styled, table } from './terminal';
 
 export type DiffFormat = 'text' | 'markdown' | 'json';
 
@@ -35,22 +35,23 @@ export interface Comparison {
 
 /** Prints what differences mean. Exit code 1 if there is one. */
 export function printDiff(compared: readonly Comparison[], output: DiffFormat, verbose: boolean): void {
-  const texts = {
-    text: () => textOfEach(compared, ({ sides, diff }) => diffText(sides, diff, verbose)),
-    markdown: () => diffMarkdown(compared, verbose),
-    json: () => jsonOfEach(compared, diffJson),
-  };
-  process.stdout.write(texts[output]());
+  if (output === 'json') printJson(jsonOfEach(compared, diffJson));
+  else if (output === 'markdown') printDocument(diffMarkdown(compared, verbose));
+  else print(linesOfEach(compared, ({ sides, diff }) => diffLines(sides, diff, verbose)));
   if (compared.some(({ diff }) => !diff.same)) setExitCode(FINDING);
 }
 
-function diffText({ from, to }: Sides, diff: Diff, verbose: boolean): string {
+function diffLines({ from, to }: Sides, diff: Diff, verbose: boolean): string[] {
   const sections = reportSections(diff, verbose);
   const overview = sections.map(({ title, summary }) => [title, summary || '-']);
   const details = sections
     .filter(({ rows }) => rows.length > 0)
-    .map(({ title, rows }) => `\n${styled('bold', title, process.stdout)}\n${table(rows.map((row) => [' ', ...row]))}`);
-  return `${from} → ${to}: ${totalsText(diff)}\n\n${table([['AREA', 'CHANGES'], ...overview])}${details.join('')}`;
+    .flatMap(({ title, rows }) => [
+      '',
+      styled('bold', title, process.stdout),
+      ...table(rows.map((row) => [' ', ...row])),
+    ]);
+  return [`${from} → ${to}: ${totalsText(diff)}`, '', ...table([['AREA', 'CHANGES'], ...overview]), ...details];
 }
 
 /** All but the objects themselves, with paths as texts. An object that comes or goes is named, not shown. */

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { relative } from 'node:path';
-import { styled } from './terminal';
+import { note, styled, whenPrinted, whenUnprintable } from './terminal';
 
 /** Exit codes of all commands: done, a finding or a mistake, could not run. */
 export const DONE = 0;
@@ -32,9 +32,9 @@ export function exitNow(status = done ? code : COULD_NOT_RUN): never {
 /** The command is done, and the process ends once all is said: what V8 still does, and tidying the heap, would be waited for otherwise. */
 export function endWhenSaid(): void {
   commandIsDone();
-  process.stdout.write('', (error) => {
+  whenPrinted((error) => {
     if (error) unsaid(error);
-    process.stderr.write('', () => process.exit());
+    process.exit();
   });
 }
 
@@ -74,14 +74,14 @@ export function failUnlessDone(command: string): void {
     tell(`${where === undefined ? '' : `${where}: `}${message}`);
     exitNow(COULD_NOT_RUN);
   });
-  process.stdout.on('error', unsaid);
+  whenUnprintable(unsaid);
   // For an end that nothing above sees.
   process.exitCode = COULD_NOT_RUN;
 }
 
 /** Once: what comes after it follows from it. */
 function tell(message: string): void {
-  if (!told) process.stderr.write(`${styled('red', 'error', process.stderr)} ${message}\n`);
+  if (!told) note(`${styled('red', 'error', process.stderr)} ${message}`);
   told = true;
 }
 

@@ -10,12 +10,12 @@ import type { FileObjects, RenderedFile } from '../lib/render/files';
 import { filesOf } from '../lib/render/files';
 import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
-import { jsonOfEach, textOfEach } from './environments-output';
+import { jsonOfEach, linesOfEach } from './environments-output';
 import { FINDING, setExitCode } from './exit-code';
 import type { FolderSettings } from './gitops-settings';
 import { loadPlatforms, ofEach } from './load';
 import { renderedObjects } from './rendered-objects';
-import { count, styled, table } from './terminal';
+import { count, print, printJson, styled, table } from './terminal';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -99,11 +99,8 @@ export function handOver(
     const written = [...generated.written, ...(settings.changed === undefined ? [] : [settings.changed.name])];
     return { environment, folder, made, changes: { ...generated, written } };
   });
-  process.stdout.write(
-    output === 'json'
-      ? jsonOfEach(done, ({ made, changes }) => ({ ...made.summary, ...changes }))
-      : textOfEach(done, (one) => textOf(one, check)),
-  );
+  if (output === 'json') printJson(jsonOfEach(done, ({ made, changes }) => ({ ...made.summary, ...changes })));
+  else print(linesOfEach(done, (one) => linesOf(one, check)));
   if (check && done.some(({ changes }) => isStale(changes))) setExitCode(FINDING);
 }
 
@@ -126,7 +123,7 @@ const isStale = ({ written, removed }: DistChanges): boolean => written.length +
 
 const STYLES = { written: 'green', unchanged: 'dim', removed: 'yellow', stale: 'red' } as const;
 
-function textOf({ folder, made: { rows, next }, changes }: HandedOver, check: boolean): string {
+function linesOf({ folder, made: { rows, next }, changes }: HandedOver, check: boolean): string[] {
   const { written, unchanged, removed } = changes;
   const states: readonly (readonly [string, keyof typeof STYLES])[] = [
     ...written.map((name) => [name, check ? 'stale' : 'written'] as const),
@@ -137,10 +134,12 @@ function textOf({ folder, made: { rows, next }, changes }: HandedOver, check: bo
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, state]) => [join(relative('', folder), name), styled(STYLES[state], state, process.stdout)]);
   return [
-    table(rows),
-    table([['FILE', 'STATE'], ...fileRows]),
-    check && isStale(changes)
-      ? `${count(written.length + removed.length, 'file')} not as it would be written: run this again without --check\n`
-      : next.map((line) => `${line}\n`).join(''),
-  ].join('\n');
+    ...table(rows),
+    '',
+    ...table([['FILE', 'STATE'], ...fileRows]),
+    '',
+    ...(check && isStale(changes)
+      ? [`${count(written.length + removed.length, 'file')} not as it would be written: run this again without --check`]
+      : next),
+  ];
 }

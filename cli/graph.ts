@@ -29,7 +29,7 @@ import { withApp } from './app-options';
 import { loadPlatform, loadPlatforms, ofEach } from './load';
 import { platformCheck } from './platform-check';
 import { printReadFiles, READING_HELP } from './read-files';
-import { count } from './terminal';
+import { count, note, print, printDocument, printMarkup } from './terminal';
 
 type Format = 'html' | 'svg' | 'json' | 'dot';
 
@@ -103,12 +103,13 @@ async function draw(subject: Subject, { findings, output, file }: GraphOptions):
 
   const target = file ?? (output === 'html' ? join(PAGES, environment, 'index.html') : STDOUT);
   if (target === STDOUT) {
-    process.stdout.write(text);
+    if (output === 'html' || output === 'svg') printMarkup(text);
+    else printDocument(text);
     return;
   }
   writeWholeFiles([{ path: target, text }]);
-  process.stdout.write(`${relative('', target)}\n`);
-  process.stderr.write(`${summary(mesh)}\n`);
+  print([relative('', target)]);
+  note(summary(mesh));
 }
 
 function subjectOf(app: string, platform: Platform): Subject {

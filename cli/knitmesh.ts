@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { Mistakes } from '../lib/objects/mistakes';
 import { COULD_NOT_RUN, DONE, endWhenSaid, failUnlessDone, FINDING, setExitCode } from './exit-code';
 import { missingPackage } from './start/missing-package';
-import { printMistakes, styled } from './terminal';
+import { note, print, printMistakes, styled } from './terminal';
 
 /** Each command with what it needs, which is loaded when it is wanted. */
 const COMMANDS = new Map<string, () => Promise<Command>>(
@@ -29,6 +29,12 @@ async function main(wanted: string): Promise<void> {
     .description('Knative Serving behind Ambassador, every pod in the Linkerd mesh')
     .exitOverride()
     .configureOutput({
+      writeOut: (text) => {
+        print(linesOf(text));
+      },
+      writeErr: (text) => {
+        linesOf(text).forEach(note);
+      },
       outputError: (text, write) => {
         write(text.replace(/^error: /, `${styled('red', 'error', process.stderr)} `));
       },
@@ -44,6 +50,8 @@ async function main(wanted: string): Promise<void> {
   }
 }
 
+const linesOf = (text: string): string[] => text.replace(/\n$/, '').split('\n');
+
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : COULD_NOT_RUN;
   if (error instanceof Mistakes) {
@@ -51,7 +59,7 @@ function report(error: unknown): number {
     return FINDING;
   }
   const message = missingPackage(error) ?? (error instanceof Error ? error.message : String(error));
-  process.stderr.write(`${styled('red', 'error', process.stderr)} ${message}\n`);
+  note(`${styled('red', 'error', process.stderr)} ${message}`);
   return COULD_NOT_RUN;
 }
 

@@ -16,22 +16,23 @@ export interface ComparedRelease extends Parity {
 }
 
 /** What the comparison of embedded releases has found. */
-export function parityText(releases: readonly ComparedRelease[], verbose: boolean): string {
-  return releases.map((release) => releaseText(release, verbose)).join('\n');
+export function parityLines(releases: readonly ComparedRelease[], verbose: boolean): string[] {
+  return releases.flatMap((release, index) => [...(index === 0 ? [] : ['']), ...releaseLines(release, verbose)]);
 }
 
-function releaseText(release: ComparedRelease, verbose: boolean): string {
+function releaseLines(release: ComparedRelease, verbose: boolean): string[] {
   const { component, version, folder, otherFiles, objects, stale } = release;
   const reasons = [...new Set(objects.flatMap(({ meant }) => meant.map(({ reason }) => reason)))];
   const rows = objects.flatMap((object) => objectRows(object, reasons, verbose));
-  return [
-    `${component} ${version}, embedded, beside ${folder}\n`,
+  const parts = [
+    [`${component} ${version}, embedded, beside ${folder}`],
     table([['OBJECT', 'RESULT', 'DIFFERENCES'], ...rows]),
     ...(reasons.length > 0 ? [meantTable(objects, reasons)] : []),
     ...(stale.length > 0 ? [staleTable(stale)] : []),
-    ...otherFiles.map((file) => `${file} is not the file that releases.lock.yaml pins\n`),
-    `${component}: ${summary(objects, stale)}\n`,
-  ].join('\n');
+    ...otherFiles.map((file) => [`${file} is not the file that releases.lock.yaml pins`]),
+    [`${component}: ${summary(objects, stale)}`],
+  ];
+  return parts.flatMap((part, index) => (index === 0 ? part : ['', ...part]));
 }
 
 function objectRows(
@@ -53,7 +54,7 @@ function objectRows(
   return [[object, result, first], ...others.map((cell) => ['', '', cell])];
 }
 
-function meantTable(objects: readonly ObjectParity[], reasons: readonly string[]): string {
+function meantTable(objects: readonly ObjectParity[], reasons: readonly string[]): string[] {
   const rows = reasons.map((reason, index) => {
     const places = objects.map(({ meant }) => meant.filter((place) => place.reason === reason).length);
     return [
@@ -66,7 +67,7 @@ function meantTable(objects: readonly ObjectParity[], reasons: readonly string[]
   return table([['MEANT', 'PLACES', 'OBJECTS', 'BECAUSE'], ...rows]);
 }
 
-function staleTable(stale: readonly StaleEntry[]): string {
+function staleTable(stale: readonly StaleEntry[]): string[] {
   const rows = stale.map(({ objects, path, reason }) => [objects, path || 'the object', reason]);
   return table([['MEANT, BUT NOT THERE', 'PATH', 'BECAUSE'], ...rows]);
 }

@@ -8,9 +8,10 @@ import { pathText } from '../lib/review/path';
 import { isParity, parity } from '../lib/review/parity';
 import { FINDING, setExitCode } from './exit-code';
 import type { ComparedRelease } from './parity-text';
-import { parityText } from './parity-text';
+import { parityLines } from './parity-text';
 import { REFERENCES, referenceObjects } from './reference-platform';
 import { fileNames, lockedComponent, releaseFolder, shortPath } from './release-folder';
+import { print, printJson } from './terminal';
 
 interface ParityOptions {
   readonly component?: readonly string[];
@@ -67,9 +68,8 @@ function compareEmbedded({ component: names, from, output, verbose }: ParityOpti
     };
   });
   const same = releases.every((release) => isParity(release) && release.otherFiles.length === 0);
-  process.stdout.write(
-    output === 'json' ? `${JSON.stringify(parityJson(same, releases), null, 2)}\n` : parityText(releases, verbose),
-  );
+  if (output === 'json') printJson(parityJson(same, releases));
+  else print(parityLines(releases, verbose));
   return same;
 }
 

@@ -1,6 +1,6 @@
 import { filesText } from '../lib/sources/files-text';
 import type { Sources } from '../lib/sources/read-sources';
-import { printMistakes } from './terminal';
+import { note, printMistakes } from './terminal';
 
 /** How every command reads what `--from` and its like name. */
 export const READING_HELP = `
@@ -12,5 +12,5 @@ instead of the files that it names, and nothing is fetched for it; give "-" for 
 /** Says on stderr which files were read, and what was not followed. */
 export function printReadFiles({ files, notes }: Pick<Sources, 'files' | 'notes'>, name?: string): void {
   printMistakes('warning', notes);
-  process.stderr.write(`${name === undefined ? '' : `${name}: `}${filesText(files)}\n`);
+  note(`${name === undefined ? '' : `${name}: `}${filesText(files)}`);
 }

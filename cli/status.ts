@@ -9,7 +9,7 @@ import { withApp } from './app-options';
 import type { ClusterOptions } from './cluster-options';
 import { withCluster } from './cluster-options';
 import { loadPlatform } from './load';
-import { count, styled, table } from './terminal';
+import { count, print, printJson, styled, table } from './terminal';
 
 interface StatusCommandOptions extends ClusterOptions, AppOptions {
   readonly output: 'text' | 'json';
@@ -31,10 +31,11 @@ async function run(options: StatusCommandOptions): Promise<void> {
   const platform = loadPlatform(options);
   const rendered = new Rendered(collectObjects(platform), platform.networking);
   const status = await statusOf(rendered, platform.components, new Kubectl({ context, kubeconfig }), new Date());
-  process.stdout.write(output === 'json' ? `${JSON.stringify(status, null, 2)}\n` : textOf(status));
+  if (output === 'json') printJson(status);
+  else print(linesOf(status));
 }
 
-function textOf({ components, services, objects, behind, certificates }: Status): string {
+function linesOf({ components, services, objects, behind, certificates }: Status): string[] {
   const rows = components.map(({ name, rendered, running, pods }) => [
     name,
     rendered ?? 'external',
@@ -42,14 +43,16 @@ function textOf({ components, services, objects, behind, certificates }: Status)
     ...podsText(pods),
   ]);
   return [
-    table([
+    ...table([
       ['COMPONENT', 'RENDERED', 'RUNNING', 'READY', 'MESHED'],
       ...rows,
       ['knative services', `${services.all}`, `${services.ready} Ready`, ...podsText(services.pods)],
     ]),
-    ...services.unready.slice(0, NAMED).map(({ service, reason }) => `${red('×')} ${service}: ${reason}\n`),
-    `\n${behindText(behind, objects)}\n\n`,
-    table([
+    ...services.unready.slice(0, NAMED).map(({ service, reason }) => `${red('×')} ${service}: ${reason}`),
+    '',
+    ...behindLines(behind, objects),
+    '',
+    ...table([
       ['EXPIRES', 'DAYS', 'CERTIFICATE', 'OBJECT'],
       ...certificates.map(({ expires, days, name, where }) => [
         expires.toISOString().slice(0, 10),
@@ -58,7 +61,7 @@ function textOf({ components, services, objects, behind, certificates }: Status)
         where,
       ]),
     ]),
-  ].join('');
+  ];
 }
 
 const red = (text: string): string => styled('red', text, process.stdout);
@@ -68,9 +71,12 @@ function podsText({ all, ready, meshed, toBeMeshed }: PodCount): [string, string
   return all === 0 ? ['-', '-'] : [`${ready}/${all}`, `${meshed}/${toBeMeshed}`];
 }
 
-function behindText(behind: Status['behind'], objects: number): string {
-  if (behind.length === 0) return `${styled('green', '√', process.stdout)} all ${objects} objects are as in Git`;
+function behindLines(behind: Status['behind'], objects: number): string[] {
+  if (behind.length === 0) return [`${styled('green', '√', process.stdout)} all ${objects} objects are as in Git`];
   const named = behind.slice(0, NAMED).map(({ object, how }) => (how === 'differs' ? object : `${object} (${how})`));
   const more = behind.length > NAMED ? `, and ${behind.length - NAMED} more` : '';
-  return `${red('×')} ${count(behind.length, 'object')} of ${objects} behind Git: ${named.join(', ')}${more}\n  npm run diff -- --cluster says how`;
+  return [
+    `${red('×')} ${count(behind.length, 'object')} of ${objects} behind Git: ${named.join(', ')}${more}`,
+    '  npm run diff -- --cluster says how',
+  ];
 }

@@ -1,7 +1,7 @@
 import type { ComponentSummary } from '../lib/releases/release';
 import type { DistChanges } from '../lib/render/dist';
 import type { RenderedFile } from '../lib/render/files';
-import { jsonOfEach, textOfEach } from './environments-output';
+import { jsonOfEach, linesOfEach } from './environments-output';
 import { count, styled, table } from './terminal';
 
 /** What was done for one platform. */
@@ -17,7 +17,7 @@ export interface Synthesis {
 export const isStale = ({ changes: { written, removed } }: Synthesis): boolean => written.length + removed.length > 0;
 
 /** For programs. */
-export const asJson = (done: readonly Synthesis[]): string =>
+export const asJson = (done: readonly Synthesis[]): unknown =>
   jsonOfEach(done, ({ components, files, changes }) => ({
     components,
     files: files.map(({ name, objects }) => ({ name, objects })),
@@ -25,8 +25,8 @@ export const asJson = (done: readonly Synthesis[]): string =>
   }));
 
 /** For people. */
-export const asText = (done: readonly Synthesis[], check: boolean): string =>
-  textOfEach(done, (one) => textOf(one, check));
+export const asText = (done: readonly Synthesis[], check: boolean): string[] =>
+  linesOfEach(done, (one) => linesOf(one, check));
 
 type State = 'written' | 'unchanged' | 'removed' | 'stale';
 
@@ -41,7 +41,7 @@ const RELEASE_NOTES = {
 /** Of more files than that, those that did not change are counted. */
 const LISTED = 40;
 
-function textOf(synthesis: Synthesis, check: boolean): string {
+function linesOf(synthesis: Synthesis, check: boolean): string[] {
   const { components, files, changes } = synthesis;
   const componentRows = components.map(({ name, release, version, note }) => [
     name,
@@ -61,10 +61,13 @@ function textOf(synthesis: Synthesis, check: boolean): string {
   const sum = [...objects.values()].reduce((total, number) => total + number, 0);
   const stale = check && isStale(synthesis) ? '; not what the platform renders: run npm run synth' : '';
   return [
-    table([['COMPONENT', 'VERSION', 'RELEASE', ''], ...componentRows]),
-    `${table([['FILE', 'OBJECTS', 'STATE'], ...fileRows])}${hidden > 0 ? `${count(hidden, 'file')} unchanged\n` : ''}`,
-    `${count(sum, 'object')} in ${count(files.length, 'file')}${stale}\n`,
-  ].join('\n');
+    ...table([['COMPONENT', 'VERSION', 'RELEASE', ''], ...componentRows]),
+    '',
+    ...table([['FILE', 'OBJECTS', 'STATE'], ...fileRows]),
+    ...(hidden > 0 ? [`${count(hidden, 'file')} unchanged`] : []),
+    '',
+    `${count(sum, 'object')} in ${count(files.length, 'file')}${stale}`,
+  ];
 }
 
 function states({ written, unchanged, removed }: DistChanges, check: boolean): Map<string, State> {

@@ -13,7 +13,7 @@ import { loadPlatforms, ofEach } from './load';
 import { renderedObjects } from './rendered-objects';
 import type { Synthesis } from './synth-output';
 import { asJson, asText, isStale } from './synth-output';
-import { printMistakes } from './terminal';
+import { print, printJson, printMistakes } from './terminal';
 
 interface SynthOptions extends AppOptions {
   readonly dist: string;
@@ -59,7 +59,8 @@ function synth(options: SynthOptions): void {
     : write(dist, rendered);
   for (const platform of platforms) printMistakes('warning', warningsOf(platform));
 
-  process.stdout.write(output === 'json' ? asJson(done) : asText(done, check));
+  if (output === 'json') printJson(asJson(done));
+  else print(asText(done, check));
   if (check && done.some(isStale)) setExitCode(FINDING);
 }
 

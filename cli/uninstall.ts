@@ -19,7 +19,7 @@ import { FINDING, setExitCode } from './exit-code';
 import { loadPlatform } from './load';
 import { writtenObjects } from './platform-objects';
 import { withSignal } from './signal';
-import { count, styled, table } from './terminal';
+import { count, note, print, printJson, styled, table } from './terminal';
 
 interface UninstallCommandOptions extends ClusterOptions, AppOptions {
   readonly from?: string;
@@ -63,9 +63,8 @@ async function run(options: UninstallCommandOptions): Promise<void> {
   const inventory = await ClusterInventory.read(kubectl);
   const plan = await planUninstall(kubectl, inventory.phases, phasesOf(objects));
   if (dryRun) {
-    process.stdout.write(
-      output === 'json' ? `${JSON.stringify(planJson(plan, options), null, 2)}\n` : planText(plan, options),
-    );
+    if (output === 'json') printJson(planJson(plan, options));
+    else print(planLines(plan, options));
     return;
   }
   await withSignal(async (signal) => {
@@ -73,14 +72,15 @@ async function run(options: UninstallCommandOptions): Promise<void> {
     if (agreed === undefined) return;
     const steps = await uninstall(kubectl, plan, {
       ...{ inventory, timeoutSeconds, signal, ...agreed },
-      onStep: (step, objects) => process.stderr.write(`${step}: removing ${count(objects, 'object')}\n`),
+      onStep: (step, objects) => {
+        note(`${step}: removing ${count(objects, 'object')}`);
+      },
     });
     const failed = steps.some(({ problems }) => problems.length > 0);
     if (failed) setExitCode(FINDING);
     const left = plan.disowned.map(describeObject);
-    process.stdout.write(
-      output === 'json' ? `${JSON.stringify({ steps, left }, null, 2)}\n` : reportText(steps, left, failed),
-    );
+    if (output === 'json') printJson({ steps, left });
+    else print(reportLines(steps, left, failed));
   });
 }
 
@@ -107,7 +107,7 @@ async function agree(
   const { context, server } = await nameOfCluster(kubectl);
   const cluster = context === undefined ? server : `${context} (${server})`;
   if (!(await confirm(`Remove ${count(plannedCount(plan), 'object')} of the platform from ${cluster}?`, signal))) {
-    process.stderr.write('nothing was removed\n');
+    note('nothing was removed');
     setExitCode(FINDING);
     return undefined;
   }
@@ -127,7 +127,7 @@ async function agree(
   };
 }
 
-function reportText(steps: readonly UninstallStep[], left: readonly string[], failed: boolean): string {
+function reportLines(steps: readonly UninstallStep[], left: readonly string[], failed: boolean): string[] {
   const rows = steps
     .filter(({ removed, problems }) => removed > 0 || problems.length > 0)
     .map(({ step, removed, seconds, problems }) => [
@@ -137,14 +137,14 @@ function reportText(steps: readonly UninstallStep[], left: readonly string[], fa
       problems.length === 0 ? 'gone' : 'not gone',
     ]);
   return [
-    rows.length === 0 ? 'there is nothing to remove\n' : table([['STEP', 'REMOVED', 'SECONDS', 'STATE'], ...rows]),
-    ...steps.flatMap(({ step, problems }) => problems.map((problem) => `${step}: ${problem}\n`)),
-    ...left.map((object) => `${object}: is somebody else's, and stays\n`),
-    ...(failed ? ['not all is gone; run it again to go on from there\n'] : []),
-  ].join('');
+    ...(rows.length === 0 ? ['there is nothing to remove'] : table([['STEP', 'REMOVED', 'SECONDS', 'STATE'], ...rows])),
+    ...steps.flatMap(({ step, problems }) => problems.map((problem) => `${step}: ${problem}`)),
+    ...left.map((object) => `${object}: is somebody else's, and stays`),
+    ...(failed ? ['not all is gone; run it again to go on from there'] : []),
+  ];
 }
 
-function planText(plan: UninstallPlan, { keepCrds, keepNamespaces }: Agreed): string {
+function planLines(plan: UninstallPlan, { keepCrds, keepNamespaces }: Agreed): string[] {
   const rows = [
     ...plan.phases.map(({ name, objects }) => [name, String(objects.length)]),
     ...(keepCrds ? [] : [['CRDs', String(plan.crds.length)]]),
@@ -152,14 +152,14 @@ function planText(plan: UninstallPlan, { keepCrds, keepNamespaces }: Agreed): st
   ];
   const warn = styled('yellow', 'lost', process.stdout);
   return [
-    table([['STEP', 'TO REMOVE'], ...rows]),
-    ...(keepCrds ? [] : describeOthers(plan.othersOfCrds).map((one) => `${warn} with the CRDs, of others: ${one}\n`)),
+    ...table([['STEP', 'TO REMOVE'], ...rows]),
+    ...(keepCrds ? [] : describeOthers(plan.othersOfCrds).map((one) => `${warn} with the CRDs, of others: ${one}`)),
     ...(keepNamespaces
       ? []
-      : describeOthers(plan.othersInNamespaces).map((one) => `${warn} with the namespaces, of others: ${one}\n`)),
-    ...plan.disowned.map((one) => `${describeObject(one)}: is somebody else's, and stays\n`),
-    'nothing was removed\n',
-  ].join('');
+      : describeOthers(plan.othersInNamespaces).map((one) => `${warn} with the namespaces, of others: ${one}`)),
+    ...plan.disowned.map((one) => `${describeObject(one)}: is somebody else's, and stays`),
+    'nothing was removed',
+  ];
 }
 
 function planJson(plan: UninstallPlan, { keepCrds, keepNamespaces }: Agreed): unknown {

@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { VendorEvent } from '../lib/releases/vendor';
+import { writeLines } from './terminal';
 
 /** Shows how vendoring goes on. */
 export interface VendorProgress {
@@ -39,7 +40,7 @@ function progressLines(stream: NodeJS.WriteStream): VendorProgress {
     onEvent: (event) => {
       // The error of a file that failed follows, with all others.
       if (event.type !== 'file' || event.state === 'failed') return;
-      stream.write(`${event.state} ${event.file}${event.from === undefined ? '' : ` from ${event.from}`}\n`);
+      writeLines(stream, [`${event.state} ${event.file}${event.from === undefined ? '' : ` from ${event.from}`}`]);
     },
     stop: () => undefined,
   };

@@ -4,7 +4,7 @@ import type { Proxies } from '../lib/releases/http';
 import type { VendorOptions, VendorResult } from '../lib/releases/vendor';
 import { vendor, VendorFailures } from '../lib/releases/vendor';
 import { COULD_NOT_RUN, setExitCode } from './exit-code';
-import { count, printMistakes, styled, table } from './terminal';
+import { count, note, noteStream, print, printJson, printMistakes, styled, table } from './terminal';
 import { vendorProgress } from './vendor-progress';
 
 interface VendorCommandOptions {
@@ -47,7 +47,7 @@ function oneVersion(value: string, before: Readonly<Record<string, string>>): Re
 const oneMore = (value: string, before: readonly string[]): string[] => [...before, value];
 
 async function run({ root, mirror, version, component, trustAnchors, output }: VendorCommandOptions): Promise<void> {
-  const progress = vendorProgress(process.stderr);
+  const progress = vendorProgress(noteStream());
   const options: VendorOptions = {
     // Messages then name files as seen from the working folder.
     root: relative('', root),
@@ -61,12 +61,13 @@ async function run({ root, mirror, version, component, trustAnchors, output }: V
   try {
     const result = await vendor(options).finally(progress.stop);
     printMistakes('warning', result.warnings);
-    process.stdout.write(output === 'json' ? asJson(result) : asText(result));
+    if (output === 'json') printJson(result);
+    else print(linesOf(result));
   } catch (error) {
     if (!(error instanceof VendorFailures)) throw error;
-    if (output === 'json') process.stdout.write(asJson({ failures: error.failures }));
+    if (output === 'json') printJson({ failures: error.failures });
     printMistakes('error', error.failures);
-    process.stderr.write('vendor/ and releases.lock.yaml are as they were\n');
+    note('vendor/ and releases.lock.yaml are as they were');
     setExitCode(error.wrongBytes ? WRONG_BYTES : COULD_NOT_RUN);
   }
 }
@@ -82,9 +83,7 @@ function proxiesOf(env: NodeJS.ProcessEnv): Proxies {
   };
 }
 
-const asJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
-
-function asText({ components, files, recorded }: VendorResult): string {
+function linesOf({ components, files, recorded }: VendorResult): string[] {
   const rows = components.map(({ name, version, movedFrom }) => [
     name,
     movedFrom === undefined ? version : `${version} (was ${movedFrom})`,
@@ -92,17 +91,18 @@ function asText({ components, files, recorded }: VendorResult): string {
     states(files.filter(({ file }) => file.startsWith(`${name}/`)).map(({ state }) => state)),
   ]);
   const sums = recorded.map(
-    ({ file, sha256, before }) => `${file} ${sha256}${before === undefined ? '' : ` (was ${before})`}\n`,
+    ({ file, sha256, before }) => `${file} ${sha256}${before === undefined ? '' : ` (was ${before})`}`,
   );
   return [
-    table([['COMPONENT', 'VERSION', 'FOLDER', 'FILES'], ...rows]),
+    ...table([['COMPONENT', 'VERSION', 'FOLDER', 'FILES'], ...rows]),
     ...(sums.length === 0
       ? []
       : [
-          `\n${styled('yellow', 'recorded', process.stdout)} in releases.lock.yaml, not checked against anything: ${count(sums.length, 'SHA-256 sum')}\n`,
+          '',
+          `${styled('yellow', 'recorded', process.stdout)} in releases.lock.yaml, not checked against anything: ${count(sums.length, 'SHA-256 sum')}`,
           ...sums,
         ]),
-  ].join('');
+  ];
 }
 
 /** `3 unchanged, 1 fetched` */

@@ -13,7 +13,7 @@ import type { ClusterOptions } from './cluster-options';
 import { withCluster } from './cluster-options';
 import { exitNow, FINDING, setExitCode } from './exit-code';
 import { loadPlatform } from './load';
-import { styled } from './terminal';
+import { note, print, printDocument, styled } from './terminal';
 
 interface VerifyCommandOptions extends ClusterOptions, AppOptions {
   readonly namespace?: readonly string[];
@@ -77,15 +77,14 @@ async function run(options: VerifyCommandOptions): Promise<void> {
     ...(timeout !== undefined && { wait: timeout }),
     ...(traffic !== undefined && { traffic }),
   });
-  process.stdout.write(
-    output === 'json' ? jsonOf(verdicts) : textOf(verdicts, (style, text) => styled(style, text, process.stdout)),
-  );
+  if (output === 'json') printDocument(jsonOf(verdicts));
+  else print(textOf(verdicts, (style, text) => styled(style, text, process.stdout)));
   if (verdicts.some(({ result }) => result === 'failed')) setExitCode(FINDING);
   else if (!isWell(verdicts)) setExitCode(NOT_LOOKED_AT);
 }
 
 function tellWaiting(waiting: readonly Check[]): void {
-  process.stderr.write(`waiting: ${waiting.map(({ id }) => id).join(', ')}\n`);
+  note(`waiting: ${waiting.map(({ id }) => id).join(', ')}`);
 }
 
 function milliseconds(value: string): number {

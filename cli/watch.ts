@@ -5,7 +5,7 @@ import { changedDocuments } from '../lib/render/changed-documents';
 import { PLATFORM_FILE } from '../lib/render/dist';
 import type { AppOptions } from './app-options';
 import { FolderWatch } from './folder-watch';
-import { styled } from './terminal';
+import { note, print, styled } from './terminal';
 
 interface Watched extends AppOptions {
   readonly dist: string;
@@ -33,7 +33,7 @@ export async function watch(root: string, { dist, ...which }: Watched): Promise<
     saved();
   };
   const folders = new FolderWatch(roots, isLeftOut, notice);
-  process.stderr.write(`watching ${relative('', root) || '.'}: rendered again after every save, until Ctrl-C\n`);
+  note(`watching ${relative('', root) || '.'}: rendered again after every save, until Ctrl-C`);
   let before = filesIn(output);
   for (;;) {
     while (pending) {
@@ -42,7 +42,7 @@ export async function watch(root: string, { dist, ...which }: Watched): Promise<
       const status = await render({ dist, ...which });
       const after = filesIn(output);
       const changes = changesIn(before, after);
-      process.stdout.write(changes === '' && status === 0 ? 'nothing changed\n' : changes);
+      print(changes.length === 0 && status === 0 ? ['nothing changed'] : changes);
       before = after;
     }
     await new Promise<void>((done) => (saved = done));
@@ -71,16 +71,15 @@ function filesIn(folder: string, deeper = true): Map<string, string> {
 }
 
 /** One line for each object that changed, below its file; nothing if none did. */
-function changesIn(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string {
+function changesIn(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
   const paths = [...new Set([...before.keys(), ...after.keys()])].sort();
-  const lines = paths.flatMap((path) => {
+  return paths.flatMap((path) => {
     const changes = changedDocuments(before.get(path) ?? '', after.get(path) ?? '');
     const shown = changes.map(
       ({ change, document }) => `  ${styled(STYLES[change], change, process.stdout)} ${document}`,
     );
     return changes.length === 0 ? [] : [relative('', path), ...shown];
   });
-  return lines.map((line) => `${line}\n`).join('');
 }
 
 const STYLES = { added: 'green', changed: 'yellow', removed: 'red' } as const;

@@ -1,3 +1,6 @@
+import { withoutCommands } from '../syntax/ci-command';
+import { visible } from '../syntax/visible';
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -10,7 +13,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNPRINTABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|\p{Surrogate}/gu;
 
-/** Text for HTML and SVG, between tags and in attributes. What they cannot hold becomes `�`. */
+/** What is invisible, or sets the direction of writing. */
+const FORMAT = /\p{Cf}/gu;
+
+/** Text for HTML and SVG, between tags and in attributes. What they cannot hold becomes `�`; what is not to be seen is written out. */
 export function escaped(text: string): string {
-  return text.replace(UNPRINTABLE, '\ufffd').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  const plain = text.replace(UNPRINTABLE, '\ufffd').replace(FORMAT, visible);
+  const entities = plain.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return withoutCommands(entities, (character) => `&#${character.charCodeAt(0)};`);
 }

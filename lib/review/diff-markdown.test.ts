@@ -118,7 +118,40 @@ test('it always fits, no code block or section is left open, and every row is sh
 
 test('names cannot break out of the heading', () => {
   const markdown = diffMarkdown([{ sides: { from: '`<b>\n# x', to: 'y'.repeat(1000) }, diff: diff([], []) }]);
-  expect(markdown.split('\n')[1]).toMatch(/^### `'<b> # x` → `y{399}…`: /);
+  expect(markdown.split('\n')[1]).toMatch(/^### `'<b>\\n# x` → `y{399}…`: /);
+});
+
+test('whatever objects are called, they are text in a block of code, and no line is a command', () => {
+  const hostile = [
+    '::set-env name=A::b',
+    '##[add-path]/tmp',
+    '</details>',
+    '@team',
+    '[a](https://b.example)',
+    '![](c)',
+    '```',
+    '|',
+    '\n# d',
+    '\u202e',
+    '\u001b[2J',
+  ];
+  const name = fc.array(fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'binary', maxLength: 9 })), {
+    minLength: 1,
+  });
+  const object = (parts: readonly string[]) => ({
+    manifest: { apiVersion: 'v1', kind: parts.join(''), metadata: { name: parts.join('') }, spec: parts.join('') },
+  });
+  fc.assert(
+    fc.property(fc.array(name, { minLength: 1, maxLength: 5 }), (names) => {
+      const found = diff([], names.map(object));
+      const markdown = diffMarkdown([{ sides: SIDES, diff: found }]);
+      expect(rowsOf(markdown)).toBe(rowsIn(found));
+      expect(blocksOf(markdown)).toMatchObject({ open: 0, inCode: false });
+      for (const line of markdown.split('\n')) {
+        expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|^\s*::|##\w*\[/u);
+      }
+    }),
+  );
 });
 
 test('several environments share one comment', () => {

@@ -1,3 +1,4 @@
+import { inert } from '../syntax/inert';
 import type { Diff } from './diff';
 import type { ReportSection } from './diff-report';
 import { reportSections, totalsText } from './diff-report';
@@ -101,9 +102,9 @@ function aligned(rows: readonly (readonly string[])[]): string {
     .join('');
 }
 
-/** A cell without what would end a line, and not too long. */
+/** A cell in one line, and not too long. */
 function oneLine(cell: string): string {
-  const line = cell.replace(/\s/g, ' ');
+  const line = inert(cell);
   return line.length > LONGEST_CELL ? `${line.slice(0, LONGEST_CELL - 1)}…` : line;
 }
 

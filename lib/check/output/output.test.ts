@@ -28,7 +28,7 @@ const result = check(objects, { rules: [privateKey, imageDigest], settings: { se
 const locator = new Locator();
 
 test('text, grouped as linkerd check prints it', () => {
-  expect(textOf(result, objects.length, (_, text) => text)).toMatchSnapshot();
+  expect(`${textOf(result, objects.length, (_, text) => text).join('\n')}\n`).toMatchSnapshot();
 });
 
 test('text in colours', () => {
@@ -49,16 +49,16 @@ test('SARIF 2.1.0, with the rules, the lines, and what is waived as suppressed',
 });
 
 test('workflow commands of GitHub Actions', () => {
-  expect(githubOf(result, locator)).toBe(
-    '::warning file=60-services.yaml,line=9,title=image-digest::Pod team-a/a: spec.containers[0].image: "registry.example.com/a:1" has no digest, so that what runs can change while the file does not: add @sha256:… of the image that you have tried\n',
-  );
+  expect(githubOf(result, locator)).toEqual([
+    '::warning file=60-services.yaml,line=9,title=image-digest::Pod team-a/a: spec.containers[0].image: "registry.example.com/a:1" has no digest, so that what runs can change while the file does not: add @sha256:… of the image that you have tried',
+  ]);
 });
 
 test('what would end a workflow command is escaped', () => {
   const [finding] = result.findings;
   if (finding === undefined) throw new Error('there is no finding');
   const odd = { ...finding, subject: undefined, source: 'a,b:c.yaml:3', object: '', path: '', message: '100 %\nnext' };
-  expect(githubOf({ ...result, findings: [odd] } as never, locator)).toBe(
-    '::warning file=a%2Cb%3Ac.yaml,line=3,title=image-digest::: 100 %25%0Anext\n',
-  );
+  expect(githubOf({ ...result, findings: [odd] } as never, locator)).toEqual([
+    '::warning file=a%2Cb%3Ac.yaml,line=3,title=image-digest::: 100 %25%0Anext',
+  ]);
 });

@@ -63,6 +63,17 @@ test('the schema refuses what is none', () => {
   expect(problems({ version: '2.1.0' })).toEqual([" must have required property 'runs'"]);
 });
 
+test.each([
+  ['a link', 'a [b](https://c.example)', 'a [b\\](https://c.example)'],
+  ['one whose end is written as no end', 'a [b\\](1)', 'a [b\\\\\\](1)'],
+  ['the place of an argument', 'is {0}', 'is {{0}}'],
+  ['a path', 'spec.containers[0].image', 'spec.containers[0].image'],
+])('a message is plain text: %s', (_, message, text) => {
+  const { findings } = check([], { unreadable: [{ where: 'a.yaml:1', message }] });
+  const { runs } = logOf({ findings, waived: [], rules: [] }) as Log;
+  expect(runs[0]?.results[0]?.message.text).toBe(`document: ${text}`);
+});
+
 test('files are named by relative references, as a repository has them, and others by where they are', () => {
   const uris = (where: string): string[] => {
     const { findings } = check([], { unreadable: [{ where, message: 'has no kind' }] });

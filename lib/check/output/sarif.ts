@@ -14,7 +14,7 @@ export function sarifOf({ findings, waived, rules }: CheckResult, locator: Locat
     ruleId: finding.rule,
     ruleIndex: ids.indexOf(finding.rule),
     level: finding.severity,
-    message: { text: `${finding.object}: ${finding.path === '' ? '' : `${finding.path}: `}${finding.message}` },
+    message: { text: plain(`${finding.object}: ${finding.path === '' ? '' : `${finding.path}: `}${finding.message}`) },
     locations: [locationOf(finding, locator)],
     partialFingerprints: { 'finding/v1': fingerprint(finding) },
     ...(justification !== undefined && { suppressions: [{ kind: 'external', justification }] }),
@@ -55,6 +55,13 @@ function locationOf(finding: Finding, locator: Locator): object {
       { name: finding.object, fullyQualifiedName: `${finding.source} ${finding.path}`.trim(), kind: 'object' },
     ],
   };
+}
+
+/**
+ * A text as the text of a message: there, braces stand for arguments, and `[words](address)` is a link. Source: SARIF 2.1.0, 3.11.5 and 3.11.6.
+ */
+function plain(text: string): string {
+  return text.replace(/[{}]/g, '$&$&').replace(/(\\*)\]\(/g, '$1$1\\](');
 }
 
 /** Files of a repository are named relative to it, which is how forges find them. */

@@ -6,20 +6,18 @@ import { GROUPS } from '../rule';
 /** How a mark is to stand out. */
 export type Paint = (style: 'green' | 'yellow' | 'red' | 'bold', text: string) => string;
 
-/** Rules by group with what each has found, as `linkerd check` prints its own. */
-export function textOf(result: CheckResult, objects: number, paint: Paint): string {
+/** Rules by group with what each has found, line by line, as `linkerd check` prints its own. */
+export function textOf(result: CheckResult, objects: number, paint: Paint): string[] {
   const groups = GROUPS.map((group) => ({ group, rules: result.rules.filter((rule) => rule.group === group) }));
   const sections = groups
     .filter(({ rules }) => rules.length > 0)
-    .map(({ group, rules }) =>
-      [
-        paint('bold', group),
-        '-'.repeat(group.length),
-        ...rules.flatMap((rule) => ruleLines(rule, result, paint)),
-        '',
-      ].join('\n'),
-    );
-  return `${sections.join('\n')}\n${summary(result, objects, paint)}`;
+    .flatMap(({ group, rules }) => [
+      paint('bold', group),
+      '-'.repeat(group.length),
+      ...rules.flatMap((rule) => ruleLines(rule, result, paint)),
+      '',
+    ]);
+  return [...sections, ...summary(result, objects, paint)];
 }
 
 function ruleLines(rule: Rule, { findings, waived }: CheckResult, paint: Paint): string[] {
@@ -40,13 +38,13 @@ export function findingText({ source, object, path, message }: Finding): string 
   return `${source}: ${object}: ${path === '' ? '' : `${path}: `}${message}`;
 }
 
-function summary({ findings, waived, rules }: CheckResult, objects: number, paint: Paint): string {
+function summary({ findings, waived, rules }: CheckResult, objects: number, paint: Paint): string[] {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const counts = [count(errors, 'error'), count(findings.length - errors, 'warning'), `${waived.length} waived`].join(
     ', ',
   );
   const mark = errors > 0 ? paint('red', '×') : paint('green', '√');
-  return `${count(objects, 'object')}, ${count(rules.length, 'rule')}: ${counts}\nStatus check results are ${mark}\n`;
+  return [`${count(objects, 'object')}, ${count(rules.length, 'rule')}: ${counts}`, `Status check results are ${mark}`];
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

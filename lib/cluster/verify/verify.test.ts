@@ -20,7 +20,7 @@ test('all checks of a platform that works', async () => {
   expect(resultsOf(verdicts)).toEqual(
     Object.fromEntries(wanted.map(({ id }) => [id, skipped.includes(id) ? 'skipped' : 'passed'])),
   );
-  const text = textOf(verdicts, plain);
+  const text = `${textOf(verdicts, plain).join('\n')}\n`;
   expect(text).toContain(
     'mesh\n----\n√ the proxy injector answers, and meshes a new pod of every meshed namespace (4 namespaces)\n',
   );
@@ -39,7 +39,7 @@ test('what fails is told with its reason and a hint, and what is a warning does 
   await cluster.dataPlane.start({ layer: 0, admin: 0 });
   const verdicts = await verify(rendered, cluster, SETTINGS);
   cluster.dataPlane.stop();
-  const text = textOf(verdicts, plain);
+  const text = `${textOf(verdicts, plain).join('\n')}\n`;
   expect(text).toContain(
     [
       '× every Deployment is rolled out and available',

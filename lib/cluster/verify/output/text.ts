@@ -17,16 +17,17 @@ const MARKS: Readonly<Record<Result, { mark: string; style: 'green' | 'yellow' |
 /** Of many remarks of one kind, this many are told. */
 const MOST_REMARKS = 10;
 
-/** Checks by group with what each has found, as `linkerd check` prints its own. */
-export function textOf(verdicts: readonly Verdict[], paint: Paint): string {
+/** Checks by group with what each has found, line by line, as `linkerd check` prints its own. */
+export function textOf(verdicts: readonly Verdict[], paint: Paint): string[] {
   const sections = GROUPS.map((group) => ({ group, own: verdicts.filter(({ check }) => check.group === group) }))
     .filter(({ own }) => own.length > 0)
-    .map(({ group, own }) =>
-      [paint('bold', group), '-'.repeat(group.length), ...own.flatMap((verdict) => lines(verdict, paint)), ''].join(
-        '\n',
-      ),
-    );
-  return `${sections.join('\n')}\n${summary(verdicts, paint)}`;
+    .flatMap(({ group, own }) => [
+      paint('bold', group),
+      '-'.repeat(group.length),
+      ...own.flatMap((verdict) => lines(verdict, paint)),
+      '',
+    ]);
+  return [...sections, ...summary(verdicts, paint)];
 }
 
 function lines({ check: { title, hint }, result, outcome }: Verdict, paint: Paint): string[] {
@@ -54,7 +55,7 @@ function some<T extends Remark>(remarks: readonly T[], linesOf: (remark: T) => s
   ];
 }
 
-function summary(verdicts: readonly Verdict[], paint: Paint): string {
+function summary(verdicts: readonly Verdict[], paint: Paint): string[] {
   const of = (wanted: Result): number => verdicts.filter(({ result }) => result === wanted).length;
   const counts = (['passed', 'failed', 'warning', 'skipped'] as const)
     .map((result) => `${of(result)} ${result === 'warning' && of(result) !== 1 ? 'warnings' : result}`)
@@ -66,5 +67,5 @@ function summary(verdicts: readonly Verdict[], paint: Paint): string {
       : unseen > 0
         ? paint('yellow', `not known: ${count(unseen, 'check')} could not look`)
         : paint('green', '√');
-  return `${counts}\nStatus check results are ${status}\n`;
+  return [counts, `Status check results are ${status}`];
 }

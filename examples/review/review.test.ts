@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -77,7 +77,8 @@ function run(shell: string, script: string, env: Readonly<Record<string, string>
     timeout: 20_000,
     env: { ...process.env, PATH: `${folder}:${process.env.PATH ?? ''}`, CALLS: calls, ...env },
   });
-  return { status, stderr, calls: readFileSync(calls, 'utf8').trim().split('\n') };
+  const said = existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : [];
+  return { status, stderr, calls: said };
 }
 
 test.each<[string, string, string]>([
@@ -102,12 +103,12 @@ test.each<[string, string, string]>([
   [
     'no comment yet: it is posted',
     '',
-    '--request POST --data-urlencode body@diff.md --output /dev/null https://g/projects/7/merge_requests/1/notes',
+    '--request POST --data-urlencode body@note.md --output /dev/null https://g/projects/7/merge_requests/1/notes',
   ],
   [
     'a comment on the second page: it is updated',
     '42',
-    '--request PUT --data-urlencode body@diff.md --output /dev/null https://g/projects/7/merge_requests/1/notes/42',
+    '--request PUT --data-urlencode body@note.md --output /dev/null https://g/projects/7/merge_requests/1/notes/42',
   ],
 ])('GitLab, %s, and the token is in no command line', (_, found, expected) => {
   program(
@@ -115,6 +116,7 @@ test.each<[string, string, string]>([
     `cat >"$PWD/config"\ncase "$*" in *"&page=1") printf 'HTTP/2 200\\r\\nx-next-page: 2\\r\\n' >headers ;; *"&page=2") printf 'x-next-page: \\r\\n' >headers ;; esac\n`,
   );
   program('jq', `case "$*" in .id) echo 9 ;; *) grep -q 'next-page: 2' headers || printf '${found}' ;; esac\n`);
+  writeFileSync(join(folder, 'diff.md'), 'a /b\n/approve\n \t/merge\n');
   const { status, stderr, calls } = run('sh', commentOnGitLab, {
     CI_API_V4_URL: 'https://g',
     CI_PROJECT_ID: '7',
@@ -123,6 +125,18 @@ test.each<[string, string, string]>([
   });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(calls.at(-1)).toBe(`--config - --fail --silent --show-error ${expected}`);
+  expect(readFileSync(join(folder, 'note.md'), 'utf8')).toBe('a /b\n\\/approve\n \t\\/merge\n');
   expect(calls.join('\n')).not.toContain('not-to-be-seen');
   expect(readFileSync(join(folder, 'config'), 'utf8')).toBe('header = "PRIVATE-TOKEN: not-to-be-seen"\n');
+});
+
+test.each([
+  ['GitHub', 'bash', () => commentOnGitHub, 'gh'],
+  ['GitLab', 'sh', () => commentOnGitLab, 'curl'],
+])('%s, a link in the place of the report: no file of the job that comments is posted', (_, shell, script, name) => {
+  program(name, '');
+  symlinkSync('/proc/self/environ', join(folder, 'diff.md'));
+  const { status, calls } = run(shell, script(), { COMMENTS: 'comments', COMMENT: 'comment' });
+  expect(status).not.toBe(0);
+  expect(calls).toEqual([]);
 });

@@ -68,6 +68,7 @@ test.each([
     'f:1: is no Kubernetes object: it needs apiVersion, kind and metadata.name',
   ],
   ['no JSON', `${HEAD}spec: .inf\n`, 'f:5: .inf has no place in JSON, so kubectl refuses it'],
+  ['an alias of nothing', `${HEAD}spec: *mine\n`, 'f:1: is no YAML: an alias stands for nothing, or for too much'],
   ['an unknown tag', `${HEAD}spec: !mine a\n`, /^f:5: is no YAML: this tag is not known/],
 ])('%s is a mistake', (_, text, message) => {
   const said = readDocuments(text, 'f').mistakes.map((mistake) => `${mistake.where}: ${mistake.message}`);

@@ -7,7 +7,7 @@ import type { Mistake } from '../objects/mistakes';
 import { readManifest } from '../objects/read-manifest';
 import { isNameless } from '../objects/sops';
 import { placeOf } from '../syntax/yaml-place';
-import { NO_PLACE, yamlProblem } from './yaml-problem';
+import { NO_ALIAS, NO_PLACE, yamlProblem } from './yaml-problem';
 
 /** A document of a vendored file. */
 export interface VendoredDocument {
@@ -132,8 +132,12 @@ function readDocument(text: string, file: string, firstLine: number): YamlDocume
   });
   const lines = new Lines(text, firstLine);
   const [problem] = [...document.errors, ...document.warnings];
-  if (problem !== undefined) return { where: `${file}:${lines.at(problem.pos[0])}`, message: yamlProblem(problem) };
-  const value: unknown = document.toJS();
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch {
+    return { where: `${file}:${lines.at(startOf(document.contents))}`, message: NO_ALIAS };
+  }
   if (value === null) return undefined;
   return {
     value,

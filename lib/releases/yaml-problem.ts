@@ -27,6 +27,9 @@ const PROBLEMS: Readonly<Record<ErrorCode, string>> = {
   UNEXPECTED_TOKEN: 'this is not expected here: look for a wrong indentation, or a text that needs quotation marks',
 };
 
+/** Said of a document that names an anchor of which there is none, or that its aliases make too large. */
+export const NO_ALIAS = 'is no YAML: an alias stands for nothing, or for too much';
+
 /** Said of the numbers that are none: nothing else is repeated. */
 export const NO_PLACE = 'has no place in JSON, so kubectl refuses it';
 

@@ -13,8 +13,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNPRINTABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|\p{Surrogate}/gu;
 
-/** What is invisible, or sets the direction of writing. */
-const FORMAT = /\p{Cf}/gu;
+/** What is invisible, sets the direction of writing, or ends a line for some. */
+const FORMAT = /[\p{Cf}\p{Zl}\p{Zp}\r]/gu;
 
 /** Text for HTML and SVG, between tags and in attributes. What they cannot hold becomes `�`; what is not to be seen is written out. */
 export function escaped(text: string): string {

@@ -88,6 +88,9 @@ function inTheWayOf(pack: string): void {
   writeFileSync(join(pack, '..'), '');
 }
 
+/** Each run starts Node anew, and some take several. */
+jest.setTimeout(90_000);
+
 const DONE = { status: 0, stderr: '' };
 
 test('what a run kept is enough for the next, which writes the same bytes', async () => {

@@ -6,7 +6,8 @@ import { ambassador } from '../lib/ambassador/ambassador';
 import { certificatesIn } from '../lib/check/certificates';
 import { collectObjects } from '../lib/objects/collect';
 import { Platform } from '../lib/platform';
-import { WALKTHROUGH } from '../testing/command';
+import { runKnitmesh, WALKTHROUGH } from '../testing/command';
+import { testWith } from '../testing/requirements';
 import walkthrough from '../testing/walkthrough/main';
 import { checkCommand } from './check';
 import { errorsBeforeWriting } from './platform-check';
@@ -29,6 +30,7 @@ beforeEach(() => {
     output += String(text);
     return true;
   });
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -117,9 +119,78 @@ test('the lines of a platform are those of dist/', async () => {
   );
 });
 
+const EXPORTED = `apiVersion: v1
+kind: List
+metadata: { resourceVersion: "" }
+items:
+- apiVersion: serving.knative.dev/v1
+  kind: Service
+  metadata:
+    name: report
+    namespace: default
+    uid: 11111111-2222-3333-4444-555555555555
+    annotations: { serving.knative.dev/creator: someone, serving.knative.dev/lastModifier: someone }
+  spec:
+    template:
+      metadata: { creationTimestamp: null }
+      spec:
+        timeoutSeconds: 900
+        containers: [ { image: "registry.example.com/a:1", name: "", resources: {} } ]
+  status: { observedGeneration: 2 }
+`;
+
+/** Of what is printed for GitHub the errors, without the folder. */
+const errors = (): string[] =>
+  output
+    .replaceAll(`${folder}/`, '')
+    .split('\n')
+    .filter((line) => line.startsWith('::error '));
+
+test('the items of a List are checked, each at its own line', async () => {
+  write('all.yaml', EXPORTED);
+  expect(await npmRunCheck('--from', folder, '-o', 'github')).toBe(1);
+  expect(errors()).toEqual([
+    expect.stringMatching(
+      /^::error file=all\.yaml,line=16,title=knative-limits::Service default\/report: .*timeoutSeconds: 900 /,
+    ),
+  ]);
+});
+
+testWith('kubectl')('of kustomizations is checked what they make, and overlays of one base make the same', async () => {
+  write('base/kustomization.yaml', 'resources: [pod.yaml]\n');
+  write('base/pod.yaml', POD.replace('generateName: a-', 'name: a'));
+  for (const name of ['prod', 'test']) write(`${name}/kustomization.yaml`, 'resources: [../base]\n');
+  expect(await npmRunCheck('--from', folder, '-o', 'json')).toBeUndefined();
+  expect(JSON.parse(output)).toMatchObject({
+    objects: 2,
+    files: { read: 0, built: [`${folder}/prod`, `${folder}/test`] },
+  });
+});
+
+test('a kustomization that cannot be built is an error', async () => {
+  write('kustomization.yaml', 'resources: ["https://example.com/a.yaml"]\n');
+  expect(await npmRunCheck('--from', folder, '-o', 'github')).toBe(1);
+  expect(errors()).toEqual([
+    expect.stringMatching(
+      /^::error file=kustomization\.yaml,line=1,title=unreadable-document::document: names https:\/\/example\.com\/a\.yaml, and nothing is fetched here/,
+    ),
+  ]);
+});
+
+test('standard input, and on stderr which files were read', () => {
+  const run = runKnitmesh(['check', '--from', '-', '-o', 'github'], { input: `# a\n${POD}` });
+  expect(run.stdout).toMatch(/^::error file=<stdin>,line=5,title=generate-name::/);
+  expect(run).toMatchObject({ status: 1, stderr: '1 file read\n' });
+  expect(runKnitmesh(['check', '--from', '-'])).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: 'error <stdin>: there is nothing in it\n',
+  });
+});
+
 test('it cannot run without files', async () => {
   await expect(npmRunCheck('--from', join(folder, 'none'))).rejects.toThrow('no such file or folder');
-  await expect(npmRunCheck('--from', folder)).rejects.toThrow('there is no YAML file');
+  await expect(npmRunCheck('--from', folder)).rejects.toThrow('has no YAML file');
 });
 
 test('what keeps a platform from being written is its errors alone', () => {

@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CheckOptions, CheckResult } from '../lib/check/check';
 import { check } from '../lib/check/check';
@@ -14,10 +13,11 @@ import type { CheckSettings } from '../lib/check/settings';
 import { NO_SETTINGS } from '../lib/check/settings';
 import { collectObjects } from '../lib/objects/collect';
 import type { PlatformObject } from '../lib/objects/manifest';
-import { readDocuments } from '../lib/releases/documents';
 import { folderOf } from '../lib/render/dist';
 import type { FileObjects } from '../lib/render/files';
 import { filesOf } from '../lib/render/files';
+import type { ReadFiles } from '../lib/sources/read-sources';
+import { readSources } from '../lib/sources/read-sources';
 import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
 import { readCheckSettings } from './check-settings';
@@ -25,6 +25,7 @@ import { carryingLayerIn } from './carrying-layer';
 import { jsonOfEach, textOfEach } from './environments-output';
 import { loadPlatforms, ofEach } from './load';
 import { platformCheck } from './platform-check';
+import { printReadFiles, READING_HELP } from './read-files';
 import { memory } from './start/memory';
 import { styled } from './terminal';
 
@@ -43,7 +44,7 @@ export function checkCommand(): Command {
     .description('hold what is rendered to the rules of docs/rules/; writes nothing, needs no network')
     .option(
       '--from <paths...>',
-      'plain YAML instead: files, or folders with all files below them, applied in the order of their names',
+      'plain YAML instead: files, folders with all below them, or - for standard input; see below',
     )
     .option(
       '--config <file>',
@@ -60,14 +61,17 @@ export function checkCommand(): Command {
         .choices(['text', 'json', 'sarif', 'github'])
         .default('text'),
     )
-    .addHelpText('after', '\nExit code: 0 nothing is found but warnings, 1 something is, 2 it could not be checked')
+    .addHelpText(
+      'after',
+      `${READING_HELP}\nExit code: 0 nothing is found but warnings, 1 something is, 2 it could not be checked`,
+    )
     .action(run);
 }
 
-function run(options: CheckCommandOptions): void {
+async function run(options: CheckCommandOptions): Promise<void> {
   const { from, config, strict, now, output } = options;
   const settings = config === undefined ? undefined : readCheckSettings(config);
-  const subjects = from === undefined ? platformsOfApp(options, settings) : [objectsOfFiles(from, settings)];
+  const subjects = from === undefined ? platformsOfApp(options, settings) : [await objectsOfFiles(from, settings)];
   const checked = withoutWaiversOfOthers(
     subjects.map((subject) => ({ ...subject, result: check(subject.objects, { now, ...subject.known }) })),
   );
@@ -84,6 +88,9 @@ interface Subject {
 
   /** The files that they are rendered to; none for objects that were read from files. */
   readonly files: readonly FileObjects[];
+
+  /** The files that they were read from. @default - they are of a platform */
+  readonly read?: ReadFiles;
 }
 
 interface Checked extends Subject {
@@ -91,7 +98,8 @@ interface Checked extends Subject {
 }
 
 function print(checked: readonly Checked[], output: CheckCommandOptions['output']): string {
-  if (output === 'json') return jsonOfEach(checked, ({ result, objects }) => jsonOf(result, objects.length));
+  if (output === 'json')
+    return jsonOfEach(checked, ({ result, objects, read }) => jsonOf(result, objects.length, read));
   if (output === 'text') {
     const paint: Paint = (style, text) => styled(style, text, process.stdout);
     return textOfEach(checked, ({ result, objects }) => textOf(result, objects.length, paint));
@@ -118,38 +126,19 @@ function platformsOfApp(options: CheckCommandOptions, settings: CheckSettings | 
 }
 
 /** The objects of plain files. Each file is a phase of its own, by its name. */
-function objectsOfFiles(paths: readonly string[], settings: CheckSettings = NO_SETTINGS): Subject {
-  const files = paths.flatMap(filesUnder);
-  if (files.length === 0) throw new Error(`--from: there is no YAML file in ${paths.join(', ')}`);
-  const read = files.map((file) => ({ file, ...readDocuments(readFileSync(file, 'utf8'), shown(file)) }));
-  const width = String(files.length).length;
-  const objects = read.flatMap(({ documents }, index) =>
-    documents.map(({ manifest, source, text }) => ({
-      manifest,
-      source,
-      text,
-      phase: String(index).padStart(width, '0'),
-    })),
-  );
+async function objectsOfFiles(paths: readonly string[], settings: CheckSettings = NO_SETTINGS): Promise<Subject> {
+  const { objects: read, mistakes, notes, files } = await readSources(paths);
+  printReadFiles({ files, notes });
+  const names = [...new Set(read.map(({ source }) => fileOf(source)))];
+  const width = String(names.length).length;
+  const phases = new Map(names.map((name, index) => [name, String(index).padStart(width, '0')]));
+  const objects = read.map((object) => ({ ...object, phase: phases.get(fileOf(object.source)) ?? '' }));
   const networking = carryingLayerIn(objects);
-  const unreadable = read.flatMap(({ mistakes }) => mistakes);
-  const known = { settings, unreadable, memory, ...(networking && { networking }) };
-  return { environment: undefined, objects, known, files: [] };
+  const known = { settings, unreadable: mistakes, memory, ...(networking && { networking }) };
+  return { environment: undefined, objects, known, files: [], read: files };
 }
 
-function filesUnder(path: string): string[] {
-  if (!existsSync(path)) throw new Error(`--from: ${path}: no such file or folder`);
-  if (statSync(path).isFile()) return [path];
-  return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(ya?ml|json)$/.test(name))
-    .sort()
-    .map((name) => join(path, name));
-}
-
-const shown = (file: string): string => {
-  const short = relative(process.cwd(), file);
-  return short.startsWith('..') ? file : short;
-};
+const fileOf = (source: string): string => source.replace(/:\d+$/, '');
 
 function readDate(text: string): Date {
   const date = new Date(text);

@@ -3,6 +3,7 @@ import type { Diff } from '../lib/review/diff';
 import { diffMarkdown } from '../lib/review/diff-markdown';
 import { reportSections, totalsText } from '../lib/review/diff-report';
 import { pathText } from '../lib/review/path';
+import type { ReadFiles } from '../lib/sources/read-sources';
 import { jsonOfEach, textOfEach } from './environments-output';
 import { styled, table } from './terminal';
 
@@ -26,6 +27,9 @@ export interface Comparison {
   readonly environment: string | undefined;
   readonly sides: Sides;
   readonly diff: Diff;
+
+  /** Which files each side was read from. @default - neither was read from files that a user has named */
+  readonly files?: { readonly from?: ReadFiles; readonly to?: ReadFiles };
 }
 
 /** Prints what differences mean. Exit code 1 if there is one. */
@@ -33,7 +37,7 @@ export function printDiff(compared: readonly Comparison[], output: DiffFormat, v
   const texts = {
     text: () => textOfEach(compared, ({ sides, diff }) => diffText(sides, diff, verbose)),
     markdown: () => diffMarkdown(compared, verbose),
-    json: () => jsonOfEach(compared, ({ sides, diff }) => diffJson(sides, diff)),
+    json: () => jsonOfEach(compared, diffJson),
   };
   process.stdout.write(texts[output]());
   if (compared.some(({ diff }) => !diff.same)) process.exitCode = 1;
@@ -49,10 +53,11 @@ function diffText({ from, to }: Sides, diff: Diff, verbose: boolean): string {
 }
 
 /** All but the objects themselves, with paths as texts. An object that comes or goes is named, not shown. */
-function diffJson(sides: Sides, diff: Diff): object {
+function diffJson({ sides, diff, files }: Comparison): object {
   const { same, objects, changes, ...findings } = diff;
   return {
     ...sides,
+    ...(files && { files }),
     same,
     objects,
     areas: reportSections(diff, false).map(({ title, summary }) => ({ title, summary })),

@@ -38,7 +38,7 @@ function changed(): string {
 test('the platform beside its own dist/ is the same: exit code 0', () => {
   const run = runDiff('--from', 'dist');
   expect(run.stdout).toMatch(/^dist → main\.ts: \d+ objects, no difference\n\nAREA +CHANGES\n/);
-  expect(run).toMatchObject({ status: 0, stderr: '' });
+  expect(run).toMatchObject({ status: 0, stderr: expect.stringMatching(/^dist: \d+ files read\n$/) as string });
 });
 
 test('a difference: what it means, and exit code 1', () => {
@@ -57,7 +57,22 @@ test('a difference: what it means, and exit code 1', () => {
       differences: [{ path: 'spec.replicas', area: 'workloads', from: 5, to: 3 }],
     },
   ]);
-  expect(beside).toMatchObject({ status: 1, stderr: '' });
+  expect(beside).toMatchObject({ status: 1, stderr: `${from}: 1 file read\n` });
+  expect(JSON.parse(beside.stdout)).toMatchObject({ files: { from: { read: 1 } } });
+});
+
+test('a List on standard input beside a folder with what the List holds, in a folder below', () => {
+  const object = (data: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: ${data}}\n`;
+  mkdirSync(join(folder, 'below'));
+  writeFileSync(join(folder, 'below', 'a.yaml'), object('x'));
+  const list = (data: string): string =>
+    `apiVersion: v1\nkind: List\nitems:\n- ${object(data).trimEnd().replaceAll('\n', '\n  ')}\n  status: {}\n`;
+  const exported = list('x').replace('{name: a}', '{name: a, uid: b, resourceVersion: "1"}');
+  expect(runKnitmesh(['diff', '--from', '-', '--to', folder], { input: exported })).toMatchObject({
+    status: 0,
+    stderr: `${folder}: 1 file read\nstandard input: 1 file read\n`,
+  });
+  expect(runKnitmesh(['diff', '--from', '-', '--to', folder], { input: list('y') }).status).toBe(1);
 });
 
 test('as Markdown for a comment', () => {
@@ -71,12 +86,13 @@ test.each<[string[], RegExp]>([
     ['no-such-branch'],
     /^error ("no-such-branch" is no commit, branch or tag here|this folder is not in a Git repository).*\n$/,
   ],
-  [['--from', 'no-such-folder'], /^error no-such-folder: no such folder\n$/],
+  [['--from', 'no-such-folder'], /^error no-such-folder: no such file or folder\n$/],
   [['HEAD', '--cluster'], /^error a commit and --cluster: compare with one of them\n$/],
   [
     ['HEAD', '--dist', 'no-such-folder'],
     /^error no-such-folder\/ of HEAD \(\w{7}\) has no rendered files: name another one\n$/,
   ],
+  [['--from', '-', '--to', '-'], /^error --from and --to: standard input can be read once, so name another one\n$/],
   [['--context', 'a'], /^error --context and --kubeconfig: they are for --cluster\n$/],
   [['--app', 'no-such-file.ts', '--from', 'dist'], /^error no-such-file\.ts: no such file: .*\n$/],
   [['--cluster', '--kubeconfig', 'no-such-file'], /^error kubectl .*\n$/],

@@ -7,15 +7,17 @@ import type { Platform } from '../lib/platform';
 import { folderOf } from '../lib/render/dist';
 import { clusterSides } from '../lib/review/cluster-objects';
 import { diff } from '../lib/review/diff';
-import { commit, gitObjects, reviewBase, shortSha } from '../lib/review/git-objects';
+import { commit, gitFolderObjects, gitObjects, reviewBase, shortSha } from '../lib/review/git-objects';
 import type { ReviewedObject } from '../lib/review/object-changes';
 import type { KnownFiles } from '../lib/review/release-objects';
-import { folderObjects, rendered } from '../lib/review/reviewed-files';
+import { rendered, reviewedSources } from '../lib/review/reviewed-files';
+import type { ReadFiles } from '../lib/sources/read-sources';
 import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
-import type { DiffFormat, Sides } from './diff-output';
+import type { Comparison, DiffFormat, Sides } from './diff-output';
 import { diffFormatOption, printDiff } from './diff-output';
 import { loadPlatform, loadPlatforms, ofEach } from './load';
+import { printReadFiles, READING_HELP } from './read-files';
 import { printMistakes } from './terminal';
 
 interface DiffOptions extends AppOptions {
@@ -35,11 +37,11 @@ const COULD_NOT_RUN = 2;
 const HELP = `
 Compares with the commit where the branch left the default branch, so that a branch is seen as a whole; on the default branch itself with HEAD, so that
 what is not committed is seen. The default branch is that of origin, or main, or master. Of a commit its rendered files count, dist/; here the platform is
-rendered anew, and nothing is written. A REF is compared as it is; for its merge base give "$(git merge-base REF HEAD)".
+rendered anew, and nothing is written. With --to, all YAML files in the folder of --dist count, and in those below. A REF is compared as it is; for its merge base give "$(git merge-base REF HEAD)".
 
 Other names with the same content, other files and another order are listed, and are no difference. Values of Secrets are never shown.
 With --cluster, what is there but not in the platform is not looked at.
-
+${READING_HELP}
 Exit code: 0 the same, 1 different, 2 it could not be compared`;
 
 export function diffCommand(): Command {
@@ -49,8 +51,8 @@ export function diffCommand(): Command {
     )
     .argument('[ref]', 'the commit, branch or tag to compare with; see below')
     .option('--dist <folder>', 'where the rendered files are in a commit', resolve(ROOT, 'dist'))
-    .option('--from <folder>', 'compare with the YAML files of a folder instead of a commit')
-    .option('--to <folder>', 'look at the YAML files of a folder instead of the platform')
+    .option('--from <path>', 'compare with plain YAML instead of a commit: a file, a folder, or - for standard input')
+    .option('--to <path>', 'look at plain YAML instead of the platform: a file, a folder, or - for standard input')
     .option('--cluster', 'compare with what is in a cluster, by a dry run of kubectl apply', false)
     .option('--context <name>', 'the context of the kubeconfig; with --cluster')
     .option('--kubeconfig <file>', 'the kubeconfig; with --cluster')
@@ -77,6 +79,9 @@ interface Side {
 
   /** @default - all files are read */
   readonly known?: KnownFiles;
+
+  /** @default - it is of no files of a user's own */
+  readonly files?: ReadFiles;
 }
 
 async function compare(ref: string | undefined, options: DiffOptions): Promise<void> {
@@ -86,8 +91,10 @@ async function compare(ref: string | undefined, options: DiffOptions): Promise<v
     throw new Error(`${given.filter((one) => one !== '').join(' and ')}: compare with one of them`);
   if (!cluster && (context ?? kubeconfig) !== undefined)
     throw new Error('--context and --kubeconfig: they are for --cluster');
+  if (from === '-' && options.to === '-')
+    throw new Error('--from and --to: standard input can be read once, so name another one');
   if (cluster) {
-    const [to] = sidesHere(options, (one) => [loadPlatform(one)]);
+    const [to] = await sidesHere(options, (one) => [loadPlatform(one)]);
     if (to === undefined) return;
     const { name, environment } = to;
     const sides = await clusterSides(to.objects, { context, kubeconfig });
@@ -95,18 +102,27 @@ async function compare(ref: string | undefined, options: DiffOptions): Promise<v
     printDiff([{ environment, sides: names, diff: diff(sides.from, sides.to, sides.refused) }], output, verbose);
     return;
   }
-  const here = sidesHere(options, loadPlatforms);
-  const compared = basesOf(here, ref, options).map(({ base, side }) => ({
+  const here = await sidesHere(options, loadPlatforms);
+  const compared = (await basesOf(here, ref, options)).map(({ base, side }) => ({
     environment: side.environment,
     sides: { from: base.name, to: side.name },
     diff: diff(base.objects, side.objects),
+    ...filesOfSides(base, side),
   }));
   printDiff(compared, output, verbose);
 }
 
-function sidesHere(options: DiffOptions, platforms: (options: AppOptions) => readonly Platform[]): Side[] {
+const filesOfSides = (from: Side, to: Side): Pick<Comparison, 'files'> =>
+  (from.files ?? to.files) === undefined
+    ? {}
+    : { files: { ...(from.files && { from: from.files }), ...(to.files && { to: to.files }) } };
+
+async function sidesHere(
+  options: DiffOptions,
+  platforms: (options: AppOptions) => readonly Platform[],
+): Promise<Side[]> {
   const { app, to } = options;
-  if (to !== undefined) return [{ name: to, objects: folderObjects(to) }];
+  if (to !== undefined) return [await sideAt(to)];
   return ofEach(platforms(options), (platform) => {
     const { environment } = platform;
     const name = relative('', app);
@@ -118,15 +134,34 @@ function sidesHere(options: DiffOptions, platforms: (options: AppOptions) => rea
   });
 }
 
+/** The objects of plain YAML. */
+async function sideAt(path: string, known?: KnownFiles): Promise<Side> {
+  const { objects, sources } = await reviewedSources(path, known);
+  const name = path === '-' ? 'standard input' : path;
+  printReadFiles(sources, name);
+  return { name, objects, files: sources.files };
+}
+
+interface Compared {
+  readonly base: Side;
+  readonly side: Side;
+}
+
 /** What each is compared with: the folder of its environment. An environment that is new is compared with nothing. */
-function basesOf(here: readonly Side[], ref: string | undefined, options: DiffOptions): { base: Side; side: Side }[] {
+async function basesOf(here: readonly Side[], ref: string | undefined, options: DiffOptions): Promise<Compared[]> {
+  if (options.from === '-' && here.length > 1)
+    throw new Error('--from -: standard input is of one environment: name it with --environment');
   const read = readBase(ref, options);
-  const bases = here.map((side) => ({ side, ...read(side) }));
+  const bases: (Base & { readonly side: Side })[] = [];
+  for (const side of here) bases.push({ side, ...(await read(side)) });
   const [first] = bases;
   if (first !== undefined && bases.every(({ objects }) => objects === undefined)) {
     throw new Error(`${first.place} has no rendered files: name another one`);
   }
-  return bases.map(({ side, name, objects = [] }) => ({ side, base: { name, objects } }));
+  return bases.map(({ side, name, objects = [], files }) => ({
+    side,
+    base: { name, objects, ...(files && { files }) },
+  }));
 }
 
 interface Base {
@@ -137,20 +172,26 @@ interface Base {
 
   /** `undefined` where there is no such folder. */
   readonly objects: readonly ReviewedObject[] | undefined;
+
+  /** @default - it was read from no files of a user's own */
+  readonly files?: ReadFiles;
 }
 
-function readBase(ref: string | undefined, { from, dist }: DiffOptions): (side: Side) => Base {
+function readBase(ref: string | undefined, { from, to, dist }: DiffOptions): (side: Side) => Base | Promise<Base> {
   if (from !== undefined) {
-    return ({ environment, known }) => {
-      const folder = folderOf(from, { environment });
-      const isNew = environment !== undefined && existsSync(from) && !existsSync(folder);
-      return { name: folder, place: `${folder}/`, objects: isNew ? undefined : folderObjects(folder, known) };
+    return async ({ environment, known }) => {
+      const folder = from === '-' ? from : folderOf(from, { environment });
+      const isNew = environment !== undefined && from !== '-' && existsSync(from) && !existsSync(folder);
+      if (isNew) return { name: folder, place: `${folder}/`, objects: undefined };
+      return { place: `${folder}/`, ...(await sideAt(folder, known)) };
     };
   }
   const base = ref === undefined ? reviewBase(ROOT) : commit(ROOT, ref);
   const name = base.sha.startsWith(base.name) ? shortSha(base.sha) : `${base.name} (${shortSha(base.sha)})`;
+  // A folder is compared with a folder, and a platform with what a platform has written.
+  const read = to === undefined ? gitObjects : gitFolderObjects;
   return ({ environment, known }) => {
     const folder = folderOf(resolve(dist), { environment });
-    return { name, place: `${relative(ROOT, folder)}/ of ${name}`, objects: gitObjects(ROOT, base, folder, known) };
+    return { name, place: `${relative(ROOT, folder)}/ of ${name}`, objects: read(ROOT, base, folder, known) };
   };
 }

@@ -128,7 +128,10 @@ test('check says of which environment it speaks, and exits with the worst', () =
 
 test('diff compares each with its folder, and one that is new with nothing', () => {
   const same = knitmesh('diff', '--from', 'dist');
-  expect(same).toMatchObject({ status: 0, stderr: '' });
+  expect(same).toMatchObject({
+    status: 0,
+    stderr: 'dist/staging: 9 files read\ndist/production: 8 files read\n',
+  });
   expect(same.stdout).toMatch(/^staging\/\n\ndist\/staging → .*main\.ts \(staging\): \d+ objects, no difference$/m);
 
   rmSync(join(repository, 'dist', 'production'), { recursive: true });

@@ -1,8 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { collectObjects } from '../lib/objects/collect';
 import type { CommandRun } from '../testing/command';
 import { runKnitmesh, WALKTHROUGH } from '../testing/command';
+import { testWith } from '../testing/requirements';
+import walkthrough from '../testing/walkthrough/main';
 
 /** A repository of Git, with nothing in it. */
 let repository: string;
@@ -127,4 +130,20 @@ test('a project in a folder of its repository', () => {
   expect(flux(...folders)).toMatchObject({ status: 0 });
   const text = readFileSync(join(repository, 'platform/flux/kustomizations.yaml'), 'utf8');
   expect(text).toContain('path: ./platform/flux/10-crds\n');
+});
+
+testWith('kubectl')('npm run check reads the folder as Flux does, and finds no error', () => {
+  flux('--url', URL);
+  runKnitmesh(['synth', '--app', WALKTHROUGH, '--dist', 'dist'], { cwd: repository });
+  const run = runKnitmesh(['check', '--from', 'flux', '-o', 'json'], { cwd: repository });
+  const { objects, findings } = JSON.parse(run.stdout) as { objects: number; findings: { severity: string }[] };
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  // Those of dist/, a Kustomization for each of its eight phases, and two to begin with.
+  expect(objects).toBe(collectObjects(walkthrough).length + 8 + 2);
+  expect(run).toMatchObject({
+    status: 0,
+    stderr: expect.stringMatching(
+      /^1 file read, 9 kustomizations built: .*; without objects: flux\/settings\.yaml\n$/,
+    ) as string,
+  });
 });

@@ -12,8 +12,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function graph(args: readonly string[], env: NodeJS.ProcessEnv = {}): CommandRun {
-  return runKnitmesh(['graph', '--app', WALKTHROUGH, ...args], { cwd: folder, env });
+function graph(args: readonly string[], env: NodeJS.ProcessEnv = {}, input = ''): CommandRun {
+  return runKnitmesh(['graph', '--app', WALKTHROUGH, ...args], { cwd: folder, env, input });
 }
 
 const file = (name: string): string => readFileSync(join(folder, name), 'utf8');
@@ -67,9 +67,21 @@ test('a folder of YAML files is drawn like a platform', () => {
   expect(JSON.parse(run.stdout)).toMatchObject({
     namespaces: ['a'],
     nodes: [{ id: 'Pod a/web', meshed: false }],
-    phases: [{ phase: '50-web', objects: [{ name: 'web', source: '50-web.yaml:1' }] }],
-    findings: [{ rule: 'image-digest' }, { rule: 'not-meshed', object: 'Pod a/web', source: '50-web.yaml:1' }],
+    phases: [{ phase: '50-web', objects: [{ name: 'web', source: 'yaml/50-web.yaml:1' }] }],
+    findings: [{ rule: 'image-digest' }, { rule: 'not-meshed', object: 'Pod a/web', source: 'yaml/50-web.yaml:1' }],
+    files: { read: 1 },
   });
+});
+
+test('so are the items of a List on standard input, and files in folders below', () => {
+  const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: a}\nspec: {containers: []}\n';
+  const list = `apiVersion: v1\nkind: List\nitems:\n- ${pod.replaceAll('\n', '\n  ')}\n`;
+  const nodes = (args: readonly string[], input?: string): unknown =>
+    (JSON.parse(graph([...args, '-o', 'json'], {}, input).stdout) as { nodes: unknown }).nodes;
+  expect(nodes(['--from', '-'], list)).toMatchObject([{ id: 'Pod a/web' }]);
+  mkdirSync(join(folder, 'yaml', 'team'), { recursive: true });
+  writeFileSync(join(folder, 'yaml', 'team', 'web.yaml'), pod);
+  expect(nodes(['--from', 'yaml'])).toMatchObject([{ id: 'Pod a/web' }]);
 });
 
 test('the findings of another check are on the page instead', () => {
@@ -80,7 +92,7 @@ test('the findings of another check are on the page instead', () => {
 });
 
 test.each([
-  [['--from', 'nowhere'], 2, 'error nowhere: no such folder: name one with YAML files with --from\n'],
+  [['--from', 'nowhere'], 2, 'error nowhere: no such file or folder\n'],
   [['--from', '.'], 2, 'error .: has no YAML file\n'],
   [['--findings', 'none.json'], 2, 'error none.json: no such file: write it with npm run --silent check -- -o json\n'],
   [

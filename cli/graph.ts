@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { CheckOptions } from '../lib/check/check';
@@ -19,12 +19,15 @@ import { svgOf } from '../lib/graph/picture/svg';
 import { collectObjects } from '../lib/objects/collect';
 import type { PlatformObject } from '../lib/objects/manifest';
 import type { Platform } from '../lib/platform';
-import { readObjects } from '../lib/review/release-objects';
+import { comparedObjects } from '../lib/review/release-objects';
+import type { ReadFiles, SourceObject } from '../lib/sources/read-sources';
+import { readSources } from '../lib/sources/read-sources';
 import { carryingLayerIn } from './carrying-layer';
 import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
 import { loadPlatform, loadPlatforms, ofEach } from './load';
 import { platformCheck } from './platform-check';
+import { printReadFiles, READING_HELP } from './read-files';
 import { count } from './terminal';
 
 type Format = 'html' | 'svg' | 'json' | 'dot';
@@ -45,13 +48,13 @@ const STDOUT = '-';
 const HELP = `
 A page is written to graph/index.html, that of an environment to its folder in graph/, and its path is printed; the other formats are printed themselves. --file says otherwise, "-" is standard output.
 The page stands for itself: it can be mailed, attached to a pull request, or kept as a build's artifact.
-
+${READING_HELP}
 Nothing of a cluster is asked: what is drawn follows from the objects. Exit codes: 0 done, 1 a mistake in the platform, 2 could not run.`;
 
 export function graphCommand(): Command {
   return withApp(new Command('graph'))
     .description('the mesh as a picture: who talks to whom, and whether it is mTLS')
-    .option('--from <folder>', 'draw the YAML files of a folder instead of the platform')
+    .option('--from <path>', 'draw plain YAML instead of the platform: a file, a folder, or - for standard input')
     .option('--findings <file>', 'the JSON of npm run check, to be shown instead of what it finds in the same objects')
     .addOption(
       new Option('-o, --output <format>', 'what to make of it').choices(['html', 'svg', 'json', 'dot']).default('html'),
@@ -73,6 +76,9 @@ interface Subject {
 
   /** What a check of the objects knows besides them. */
   readonly checked: Pick<CheckOptions, 'settings' | 'networking'>;
+
+  /** @default - the objects are of a platform */
+  readonly files?: ReadFiles;
 }
 
 async function graph(options: GraphOptions): Promise<void> {
@@ -80,19 +86,19 @@ async function graph(options: GraphOptions): Promise<void> {
   // What is written to one place is of one platform.
   const platforms = output === 'html' && file === undefined ? loadPlatforms : (one: AppOptions) => [loadPlatform(one)];
   const subjects =
-    from === undefined ? ofEach(platforms(options), (one) => subjectOf(options.app, one)) : [folder(from)];
+    from === undefined ? ofEach(platforms(options), (one) => subjectOf(options.app, one)) : [await filesAt(from)];
   for (const subject of subjects) await draw(subject, options);
 }
 
 async function draw(subject: Subject, { findings, output, file }: GraphOptions): Promise<void> {
-  const { title, environment = '', objects, networking, components } = subject;
+  const { title, environment = '', objects, networking, components, files } = subject;
   const checked = findings === undefined ? findingsIn(subject, output) : readFindings(findings);
   const mesh = meshGraph(objects, networking);
   const inventory = inventoryOf(objects, {
     ...(components !== undefined && { components }),
     ...(checked !== undefined && { findings: checked }),
   });
-  const text = await inFormat(output, title, mesh, inventory);
+  const text = await inFormat(output, title, mesh, { ...inventory, ...(files && { files }) });
 
   const target = file ?? (output === 'html' ? join(PAGES, environment, 'index.html') : STDOUT);
   if (target === STDOUT) {
@@ -118,17 +124,21 @@ function subjectOf(app: string, platform: Platform): Subject {
 }
 
 /** A folder's files are its phases, since kubectl applies them in the order of their names. */
-function folder(path: string): Subject {
-  if (!existsSync(path)) throw new Error(`${path}: no such folder: name one with YAML files with --from`);
-  const names = readdirSync(path)
-    .filter((name) => /\.(?:ya?ml|json)$/.test(name))
-    .sort();
-  if (names.length === 0) throw new Error(`${path}: has no YAML file`);
-  const read = readObjects(names.map((name) => ({ name, text: readFileSync(join(path, name), 'utf8') })));
-  const objects = read.map(({ manifest, source }) => ({ manifest, source, phase: source.replace(/\.\w+:\d+$/, '') }));
+async function filesAt(path: string): Promise<Subject> {
+  const sources = await readSources([path]);
+  printReadFiles(sources);
+  const objects = comparedObjects(sources).map((object) => ({
+    ...object,
+    phase: phaseOf(object),
+  }));
   const layer = carryingLayerIn(objects);
-  return { title: `Mesh of ${basename(resolve(path))}`, objects, checked: { ...(layer && { networking: layer }) } };
+  const name = path === '-' ? 'standard input' : basename(resolve(path));
+  return { title: `Mesh of ${name}`, objects, checked: { ...(layer && { networking: layer }) }, files: sources.files };
 }
+
+/** The name of a file within its folder, without its ending; of what a kustomization makes, its folder. */
+const phaseOf = ({ madeBy, file, source }: SourceObject): string =>
+  madeBy ?? (file ?? source.replace(/:\d+$/, '')).replace(/\.\w+$/, '');
 
 /** What a check finds without looking at the clock; nothing where no format shows it. */
 function findingsIn({ objects, checked }: Subject, output: Format): Finding[] | undefined {

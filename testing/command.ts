@@ -13,14 +13,19 @@ export interface CommandRun {
   readonly stderr: string;
 }
 
-/** Runs the command line as a process of its own, as npm's scripts do; `env` is added to this process's. */
+/** Runs the command line as a process of its own, as npm's scripts do; `env` is added to this process's, and `input` is what it reads. */
 export function runKnitmesh(
   args: readonly string[],
-  { cwd = ROOT, env = {} }: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  {
+    cwd = ROOT,
+    env = {},
+    input = '',
+  }: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly input?: string } = {},
 ): CommandRun {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'cli', 'start.js'), ...args], {
     cwd,
     env: { ...process.env, ...env },
+    input,
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
   });

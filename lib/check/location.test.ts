@@ -1,4 +1,5 @@
 import type { PlatformObject } from '../objects/manifest';
+import { readDocuments } from '../releases/documents';
 import { filesOf, renderFiles } from '../render/files';
 import type { Finding } from './finding';
 import { Locator } from './location';
@@ -67,6 +68,41 @@ test.each([
 ])('in a file, the line of document %i at %s', (document, path, line) => {
   const objects = objectsIn(FILE, 'pods.yaml');
   expect(new Locator().locate(finding(objects[document], path))).toEqual({ file: 'pods.yaml', line });
+});
+
+const LIST = `# a list
+apiVersion: v1
+kind: PodList
+items:
+  # the first
+  - metadata:
+      name: a
+  - metadata: {name: b}
+    spec:
+      containers:
+        - image: a
+`;
+
+test.each([
+  [0, 'metadata.name', 7],
+  [1, '', 8],
+  [1, 'spec.containers[0].image', 11],
+  [1, 'spec.containers[1].image', 10],
+])('in a list, the line of item %i at %s', (item, path, line) => {
+  const { documents } = readDocuments(`# a document before\n---\n${LIST}`, 'pods.yaml');
+  const objects = documents.map((document) => ({ ...document, phase: '60-services' }));
+  expect(new Locator().locate(finding(objects[item], path))).toEqual({
+    file: 'pods.yaml',
+    line: line + 2,
+  });
+});
+
+test('what a kustomization makes is at its source, whatever is found in it', () => {
+  const made = { manifest: manifest('a'), source: 'prod/kustomization.yaml:1', phase: '0', madeBy: 'prod' };
+  expect(new Locator().locate(finding(made, 'data.list'))).toEqual({
+    file: 'prod/kustomization.yaml',
+    line: 1,
+  });
 });
 
 test('what is about a file is at its line', () => {

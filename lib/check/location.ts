@@ -1,4 +1,4 @@
-import type { Json, PlatformObject } from '../objects/manifest';
+import type { Json, ListPlace, PlatformObject } from '../objects/manifest';
 import type { FileObjects } from '../render/files';
 import { toYaml } from '../render/yaml';
 import type { Finding } from './finding';
@@ -34,12 +34,20 @@ export class Locator {
   locate({ subject, source, path }: Finding): Location {
     const [, file = source, line = '1'] = /^(.*):(\d+)$/.exec(source) ?? [];
     if (subject === undefined) return { file, line: Number(line) };
-    const { root, named } = linesOf(textOf(subject), parsePath(path));
     const start = this.starts.get(subject);
-    // The source is the line of the first key, the start that of the whole text.
-    if (start === undefined) return { file, line: Number(line) + named - root };
-    return { file: start.file, line: start.line + named - 1 };
+    // The start is the line of the whole text, the source that of the first key.
+    if (start !== undefined) return { file: start.file, line: start.line + lineIn(textOf(subject), path) - 1 };
+    const place = placeOf(subject);
+    if (place === undefined) return { file, line: Number(line) };
+    const first = linesOf(place.text, place.path).named;
+    return { file, line: Number(line) + linesOf(place.text, [...place.path, ...parsePath(path)]).named - first };
   }
 }
+
+const lineIn = (text: string, path: string): number => linesOf(text, parsePath(path)).named;
+
+/** Where an object stands that was read; `undefined` of one that stands nowhere as it is. */
+const placeOf = ({ text, list }: PlatformObject): ListPlace | undefined =>
+  list ?? (text === undefined ? undefined : { text, path: [] });
 
 const textOf = ({ text, manifest }: PlatformObject): string => text ?? toYaml(manifest as Json);

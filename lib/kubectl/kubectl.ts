@@ -23,6 +23,9 @@ export interface KubectlOptions {
   /** Ends it early: it is asked to end, as by Ctrl-C. @default - it runs to its end */
   readonly signal?: AbortSignal;
 
+  /** Variables of its environment besides those of this process. @default - none */
+  readonly env?: NodeJS.ProcessEnv;
+
   /** Called with each line of standard output as it comes. @default - nothing is called */
   readonly onLine?: (line: string) => void;
 
@@ -96,9 +99,10 @@ export class Kubectl {
    *
    * @throws Error if it is not there
    */
-  run(args: readonly string[], { input = '', signal, onLine, onText }: KubectlOptions = {}): Promise<KubectlRun> {
+  run(args: readonly string[], options: KubectlOptions = {}): Promise<KubectlRun> {
+    const { input = '', signal, env, onLine, onText } = options;
     return new Promise((done, failed) => {
-      const child = this.start(args, signal);
+      const child = this.start(args, signal, env);
       const output = { stdout: '', stderr: '' };
       const keep = (name: 'stdout' | 'stderr') => (piece: string) => (output[name] += piece);
       const hand = (piece: string): void => {
@@ -127,10 +131,10 @@ export class Kubectl {
   }
 
   /** Starts kubectl, for what goes on until it is ended, such as a port-forward. */
-  start(args: readonly string[], signal?: AbortSignal): ChildProcess {
+  start(args: readonly string[], signal?: AbortSignal, env: NodeJS.ProcessEnv = {}): ChildProcess {
     return spawn(this.program, [...args, ...this.reach], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: process.env,
+      env: { ...process.env, ...env },
       killSignal: 'SIGINT',
       ...(signal && { signal }),
     });

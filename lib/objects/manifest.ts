@@ -14,6 +14,15 @@ export interface Manifest {
   [key: string]: Json | Manifest['metadata'] | undefined;
 }
 
+/** Where an item of a list stands. */
+export interface ListPlace {
+  /** The text of the whole document. */
+  readonly text: string;
+
+  /** The way to the item in it: `['items', 3]`. */
+  readonly path: readonly (string | number)[];
+}
+
 /** An object of the platform: its manifest, where it was declared, and where it goes. */
 export interface PlatformObject {
   readonly manifest: Manifest;
@@ -30,6 +39,16 @@ export interface PlatformObject {
    * @default - the manifest is written
    */
   readonly text?: string;
+
+  /** @default - the object was not read from a list */
+  readonly list?: ListPlace;
+
+  /**
+   * The folder of the kustomization that makes the object.
+   *
+   * @default - the object stands where `source` says
+   */
+  readonly madeBy?: string;
 }
 
 /** `apps/v1/Deployment ambassador/ambassador`: what makes an object one and the same in a cluster. The API group counts, its version does not. */

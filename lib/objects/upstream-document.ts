@@ -17,8 +17,12 @@ export interface UpstreamDocumentProps {
   /** `file:line` of the document, with the line of its first key. */
   readonly source: string;
 
-  /** The document's own text, written byte for byte where nothing changes the object. */
-  readonly text: string;
+  /**
+   * The document's own text, written byte for byte where nothing changes the object.
+   *
+   * @default - it is an item of a list, and is written anew
+   */
+  readonly text?: string;
 
   /**
    * Changes to the object, one after the other. They run when it is asked for, not before.
@@ -55,6 +59,7 @@ export class UpstreamDocument extends Construct {
       manifest = change(manifest);
     }
     if (manifest === undefined) return undefined;
-    return { manifest, source, ...(isDeepStrictEqual(manifest, original) && { text }) };
+    const isUnchanged = text !== undefined && isDeepStrictEqual(manifest, original);
+    return { manifest, source, ...(isUnchanged && { text }) };
   }
 }

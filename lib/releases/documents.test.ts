@@ -48,9 +48,14 @@ test.each([
   ['no YAML', `${HEAD}---\na: [\n`, /^f:\d: .*\]/],
   ['a list', `${HEAD}---\n\n- a\n`, 'f:7: is no Kubernetes object: it needs apiVersion, kind and metadata.name'],
   [
-    'a List',
-    'apiVersion: v1\nkind: List\nitems: []\n',
-    'f:1: is no Kubernetes object: it needs apiVersion, kind and metadata.name',
+    'an item that is no object',
+    `${HEAD}---\n# two\napiVersion: v1\nkind: List\nitems:\n  - {apiVersion: v1, kind: A, metadata: {name: a}}\n  - 5\n`,
+    'f:11: items[1] of a List is no object',
+  ],
+  [
+    'an item without a name',
+    'apiVersion: v1\nkind: AList\nitems:\n  -\n    metadata: {}\n',
+    'f:5: is no Kubernetes object: it needs apiVersion, kind and metadata.name',
   ],
   [
     'a null name',
@@ -62,6 +67,24 @@ test.each([
 ])('%s is a mistake', (_, text, message) => {
   const said = readDocuments(text, 'f').mistakes.map((mistake) => `${mistake.where}: ${mistake.message}`);
   expect(said.map((line) => (message instanceof RegExp ? message.test(line) : line === message))).toEqual([true]);
+});
+
+test('a list is its items, each with its own line and no text of its own', () => {
+  const list = `apiVersion: v1\nkind: AList\nitems:\n- metadata:\n    name: a\n\n- kind: B\n  apiVersion: b/v1\n  metadata: {name: b}\n`;
+  const { documents, mistakes } = readDocuments(`${HEAD}---\n${list}`, 'f');
+  expect(mistakes).toEqual([]);
+  expect(documents.slice(1)).toEqual([
+    {
+      manifest: { apiVersion: 'v1', kind: 'A', metadata: { name: 'a' } },
+      source: 'f:9',
+      list: { text: list, path: ['items', 0] },
+    },
+    {
+      manifest: { apiVersion: 'b/v1', kind: 'B', metadata: { name: 'b' } },
+      source: 'f:12',
+      list: { text: list, path: ['items', 1] },
+    },
+  ]);
 });
 
 /** What a scalar is for kubectl. */

@@ -1,8 +1,11 @@
 import type { Node, ScalarTag, Tags } from 'yaml';
 import { isMap, isNode, parseDocument } from 'yaml';
-import type { Manifest } from '../objects/manifest';
+import type { ItemPath } from '../objects/items-of';
+import { itemsOf } from '../objects/items-of';
+import type { ListPlace, Manifest } from '../objects/manifest';
 import type { Mistake } from '../objects/mistakes';
 import { readManifest } from '../objects/read-manifest';
+import { placeOf } from '../syntax/yaml-place';
 
 /** A document of a vendored file. */
 export interface VendoredDocument {
@@ -11,8 +14,15 @@ export interface VendoredDocument {
   /** `file:line`, with the line of its first key. */
   readonly source: string;
 
-  /** The document's own text, comments and all. */
-  readonly text: string;
+  /**
+   * The document's own text, comments and all.
+   *
+   * @default - the object is an item of a list
+   */
+  readonly text?: string;
+
+  /** @default - the object has a text of its own */
+  readonly list?: ListPlace;
 
   /**
    * A number that JavaScript cannot hold exactly, as it stands in the text. Such a document can be passed on, not changed.
@@ -22,6 +32,19 @@ export interface VendoredDocument {
   readonly inexact?: string;
 }
 
+/** A document of a file, whatever it holds. */
+export interface YamlDocument {
+  /** As JSON has it. */
+  readonly value: unknown;
+  readonly text: string;
+
+  /** As {@link VendoredDocument.inexact}. */
+  readonly inexact?: string;
+
+  /** The line in the file of what a path names, or of the nearest thing around it; of the document itself that of its first key. */
+  lineOf(path: ItemPath): number;
+}
+
 /** What a file holds: its documents, and what is wrong with it. */
 export interface VendoredFile {
   readonly documents: readonly VendoredDocument[];
@@ -29,22 +52,47 @@ export interface VendoredFile {
 }
 
 /**
- * The Kubernetes objects of a YAML file, read as kubectl reads it: split at lines that begin with `---`, then YAML 1.1 as
- * go-yaml v2 has it (`yes` and `on` are booleans, `0777` is octal, `1_000` a number, but dates and `22:22` are strings).
- * Documents without content are left out. Source: sigs.k8s.io/yaml 1.4.0 `goyaml.v2/resolve.go`, k8s.io/apimachinery 0.32
- * `pkg/util/yaml/decoder.go`.
+ * The Kubernetes objects of a YAML file, read as kubectl reads it. Of a list they are its items.
  *
  * @param file what `source` says in front of the line
  */
 export function readDocuments(text: string, file: string): VendoredFile {
   const documents: VendoredDocument[] = [];
   const mistakes: Mistake[] = [];
+  for (const read of readYaml(text, file)) {
+    if ('message' in read) {
+      mistakes.push(read);
+      continue;
+    }
+    for (const { path, value, problem } of itemsOf(read.value)) {
+      const source = `${file}:${read.lineOf(path)}`;
+      const found = problem === undefined ? readManifest(value) : { problem };
+      if ('problem' in found) mistakes.push({ where: source, message: found.problem });
+      else {
+        const place = path.length === 0 ? { text: read.text } : { list: { text: read.text, path } };
+        const inexact = read.inexact === undefined ? {} : { inexact: read.inexact };
+        documents.push({ manifest: found.manifest, source, ...place, ...inexact });
+      }
+    }
+  }
+  return { documents, mistakes };
+}
+
+/**
+ * The documents of a YAML file, and what is wrong with it, in the order in which they stand, read as kubectl reads it: split at lines that
+ * begin with `---`, then YAML 1.1 as go-yaml v2 has it (`yes` and `on` are booleans, `0777` is octal, `1_000` a number, but dates and `22:22`
+ * are strings). Documents without content are left out. Source: sigs.k8s.io/yaml 1.4.0 `goyaml.v2/resolve.go`, k8s.io/apimachinery 0.32
+ * `pkg/util/yaml/decoder.go`.
+ *
+ * @param file what a mistake says in front of the line
+ */
+export function readYaml(text: string, file: string): (YamlDocument | Mistake)[] {
+  const found: (YamlDocument | Mistake)[] = [];
   let lines: string[] = [];
   let firstLine = 1;
   const end = (nextLine: number): void => {
     const read = readDocument(lines.join(''), file, firstLine);
-    if (read !== undefined && 'manifest' in read) documents.push(read);
-    else if (read !== undefined) mistakes.push(read);
+    if (read !== undefined) found.push(read);
     lines = [];
     firstLine = nextLine;
   };
@@ -53,7 +101,7 @@ export function readDocuments(text: string, file: string): VendoredFile {
     else {
       const rest = line.slice(3).trim();
       if (rest !== '' && !rest.startsWith('#')) {
-        mistakes.push({
+        found.push({
           where: `${file}:${index + 1}`,
           message: `only a comment may follow "---" on its line, as kubectl reads it`,
         });
@@ -62,11 +110,10 @@ export function readDocuments(text: string, file: string): VendoredFile {
     }
   }
   end(0);
-  return { documents, mistakes };
+  return found;
 }
 
-function readDocument(text: string, file: string, firstLine: number): VendoredDocument | Mistake | undefined {
-  const lineAt = (offset: number): number => firstLine + (text.slice(0, offset).match(/\n/g)?.length ?? 0);
+function readDocument(text: string, file: string, firstLine: number): YamlDocument | Mistake | undefined {
   const inexact: string[] = [];
   const document = parseDocument(text, {
     schema: 'failsafe',
@@ -76,20 +123,41 @@ function readDocument(text: string, file: string, firstLine: number): VendoredDo
     prettyErrors: false,
     logLevel: 'silent',
   });
+  const lines = new Lines(text, firstLine);
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined)
-    return { where: `${file}:${lineAt(problem.pos[0])}`, message: firstLineOf(problem.message) };
+    return { where: `${file}:${lines.at(problem.pos[0])}`, message: firstLineOf(problem.message) };
   const value: unknown = document.toJS();
   if (value === null) return undefined;
-  const source = `${file}:${lineAt(startOf(document.contents))}`;
-  const read = readManifest(value);
-  if ('problem' in read) return { where: source, message: read.problem };
   return {
-    manifest: read.manifest,
-    source,
+    value,
     text: text.endsWith('\n') ? text : `${text}\n`,
     ...(inexact[0] !== undefined && { inexact: inexact[0] }),
+    lineOf: (path) =>
+      lines.at(path.length === 0 ? startOf(document.contents) : placeOf(document.contents, path).offset),
   };
+}
+
+/** The lines of a text. A list may have many items, so that each is not counted from the start. */
+class Lines {
+  private counted = 0;
+  private line: number;
+
+  constructor(
+    private readonly text: string,
+    firstLine: number,
+  ) {
+    this.line = firstLine;
+  }
+
+  /** The line of an offset. Asked in order they are quick. */
+  at(offset: number): number {
+    const step = offset < this.counted ? -1 : 1;
+    for (; this.counted !== offset; this.counted += step) {
+      if (this.text[step === 1 ? this.counted : this.counted - 1] === '\n') this.line += step;
+    }
+    return this.line;
+  }
 }
 
 function startOf(contents: Node | null): number {

@@ -55,6 +55,23 @@ test("documents reach their phases byte for byte, what the files repeat once, an
   expect(files()[0]?.text).toContain('labels:\n    linkerd.io/inject: own\n    part-of: thing');
 });
 
+test('the items of a list are written anew, each as an object', () => {
+  const list =
+    'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: map, namespace: a}}\n';
+  const { files, mistakes } = render({ thing: { 'a.yaml': { text: list } } });
+  expect(mistakes).toEqual([]);
+  expect(files()[1]).toEqual({
+    name: '60-services.yaml',
+    text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: map\n  namespace: a\n',
+    objects: 1,
+  });
+  const large = list.replace('a}}', 'a}, data: 9007199254740993}');
+  const { mistakes: inexact } = render({ thing: { 'a.yaml': { text: large } } });
+  expect(inexact).toEqual([
+    'services/release: vendor/thing/1.2.3/a.yaml:4: 9007199254740993 in a list is too large a number to be written again as it was',
+  ]);
+});
+
 test('only some of the files', () => {
   expect(
     render(TWO_FILES, { files: ['crds.yaml'] })

@@ -149,6 +149,14 @@ export class VendoredRelease extends Construct {
   private readDocuments({ source, text }: SourceText): readonly VendoredDocument[] {
     const { documents, mistakes } = readDocuments(text, source);
     for (const { where, message } of mistakes) addMistake(this, `${where}: ${message}`);
+    for (const document of documents) {
+      // An item of a list is written anew.
+      if (document.list === undefined || document.inexact === undefined) continue;
+      addMistake(
+        this,
+        `${document.source}: ${document.inexact} in a list is too large a number to be written again as it was`,
+      );
+    }
     return documents;
   }
 

@@ -3,8 +3,7 @@ import { asInput, Kubectl, KubectlRefusal } from '../kubectl/kubectl';
 import { at, text } from '../objects/json';
 import type { Manifest } from '../objects/manifest';
 import { describeObject, objectKey } from '../objects/manifest';
-import { without } from '../objects/without';
-import { LAST_APPLIED } from './masked';
+import { LAST_APPLIED, withoutServerFields } from '../objects/server-fields';
 import type { ReviewedObject } from './object-changes';
 import type { RefusedChange } from './refused-changes';
 
@@ -50,10 +49,10 @@ export async function clusterSides(
   return {
     from: there
       .filter((one) => !isRefused(one))
-      .map(({ manifest }) => ({ manifest: ownContent(live.get(objectKey(manifest)) ?? manifest) })),
+      .map(({ manifest }) => ({ manifest: withoutServerFields(live.get(objectKey(manifest)) ?? manifest) })),
     to: objects
       .filter((one) => !isRefused(one))
-      .map(({ manifest }) => ({ manifest: ownContent(would.get(objectKey(manifest)) ?? manifest) })),
+      .map(({ manifest }) => ({ manifest: withoutServerFields(would.get(objectKey(manifest)) ?? manifest) })),
     refused: answers.flatMap(({ refused }) => refused),
   };
 }
@@ -89,20 +88,6 @@ async function applied(kubectl: Kubectl, how: readonly string[], objects: readon
       refused: [...some.refused, ...others.refused],
     };
   }
-}
-
-/** What the API server writes into every object. */
-function ownContent(manifest: Manifest): Manifest {
-  const metadata = without(
-    manifest.metadata,
-    'managedFields',
-    'resourceVersion',
-    'generation',
-    'creationTimestamp',
-    'uid',
-    'selfLink',
-  );
-  return { ...without(manifest, 'status'), metadata } as Manifest;
 }
 
 const kindOf = ({ apiVersion, kind }: Manifest): string =>

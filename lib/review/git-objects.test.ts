@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nameOf } from '../objects/manifest';
-import { commit, gitObjects, reviewBase } from './git-objects';
+import { LARGEST_FILE } from '../sources/file-text';
+import { commit, gitFolderObjects, gitObjects, reviewBase, shortSha } from './git-objects';
 
 let folder: string;
 beforeEach(() => {
@@ -109,6 +110,62 @@ describe('objects of a commit', () => {
     expect(() => objects(folder, 'HEAD')).toThrow(
       '10-crds.yaml:6: is no Kubernetes object: it needs apiVersion, kind and metadata.name',
     );
+  });
+});
+
+describe('objects of a folder in a commit', () => {
+  const inFolder = (): string[] | undefined =>
+    gitFolderObjects(folder, commit(folder, 'HEAD'), join(folder, 'k8s'))?.map(
+      ({ manifest, file }) => `${file ?? ''} ${nameOf(manifest)}`,
+    );
+
+  test('are those that are read of a folder', () => {
+    git('init', '--quiet');
+    committed({
+      'k8s/web.yaml': 'a',
+      'k8s/team/api.yml': 'b',
+      'k8s/.hidden.yaml': 'c',
+      'k8s/.github/d.yaml': 'd',
+      'k8s/team/node_modules/e.yaml': 'e',
+      'k8s/vendor/f.yaml': 'f',
+      'k8s/notes.txt': 'g',
+      'other.yaml': 'h',
+    });
+    expect(inFolder()).toEqual(['.hidden.yaml c', 'team/api.yml b', 'web.yaml a']);
+    expect(gitFolderObjects(folder, commit(folder, 'HEAD'), join(folder, 'none'))).toBeUndefined();
+  });
+
+  test('of what is not read there is one line each', () => {
+    git('init', '--quiet');
+    const sha = committed({ 'k8s/web.yaml': 'a', 'k8s/base/kustomization.yaml': 'b' });
+    symlinkSync('../../secret', join(folder, 'k8s', 'link.yaml'));
+    git('add', '--all');
+    git('update-index', '--add', '--cacheinfo', `160000,${sha},k8s/charts`);
+    writeFileSync(join(folder, 'k8s', 'large.yaml'), Buffer.alloc(LARGEST_FILE + 1, '#'));
+    git('add', 'k8s/large.yaml');
+    git('commit', '--quiet', '--message', 'b');
+    const [short] = [shortSha(git('rev-parse', 'HEAD'))];
+    let lines: string[] = [];
+    try {
+      inFolder();
+    } catch (error) {
+      lines = (error as Error).message.split('\n');
+    }
+    expect(lines).toEqual([
+      `${short}:base/kustomization.yaml: is a kustomization, which is not built from a commit: check the commit out with git worktree add, and name its folder with --from`,
+      `${short}:charts: is a submodule, whose files are in another repository`,
+      `${short}:large.yaml: has more than 32 MiB, and is not read: split it`,
+      `${short}:link.yaml: is a link, and is not followed: name a folder without links`,
+    ]);
+  });
+
+  test('a link in the place of a file of the platform is not read as its text', () => {
+    git('init', '--quiet');
+    committed({ 'dist/10-crds.yaml': 'a' });
+    symlinkSync('10-crds.yaml', join(folder, 'dist', '20-linkerd.yaml'));
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'b');
+    expect(() => objects(folder, 'HEAD')).toThrow('20-linkerd.yaml: is a link, and is not followed');
   });
 });
 

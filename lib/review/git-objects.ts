@@ -1,7 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { relative } from 'node:path';
+import { basename, normalize, relative } from 'node:path';
+import type { Mistake } from '../objects/mistakes';
+import { Mistakes } from '../objects/mistakes';
 import { PLATFORM_FILE } from '../render/dist';
 import type { RenderedFile } from '../render/files';
+import { LARGEST_FILE, textOf, TOO_LARGE } from '../sources/file-text';
+import { isKustomizationName, isLeftOutFolder, isYamlName } from '../sources/named-files';
 import type { ReviewedObject } from './object-changes';
 import type { KnownFiles } from './release-objects';
 import { readObjects } from './release-objects';
@@ -71,30 +75,91 @@ const verified = (folder: string, name: string): string | undefined =>
  */
 export function gitObjects(
   root: string,
-  { name, sha }: Commit,
+  base: Commit,
   folder: string,
   known?: KnownFiles,
 ): ReviewedObject[] | undefined {
-  const within = `./${relative(root, folder)}/`;
-  const listed = git(root, 'ls-tree', '-z', sha, '--', within) ?? '';
-  const blobs = listed.split('\0').flatMap((entry): Blob[] => {
-    const [, id = '', file = ''] = /^\d+ blob (\w+)\t(?:[^]*\/)?([^/]+)$/.exec(entry) ?? [];
-    return PLATFORM_FILE.test(file) ? [{ id, file }] : [];
+  const entries = entriesIn(root, base, folder, false).filter(({ file }) => PLATFORM_FILE.test(file));
+  return entries.length === 0 ? undefined : objectsOf(root, base, entries, known);
+}
+
+/**
+ * The objects of a folder as it stands in a commit: those of the files that are read of a folder, also below it.
+ *
+ * @param folder the folder; it need not be there now
+ * @returns `undefined` if the commit has no YAML file there
+ * @throws Mistakes for what is no Kubernetes object, and for what is to be built first
+ */
+export function gitFolderObjects(
+  root: string,
+  base: Commit,
+  folder: string,
+  known?: KnownFiles,
+): ReviewedObject[] | undefined {
+  const entries = entriesIn(root, base, folder, true).filter(({ file, type }) => {
+    const [last = '', ...folders] = file.split('/').reverse();
+    return !folders.some(isLeftOutFolder) && (type !== 'blob' || isYamlName(last) || isKustomizationName(last));
   });
-  if (blobs.length === 0) return undefined;
-  const files = textsOf(root, blobs);
+  return entries.length === 0 ? undefined : objectsOf(root, base, entries, known);
+}
+
+function objectsOf(
+  root: string,
+  { name, sha }: Commit,
+  entries: readonly Entry[],
+  known?: KnownFiles,
+): ReviewedObject[] {
+  const mistakes = entries.flatMap((entry): Mistake[] => {
+    const message = problemOf(entry);
+    return message === undefined ? [] : [{ where: `${shortSha(sha)}:${entry.file}`, message }];
+  });
+  if (mistakes.length > 0) throw new Mistakes(mistakes);
+  const files = textsOf(root, entries);
   if (files === undefined) throw new Error(`git could not show the files of ${name}`);
   return inFiles(readObjects(files, known));
 }
 
-/** A file of a commit. */
-interface Blob {
+/** Why something of a commit is not read, in a clause. */
+function problemOf({ file, mode, size, type }: Entry): string | undefined {
+  if (type === 'commit') return 'is a submodule, whose files are in another repository';
+  if (mode === LINK) return 'is a link, and is not followed: name a folder without links';
+  if (size > LARGEST_FILE) return TOO_LARGE;
+  if (!isKustomizationName(basename(file))) return undefined;
+  return 'is a kustomization, which is not built from a commit: check the commit out with git worktree add, and name its folder with --from';
+}
+
+/** What a commit has in a folder. */
+function entriesIn(root: string, { sha }: Commit, folder: string, isDeep: boolean): Entry[] {
+  const within = `./${relative(root, folder)}/`;
+  // The names are relative to the folder in which git runs.
+  const listed = git(root, 'ls-tree', '-z', '-l', ...(isDeep ? ['-r'] : []), sha, '--', within) ?? '';
+  const prefix = normalize(within).replace(/^\.\//, '');
+  return listed.split('\0').flatMap((line) => {
+    const [, mode = '', type = '', id = '', size = '', path = ''] =
+      /^(\d+) (\w+) (\w+) +(\d+|-)\t([^]*)$/.exec(line) ?? [];
+    const file = path.startsWith(prefix) ? path.slice(prefix.length) : path;
+    return type === 'blob' || type === 'commit' ? [{ mode, type, id, size: Number(size), file }] : [];
+  });
+}
+
+/** The mode of a symbolic link. */
+const LINK = '120000';
+
+/** A file of a commit, or a submodule. */
+interface Entry {
+  readonly mode: string;
+  readonly type: string;
   readonly id: string;
+
+  /** In bytes; not a number for a submodule. */
+  readonly size: number;
+
+  /** Its name within the folder. */
   readonly file: string;
 }
 
 /** The texts of all files from one process of git. Of each it says `<id> blob <bytes>`, and then what is in it. */
-function textsOf(root: string, blobs: readonly Blob[]): RenderedFile[] | undefined {
+function textsOf(root: string, blobs: readonly Entry[]): RenderedFile[] | undefined {
   const input = blobs.map(({ id }) => `${id}\n`).join('');
   const { status, stdout } = run(root, ['cat-file', '--batch'], input);
   if (status !== 0) return undefined;
@@ -105,7 +170,7 @@ function textsOf(root: string, blobs: readonly Blob[]): RenderedFile[] | undefin
     const size = Number(/^\w+ blob (\d+)$/.exec(stdout.toString('latin1', at, start - 1))?.[1]);
     if (!Number.isInteger(size)) return undefined;
     at = start + size + 1;
-    files.push({ name: file, text: stdout.toString('utf8', start, start + size) });
+    files.push({ name: file, text: textOf(stdout.subarray(start, start + size)) });
   }
   return files;
 }

@@ -1,14 +1,12 @@
 import { isMapping } from '../objects/json';
 import type { Json, Manifest } from '../objects/manifest';
 import { holdsPrivateKey } from '../objects/private-key';
+import { LAST_APPLIED } from '../objects/server-fields';
 import { without } from '../objects/without';
 import type { Difference } from './object-diff';
 
 /** What stands for a value that nobody is to read. */
 export const MASK = '(masked)';
-
-/** kubectl keeps a copy of all that was applied here, a Secret's values too. */
-export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
  * A manifest without what is not its content: kubectl's copy of it, and for a Secret the two ways to write a value (`stringData` in clear, which

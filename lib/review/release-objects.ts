@@ -8,6 +8,8 @@ import { Mistakes } from '../objects/mistakes';
 import { readDocuments } from '../releases/documents';
 import type { LockedFile } from '../releases/lock';
 import type { RenderedFile } from '../render/files';
+import type { Sources, SourceObject } from '../sources/read-sources';
+import { withoutServerFields } from '../objects/server-fields';
 import { sameTree, treeOf } from './object-diff';
 
 /** An object of a real release. */
@@ -16,6 +18,9 @@ export interface ReleaseObject {
 
   /** `file:line` of its first key. */
   readonly source: string;
+
+  /** The folder of the kustomization that makes it. @default - it stands where `source` says */
+  readonly madeBy?: string;
 }
 
 /**
@@ -46,11 +51,33 @@ export function readObjects(files: readonly RenderedFile[], known: KnownFiles = 
   return objects;
 }
 
+/**
+ * The objects of what was read, as they are compared. What they repeat is there once.
+ *
+ * @param isKnown whether a manifest is as it is compared already
+ * @throws Mistakes for what is no Kubernetes object, and for two different declarations of one
+ */
+export function comparedObjects(
+  { objects, mistakes }: Pick<Sources, 'objects' | 'mistakes'>,
+  isKnown: (manifest: Manifest) => boolean = () => false,
+): SourceObject[] {
+  const found = [...mistakes];
+  const compared = folded(
+    objects.map((object) => (isKnown(object.manifest) ? object : { ...object, manifest: asCompared(object.manifest) })),
+    found,
+  );
+  if (found.length > 0) throw new Mistakes(found);
+  return compared;
+}
+
 function objectsIn({ name, text }: RenderedFile, mistakes: Mistake[]): ReleaseObject[] {
   const read = readDocuments(text, name);
   mistakes.push(...read.mistakes);
-  return read.documents.map(({ manifest, source }) => ({ manifest: withoutNulls(manifest), source }));
+  return read.documents.map(({ manifest, source }) => ({ manifest: asCompared(manifest), source }));
 }
+
+/** What a manifest says by itself: without what a server adds to it, and what is nothing to the server. */
+const asCompared = (manifest: Manifest): Manifest => withoutServerFields(withoutNulls(manifest));
 
 /** The files whose bytes are not those that the lock knows. */
 export function otherFiles(folder: string, files: readonly LockedFile[]): string[] {
@@ -62,16 +89,17 @@ export function otherFiles(folder: string, files: readonly LockedFile[]): string
     .map(({ name }) => name);
 }
 
-function folded(objects: readonly ReleaseObject[], mistakes: Mistake[]): ReleaseObject[] {
-  const first = new Map<string, ReleaseObject>();
+function folded<Read extends ReleaseObject>(objects: readonly Read[], mistakes: Mistake[]): Read[] {
+  const first = new Map<string, Read>();
   for (const object of objects) {
     const key = objectKey(object.manifest);
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, object);
     else if (!sameTree(treeOf(earlier.manifest), treeOf(object.manifest))) {
+      const fix = object.madeBy === earlier.madeBy ? '' : ': name one of the two';
       mistakes.push({
         where: object.source,
-        message: `${describeObject(object.manifest)} stands at ${earlier.source} too, with other content`,
+        message: `${describeObject(object.manifest)} stands at ${earlier.source} too, with other content${fix}`,
       });
     }
   }

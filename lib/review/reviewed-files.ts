@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { PlatformObject } from '../objects/manifest';
+import type { Manifest, PlatformObject } from '../objects/manifest';
 import type { FileOptions } from '../render/files';
 import { filesOf, textOf } from '../render/files';
+import type { Sources } from '../sources/read-sources';
+import { readSources } from '../sources/read-sources';
 import type { ReviewedObject } from './object-changes';
 import type { KnownFiles, ReleaseObject } from './release-objects';
-import { readObjects, withoutNulls } from './release-objects';
+import { comparedObjects, withoutNulls } from './release-objects';
 
 /** Objects that were read from files. */
 export function inFiles(objects: readonly ReleaseObject[]): ReviewedObject[] {
@@ -34,24 +34,28 @@ export function rendered(objects: readonly PlatformObject[], options?: FileOptio
   };
 }
 
+/** The objects of what a user names, and which files those are of. */
+export interface ReviewedSources {
+  readonly objects: readonly ReviewedObject[];
+  readonly sources: Pick<Sources, 'files' | 'notes'>;
+}
+
 /**
- * The objects of all YAML files of a folder, as `kubectl apply -f` takes them: those in folders below are left out.
+ * The objects of a file, of a folder with all below it, or of standard input.
  *
  * @param known files that need not be read
- * @throws Error if the folder is not there or has no YAML file
+ * @throws Error if it is not there or has no YAML file
  * @throws Mistakes for what is no Kubernetes object, and for two different declarations of one
  */
-export function folderObjects(folder: string, known?: KnownFiles): ReviewedObject[] {
-  let names: string[];
-  try {
-    names = readdirSync(folder).filter((name) => /\.(ya?ml|json)$/.test(name));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Error(code === 'ENOENT' ? `${folder}: no such folder` : `${folder}: cannot be read as a folder`, {
-      cause: error,
-    });
-  }
-  if (names.length === 0) throw new Error(`${folder}: has no YAML file`);
-  const files = names.sort().map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
-  return inFiles(readObjects(files, known));
+export async function reviewedSources(path: string, known: KnownFiles = () => undefined): Promise<ReviewedSources> {
+  const kept = new Set<Manifest>();
+  const sources = await readSources([path], {
+    known: (file) => {
+      const objects = known(file);
+      objects?.forEach(({ manifest }) => kept.add(manifest));
+      return objects;
+    },
+  });
+  const objects = comparedObjects(sources, (manifest) => kept.has(manifest));
+  return { objects: objects.map(({ manifest, file }) => ({ manifest, ...(file !== undefined && { file }) })), sources };
 }

@@ -5,11 +5,16 @@ import { KUBERNETES_VERSION, SCHEMAS_PACKAGE } from '../schema/kubernetes';
 /** A finding without the object itself. */
 export type PlainFinding = Omit<Finding, 'subject'>;
 
-/** What a check has found, for programs. */
-export function jsonOf({ findings, waived, rules }: CheckResult, objects: number): object {
+/**
+ * What a check has found, for programs.
+ *
+ * @param files which files were read, where the objects are of files
+ */
+export function jsonOf({ findings, waived, rules }: CheckResult, objects: number, files?: object): object {
   return {
     kubernetes: { version: KUBERNETES_VERSION, schemas: SCHEMAS_PACKAGE },
     objects,
+    ...(files && { files }),
     findings: findings.map(plain),
     waived: waived.map(({ finding, waiver: { reason, source } }) => ({ ...plain(finding), reason, waiver: source })),
     rules: rules.map(({ id, group, severity, title }) => ({ id, group, severity, title })),

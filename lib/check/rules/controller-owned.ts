@@ -1,4 +1,5 @@
 import type { PlatformObject } from '../../objects/manifest';
+import { isExported } from '../../objects/server-fields';
 import type { Problem } from '../finding';
 import { at, list, mapping, text } from '../../objects/json';
 import { pathText } from '../path';
@@ -23,7 +24,10 @@ export const controllerOwned: Rule = {
   severity: 'error',
   title: 'no field is rendered that a controller of the cluster owns',
   check: (objects) =>
-    objects.all.flatMap((object) => [...caBundles(object), ...secretData(object), ...annotations(object)]),
+    objects.all
+      // What was read from a cluster has all that is in it.
+      .filter(({ manifest }) => !isExported(manifest))
+      .flatMap((object) => [...caBundles(object), ...secretData(object), ...annotations(object)]),
 };
 
 function caBundles(object: PlatformObject): Problem[] {

@@ -16,6 +16,8 @@ export const declaredTwice: Rule = {
       if (earlier === undefined) first.set(key, object);
       // What the API server names is another object each time.
       if (earlier === undefined || manifest.metadata.name === undefined) return [];
+      // Overlays of one base make the same objects, each for another cluster.
+      if (isOfOverlays(object, earlier)) return [];
       const harm =
         manifest.kind === 'Namespace'
           ? 'the one that is applied last strips the annotations and labels of the other'
@@ -26,3 +28,6 @@ export const declaredTwice: Rule = {
     });
   },
 };
+
+const isOfOverlays = (one: PlatformObject, other: PlatformObject): boolean =>
+  one.madeBy !== undefined && other.madeBy !== undefined && one.madeBy !== other.madeBy;

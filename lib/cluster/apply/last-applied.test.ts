@@ -1,4 +1,5 @@
-import { LAST_APPLIED, withLastApplied } from './last-applied';
+import { LAST_APPLIED } from '../../objects/server-fields';
+import { withLastApplied } from './last-applied';
 import { configMap, managedBy, object } from '../testing/objects';
 import { at } from '../../objects/json';
 

@@ -1,9 +1,7 @@
 import { at, list, strings, text } from '../../objects/json';
 import type { Manifest } from '../../objects/manifest';
+import { LAST_APPLIED } from '../../objects/server-fields';
 import { FIELD_MANAGER } from '../managed-fields';
-
-/** From this plain `kubectl apply` finds out what was applied last and is applied no longer. */
-export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
  * An object as it is given to a server-side apply: with the annotation of plain `kubectl apply`, so that this can go on afterwards, and remove

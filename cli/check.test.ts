@@ -156,6 +156,15 @@ test('the items of a List are checked, each at its own line', async () => {
   ]);
 });
 
+test('a Secret that SOPS has encrypted has nothing to find', async () => {
+  const mac = 'ENC[AES256_GCM,data:Zm9vYmFy,iv:AAAA,tag:AAAA,type:str]';
+  write(
+    'secret.yaml',
+    `apiVersion: v1\nkind: Secret\nmetadata: {name: db, namespace: default}\ndata:\n  password: ${mac}\nsops:\n  mac: ${mac}\n  version: 3.9.0\n`,
+  );
+  expect(await npmRunCheck('--from', folder, '--strict')).toBeUndefined();
+});
+
 testWith('kubectl')('of kustomizations is checked what they make, and overlays of one base make the same', async () => {
   write('base/kustomization.yaml', 'resources: [pod.yaml]\n');
   write('base/pod.yaml', POD.replace('generateName: a-', 'name: a'));

@@ -2,6 +2,7 @@ import type { Memory } from '../memory';
 import type { PlatformObject } from '../objects/manifest';
 import { describeObject } from '../objects/manifest';
 import type { Mistake } from '../objects/mistakes';
+import { isOfEncryption } from './encrypted';
 import type { Finding, Problem, Severity } from './finding';
 import { ObjectIndex } from './object-index';
 import type { Rule, RuleContext } from './rule';
@@ -63,7 +64,10 @@ export function check(objects: readonly PlatformObject[], options: CheckOptions 
     ...(rule.id === unreadableDocument.id
       ? unreadable.map((mistake) => unreadableFinding(rule.severity, mistake))
       : []),
-    ...rule.check(index, context).map((problem) => findingOf(rule, problem)),
+    ...rule
+      .check(index, context)
+      .filter((problem) => !isOfEncryption(problem))
+      .map((problem) => findingOf(rule, problem)),
   ]);
 
   const waivers = settings.waivers.map((waiver) => ({ waiver, fits: fitOf(waiver) }));

@@ -12,6 +12,7 @@ afterEach(() => {
 });
 
 const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: one\nstringData:\n  a: ENC[AES256_GCM,data:xyz]\n';
+const SOPS = 'sops:\n  mac: ENC[AES256_GCM,data:eA==,iv:eA==,tag:eA==,type:str]\n';
 const KEY = '-----BEGIN PRIVATE KEY-----\nMA==\n-----END PRIVATE KEY-----\n';
 
 const found = (name: string, text: string): boolean => {
@@ -23,7 +24,9 @@ const found = (name: string, text: string): boolean => {
 test.each([
   ['a Secret', 'one.yaml', SECRET],
   ['a Secret of a folder below', 'more/one.yml', SECRET],
-  ['one of two Secrets', 'one.yaml', `${SECRET}sops:\n  mac: a\n---\n${SECRET}`],
+  ['one of two Secrets', 'one.yaml', `${SECRET}${SOPS}---\n${SECRET}`],
+  ['an item of a List', 'one.yaml', 'apiVersion: v1\nkind: List\nitems:\n  - {apiVersion: v1, kind: Secret}\n'],
+  ['a Secret with a field sops', 'one.yaml', `${SECRET}sops: {}\n`],
   ['a Secret in JSON', 'one.json', '{"apiVersion":"v1","kind":"Secret"}'],
   ['a private key', 'one.key', KEY],
 ])('%s that is not encrypted', (_, name, text) => {
@@ -31,7 +34,7 @@ test.each([
 });
 
 test.each([
-  ['an encrypted Secret', 'one.yaml', `${SECRET}sops:\n  mac: a\n`],
+  ['an encrypted Secret', 'one.yaml', `${SECRET}${SOPS}`],
   ['another object', 'one.yaml', 'apiVersion: v1\nkind: ConfigMap\n'],
   ['an empty file', 'one.yaml', ''],
   ['a note', 'README.md', 'kind: Secret\n'],

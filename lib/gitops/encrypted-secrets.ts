@@ -1,8 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import type { DocumentItem } from '../objects/items-of';
+import { itemsOf } from '../objects/items-of';
+import { at } from '../objects/json';
 import { bytesHoldPrivateKey } from '../objects/private-key';
 import type { Mistake } from '../objects/mistakes';
+import { isEncrypted } from '../objects/sops';
 
 /**
  * A mistake for every Secret of a folder that is not encrypted by SOPS: what Flux decrypts is committed. SOPS leaves a field `sops` in a
@@ -21,12 +25,15 @@ export function unencryptedSecrets(folder: string): Mistake[] {
     }));
 }
 
+/** An item of a list too. */
+const isSecret = ({ value }: DocumentItem): boolean => at(value, 'kind') === 'Secret';
+
 function isOpen(file: string): boolean {
   const bytes = readFileSync(file);
   if (bytesHoldPrivateKey(bytes)) return true;
   if (!/\.(ya?ml|json)$/.test(file)) return false;
   return parseAllDocuments(bytes.toString('utf8')).some((document) => {
-    const object = document.toJS() as Partial<Record<string, unknown>> | null;
-    return object?.kind === 'Secret' && object.sops === undefined;
+    const value = document.toJS() as unknown;
+    return !isEncrypted(value) && itemsOf(value).some(isSecret);
   });
 }

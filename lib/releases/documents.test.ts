@@ -53,6 +53,11 @@ test.each([
     'f:11: items[1] of a List is no object',
   ],
   [
+    'an object that SOPS has encrypted as a whole',
+    'apiVersion: v1\nkind: ENC[AES256_GCM,data:eA==,iv:eA==,tag:eA==,type:str]\nmetadata: {name: a}\n',
+    /^f:1: is encrypted by SOPS as a whole, .*: encrypt values alone/,
+  ],
+  [
     'an item without a name',
     'apiVersion: v1\nkind: AList\nitems:\n  -\n    metadata: {}\n',
     'f:5: is no Kubernetes object: it needs apiVersion, kind and metadata.name',

@@ -1,0 +1,16 @@
+import { isCiphertext, isEncrypted } from '../objects/sops';
+import type { Problem } from './finding';
+import { parsePath } from './path';
+
+/**
+ * Whether a problem is one of how SOPS has encrypted an object, and not of the object: its field `sops`, and values that nobody can read here.
+ * Whoever applies it decrypts it first.
+ */
+export function isOfEncryption({ object: { manifest }, path }: Problem): boolean {
+  if (!('sops' in manifest) || !isEncrypted(manifest)) return false;
+  const steps = parsePath(path);
+  return steps[0] === 'sops' || isCiphertext(steps.reduce<unknown>(within, manifest));
+}
+
+const within = (value: unknown, step: string | number): unknown =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string | number, unknown>>)[step] : undefined;

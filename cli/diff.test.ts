@@ -38,7 +38,7 @@ function changed(): string {
 test('the platform beside its own dist/ is the same: exit code 0', () => {
   const run = runDiff('--from', 'dist');
   expect(run.stdout).toMatch(/^dist → main\.ts: \d+ objects, no difference\n\nAREA +CHANGES\n/);
-  expect(run).toMatchObject({ status: 0, stderr: 'dist: 8 files read\n' });
+  expect(run).toMatchObject({ status: 0, stderr: expect.stringMatching(/^dist: \d+ files read\n$/) as string });
 });
 
 test('a difference: what it means, and exit code 1', () => {

@@ -1,13 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { collectObjects } from '../lib/objects/collect';
 import type { CommandRun } from '../testing/command';
 import { runKnitmesh, WALKTHROUGH } from '../testing/command';
 import { testWith } from '../testing/requirements';
 import walkthrough from '../testing/walkthrough/main';
-
-const ROOT = resolve(__dirname, '..');
 
 /** A repository of Git, with nothing in it. */
 let repository: string;
@@ -136,7 +134,7 @@ test('a project in a folder of its repository', () => {
 
 testWith('kubectl')('npm run check reads the folder as Flux does, and finds no error', () => {
   flux('--url', URL);
-  cpSync(join(ROOT, 'dist'), join(repository, 'dist'), { recursive: true });
+  runKnitmesh(['synth', '--app', WALKTHROUGH, '--dist', 'dist'], { cwd: repository });
   const run = runKnitmesh(['check', '--from', 'flux', '-o', 'json'], { cwd: repository });
   const { objects, findings } = JSON.parse(run.stdout) as { objects: number; findings: { severity: string }[] };
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);

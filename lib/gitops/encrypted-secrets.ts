@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { DocumentItem } from '../objects/items-of';
 import { itemsOf } from '../objects/items-of';
+import { at } from '../objects/json';
 import { bytesHoldPrivateKey } from '../objects/private-key';
 import type { Mistake } from '../objects/mistakes';
 import { isEncrypted } from '../objects/sops';
@@ -25,8 +26,7 @@ export function unencryptedSecrets(folder: string): Mistake[] {
 }
 
 /** An item of a list too. */
-const isSecret = ({ value }: DocumentItem): boolean =>
-  typeof value === 'object' && value !== null && (value as { readonly kind?: unknown }).kind === 'Secret';
+const isSecret = ({ value }: DocumentItem): boolean => at(value, 'kind') === 'Secret';
 
 function isOpen(file: string): boolean {
   const bytes = readFileSync(file);

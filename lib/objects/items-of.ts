@@ -40,7 +40,7 @@ export function itemsOf(document: unknown): DocumentItem[] {
     if (Array.isArray(item.items)) {
       return { ...found, problem: `is a list within a list, which kubectl refuses: put its items into the outer one` };
     }
-    const isTold = (text(item.kind) ?? '') !== '' || (text(item.apiVersion) ?? '') !== '';
+    const isTold = [item.kind, item.apiVersion].some((said) => (text(said) ?? '') !== '');
     return isTold ? found : { ...found, value: { ...item, ...inferred } };
   });
 }

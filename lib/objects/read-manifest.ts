@@ -1,6 +1,7 @@
 import { quote } from '../syntax/quote';
 import { at } from './json';
 import type { Manifest } from './manifest';
+import { isCiphertext } from './sops';
 
 /** The deepest that values stand within one another. What Kubernetes' own kinds take, and CRDs with schemas, is far from it. */
 export const DEEPEST = 500;
@@ -14,6 +15,9 @@ const TEXTS: readonly (readonly string[])[] = [
   ['metadata', 'namespace'],
 ];
 
+const ENCRYPTED =
+  "is encrypted by SOPS as a whole, so that nobody can tell what it is: encrypt values alone, with --encrypted-regex '^(data|stringData)$'";
+
 /**
  * A value as a Kubernetes object: one that says what it is and has a name. Of all else in it nothing is known.
  *
@@ -23,6 +27,7 @@ export function readManifest(value: unknown): { readonly manifest: Manifest } | 
   const is = 'is no Kubernetes object';
   for (const path of TEXTS) {
     const found = at(value, ...path) ?? '';
+    if (isCiphertext(found)) return { problem: ENCRYPTED };
     if (typeof found === 'string') continue;
     const what = Array.isArray(found) ? 'a list' : typeof found === 'object' ? 'a mapping' : quote(found);
     const fix = typeof found === 'object' ? 'write a text' : `write ${quote(String(found))}`;

@@ -20,15 +20,14 @@ export const isExported = ({ metadata }: Manifest): boolean => typeof metadata.u
  */
 export function withoutServerFields(manifest: Manifest): Manifest {
   const { metadata } = manifest;
-  const { annotations } = metadata;
-  const hasCopy = at(annotations, LAST_APPLIED) !== undefined;
+  const hasCopy = at(metadata, 'annotations', LAST_APPLIED) !== undefined;
   const hasStatus = isExported(manifest) && 'status' in manifest;
   if (!hasCopy && !hasStatus && !METADATA.some((key) => key in metadata)) return manifest;
-  const others = hasCopy ? without(mapping(annotations), LAST_APPLIED) : annotations;
-  const isEmpty = others === undefined || (hasCopy && Object.keys(mapping(others)).length === 0);
   const content = hasStatus ? without(manifest, 'status') : manifest;
-  return {
-    ...content,
-    metadata: { ...without(metadata, 'annotations', ...METADATA), ...(isEmpty ? {} : { annotations: others }) },
-  } as Manifest;
+  const rest = without(metadata, ...METADATA);
+  const annotations = hasCopy ? without(mapping(metadata.annotations), LAST_APPLIED) : undefined;
+  if (annotations === undefined) return { ...content, metadata: rest } as Manifest;
+  const isEmpty = Object.keys(annotations).length === 0;
+  const kept = isEmpty ? without(rest, 'annotations') : { ...rest, annotations };
+  return { ...content, metadata: kept } as Manifest;
 }

@@ -1,4 +1,4 @@
-import { isCiphertext, isEncrypted, isNameless } from './sops';
+import { isCiphertext, isEncrypted } from './sops';
 
 const ENC = 'ENC[AES256_GCM,data:Zm9v,iv:AAAA,tag:AAAA,type:str]';
 
@@ -21,11 +21,4 @@ test.each([
   [null, false],
 ])('%j is encrypted: %s', (document, expected) => {
   expect(isEncrypted(document)).toBe(expected);
-});
-
-test('an object whose kind or name is encrypted cannot be told', () => {
-  const manifest = { apiVersion: 'v1', kind: 'A', metadata: { name: 'a' } };
-  expect(isNameless(manifest)).toBe(false);
-  expect(isNameless({ ...manifest, kind: ENC })).toBe(true);
-  expect(isNameless({ ...manifest, metadata: { name: ENC } })).toBe(true);
 });

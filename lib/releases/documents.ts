@@ -5,7 +5,6 @@ import { itemsOf } from '../objects/items-of';
 import type { ListPlace, Manifest } from '../objects/manifest';
 import type { Mistake } from '../objects/mistakes';
 import { readManifest } from '../objects/read-manifest';
-import { isNameless } from '../objects/sops';
 import { placeOf } from '../syntax/yaml-place';
 import { NO_ALIAS, NO_PLACE, yamlProblem } from './yaml-problem';
 
@@ -68,17 +67,12 @@ export function readDocuments(text: string, file: string): VendoredFile {
     }
     for (const { path, value, problem } of itemsOf(read.value)) {
       const source = `${file}:${read.lineOf(path)}`;
-      const object = problem === undefined ? readManifest(value) : { problem };
-      if ('problem' in object) mistakes.push({ where: source, message: object.problem });
-      else if (isNameless(object.manifest)) mistakes.push({ where: source, message: ENCRYPTED });
+      const found = problem === undefined ? readManifest(value) : { problem };
+      if ('problem' in found) mistakes.push({ where: source, message: found.problem });
       else {
         const place = path.length === 0 ? { text: read.text } : { list: { text: read.text, path } };
-        documents.push({
-          manifest: object.manifest,
-          source,
-          ...place,
-          ...(read.inexact !== undefined && { inexact: read.inexact }),
-        });
+        const inexact = read.inexact === undefined ? {} : { inexact: read.inexact };
+        documents.push({ manifest: found.manifest, source, ...place, ...inexact });
       }
     }
   }
@@ -174,9 +168,6 @@ function startOf(contents: Node | null): number {
   const key = isMap(contents) ? contents.items[0]?.key : undefined;
   return (isNode(key) ? key.range?.[0] : undefined) ?? contents?.range?.[0] ?? 0;
 }
-
-const ENCRYPTED =
-  "is encrypted by SOPS as a whole, so that nobody can tell what it is: encrypt values alone, with --encrypted-regex '^(data|stringData)$'";
 
 const NULL = /^(?:~|null|Null|NULL)?$/;
 const TRUE = /^(?:y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON)$/;

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { mapping } from '../objects/json';
 import { readYaml } from '../releases/documents';
 import { fileText } from './file-text';
 import { isKustomizationName } from './named-files';
@@ -43,12 +44,12 @@ const KUSTOMIZE_GROUP = 'kustomize.config.k8s.io/';
 
 /** Whether what stands in a file of such a name is a kustomization: Flux has another kind that is called so, which is an ordinary object. */
 export function isKustomization(value: unknown): boolean {
-  const { apiVersion } = fields(value);
+  const { apiVersion } = mapping(value);
   return apiVersion === undefined || (typeof apiVersion === 'string' && apiVersion.startsWith(KUSTOMIZE_GROUP));
 }
 
 /** Whether a kustomization is a component: a part that others name. */
-export const isComponent = (value: unknown): boolean => fields(value).kind === 'Component';
+export const isComponent = (value: unknown): boolean => mapping(value).kind === 'Component';
 
 /** What the kustomization in a folder names; nothing where there is none that can be read. */
 export function referencesOf(folder: string): References {
@@ -86,10 +87,10 @@ function namesIn(folder: string): string[] {
 
 /** All texts that may name a file. One with a line break in it is a patch itself, and `key=path` names a file by a key. */
 function namedIn(value: unknown): string[] {
-  const kustomization = fields(value);
+  const kustomization = mapping(value);
   return NAMING.flatMap(([field, ...keys]) =>
     listOf(kustomization[field]).flatMap((item) =>
-      typeof item === 'string' ? [item] : keys.flatMap((key) => listOf(fields(item)[key])),
+      typeof item === 'string' ? [item] : keys.flatMap((key) => listOf(mapping(item)[key])),
     ),
   )
     .filter((text): text is string => typeof text === 'string' && text !== '' && !text.includes('\n'))
@@ -99,11 +100,6 @@ function namedIn(value: unknown): string[] {
 /** What kustomize fetches where no file has that name. Source: kustomize 5.5 `api/internal/git/repospec.go`, `api/internal/loader/fileloader.go`. */
 const isRemote = (reference: string): boolean =>
   /^[a-z][a-z+]*:\/\/|^[\w.-]+@[\w.-]+:|^git::|^(?:[\w-]+\.)+[a-z]{2,}\/|[?&]ref=/i.test(reference);
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const fields = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 
 const listOf = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? (value as unknown[]) : value === undefined ? [] : [value];

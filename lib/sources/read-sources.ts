@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { at } from '../objects/json';
 import type { ListPlace, Manifest } from '../objects/manifest';
 import type { Mistake } from '../objects/mistakes';
 import { readDocuments, readYaml } from '../releases/documents';
@@ -210,4 +211,4 @@ const fileOf = (name: string | undefined): Pick<SourceObject, 'file'> => (name =
 
 /** Whether a document is meant to be an object, whatever else is wrong with it. */
 const saysWhatItIs = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'apiVersion' in value && 'kind' in value;
+  at(value, 'apiVersion') !== undefined && at(value, 'kind') !== undefined;

@@ -126,6 +126,7 @@ function readDocument(text: string, file: string, firstLine: number): YamlDocume
   });
   const lines = new Lines(text, firstLine);
   const [problem] = [...document.errors, ...document.warnings];
+  if (problem !== undefined) return { where: `${file}:${lines.at(problem.pos[0])}`, message: yamlProblem(problem) };
   let value: unknown;
   try {
     value = document.toJS();

@@ -13,6 +13,7 @@ import type { Choice, ChosenProps, Outcome } from '../testing/choices';
 import { CHOICES, PAIRS, RELEASE_CHOICES } from '../testing/choices';
 import { testWith, upstreamDir } from '../testing/requirements';
 import { checkCommand } from './check';
+import { commandIsDone, DONE, setExitCode } from './exit-code';
 import { synthCommand } from './synth';
 
 /** A user's project, with this repository's check.yaml, and vendored releases where there are any to be had. */
@@ -144,8 +145,10 @@ async function run(command: Command, args: readonly string[]): Promise<Run> {
     });
   }
   const mistakes: string[] = [];
+  setExitCode(DONE);
   try {
     await command.parseAsync(args, { from: 'user' });
+    commandIsDone();
   } catch (error) {
     if (!(error instanceof Mistakes)) throw error;
     mistakes.push(...error.mistakes.map(({ message }) => message));

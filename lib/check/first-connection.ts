@@ -1,6 +1,6 @@
-import { OPEN_POLICIES } from '../objects/inbound-policy';
-import { defaultPolicyOf, isSkipped, POLICIES_FOR_THE_MESH } from './inbound-policy';
+import { OPEN_POLICIES, POLICIES_FOR_THE_MESH } from '../objects/inbound-policy';
 import { at, list, text, texts } from '../objects/json';
+import { defaultPolicyOf, isSkipped } from './inbound-policy';
 import type { KnownPorts } from './known-ports';
 import { isKnown, knownPorts } from './known-ports';
 import type { ObjectIndex } from './object-index';

@@ -1,4 +1,4 @@
-import { DEFAULT_INBOUND_POLICY, OPEN_POLICIES } from '../objects/inbound-policy';
+import { DEFAULT_INBOUND_POLICY, OPEN_POLICIES, POLICIES_FOR_THE_MESH } from '../objects/inbound-policy';
 import { at, list, text, texts } from '../objects/json';
 import { configOf, hasOwnProxy } from './mesh';
 import type { ObjectIndex } from './object-index';
@@ -6,13 +6,6 @@ import type { PodTemplate } from './pod-template';
 import type { ServedPort } from './served-pods';
 import type { Server } from './server';
 import { authorizationsOf, POLICY_GROUP, serversOf } from './server';
-
-/** The policies with which a pod takes connections that prove an identity of the mesh. */
-export const POLICIES_FOR_THE_MESH: readonly string[] = [
-  ...OPEN_POLICIES,
-  'all-authenticated',
-  'cluster-authenticated',
-];
 
 /** A service account, whose identity the proxies of its pods prove. */
 export interface ServiceAccount {

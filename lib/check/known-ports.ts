@@ -1,5 +1,5 @@
-import { INBOUND_PORTS_VARIABLE, PROXY_ENV_ANNOTATION, proxyVariable, readProxyEnv } from '../objects/proxy-env';
 import type { ProxyVariable } from '../objects/proxy-env';
+import { INBOUND_PORTS_VARIABLE, PROXY_ENV_ANNOTATION, proxyVariable, readProxyEnv } from '../objects/proxy-env';
 import { declaredRevisionPorts } from '../objects/revision-ports';
 import { isWithin } from './inbound-policy';
 import { at, list, number, text } from '../objects/json';

@@ -3,7 +3,6 @@ import { DEFAULT_INBOUND_POLICY, OPEN_POLICIES } from '../../objects/inbound-pol
 import type { ProxyVariable } from '../../objects/proxy-env';
 import { INBOUND_PORTS_VARIABLE, PROXY_ENV_ANNOTATION, readProxyEnv, writeProxyEnv } from '../../objects/proxy-env';
 import { revisionPorts } from '../../objects/revision-ports';
-import { quote } from '../../syntax/quote';
 import type { Admission } from './admission';
 import type { Texts } from './metadata';
 import type { PodProps } from './pod';
@@ -27,7 +26,7 @@ export function proxyEnv(admission: Admission, props: ProxyEnvProps): Texts {
   if (own === undefined) {
     admission.refuse(
       `templateAnnotations.${PROXY_ENV_ANNOTATION}`,
-      `${quote(given)} is not a list of variables in JSON, so Linkerd's injector passes it over: write for example '[{"name":"LINKERD2_PROXY_LOG_FORMAT","value":"json"}]'`,
+      `is not a list of variables in JSON, so Linkerd's injector passes it over: write for example '[{"name":"LINKERD2_PROXY_LOG_FORMAT","value":"json"}]'`,
     );
     return {};
   }

@@ -49,7 +49,8 @@ const name = fc
     ),
     { minLength: 1, maxLength: 4 },
   )
-  .map((parts) => parts.join(''));
+  .map((parts) => parts.join(''))
+  .filter((text) => text !== '');
 
 const pod = (text: string): object => ({
   apiVersion: 'v1',

@@ -26,7 +26,7 @@ const [MARKER, OTHER] = ['qzmarkerqz', 'qzchangedqz'];
 const encoded = (marker: string): string => Buffer.from(marker).toString('base64');
 
 const secret = (fields: string): string =>
-  `apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\n  namespace: n\n${fields}`;
+  `apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\n  namespace: team\n${fields}`;
 
 /** Every way in which something can stand in a Secret, or in what is to be one. */
 const SPELLINGS: Readonly<Record<string, (marker: string) => string>> = {
@@ -147,11 +147,12 @@ test('a leak would be seen', () => {
 
 test.each(Object.entries(SPELLINGS))('no command tells what stands in a Secret: %s', async (_, spell) => {
   const [before, after] = [written('before/a.yaml', spell(MARKER)), written('after/a.yaml', spell(OTHER))];
-  const none = written('none/a.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n');
+  const none = written('none/a.yaml', 'apiVersion: v1\nkind: Namespace\nmetadata: {name: team}\n');
   const texts = [
     ...(await all(FORMATS.check, (format) => said(checkCommand(), '--from', before, '-o', format))),
     ...(await all(FORMATS.graph, (format) => said(graphCommand(), '--from', before, '-o', format, '--file', '-'))),
   ];
+  expect(texts[1]).toContain('"objects": 1,');
   for (const [from, to] of [
     [before, after],
     [none, after],

@@ -62,6 +62,20 @@ testWith('kubectl')('what kubectl says against it, in one line', async () => {
   });
 });
 
+test.each([
+  ['secretGenerator: [{ name: a, literals: [hunter2] }]\n', ''],
+  ['resources: [a.yaml]\n', 'kind: Secret\nstringData: {a: *hunter2 }\n'],
+  ['resources: [a.yaml]\npatches: [{ patch: "stringData: {a: hunter2", target: { kind: Secret } }]\n', CONFIG_MAP],
+])('and not what it may repeat of Secrets: %j', async (kustomization, text) => {
+  writeFileSync(join(folder, 'k8s', 'a.yaml'), text);
+  writeFileSync(join(folder, 'k8s', 'kustomization.yaml'), kustomization);
+  const found = new Kustomizations(findFiles(join(folder, 'k8s')).files);
+  const kubectl = fake(`console.error('error: hunter2'); process.exitCode = 1;`);
+  expect(await buildKustomization(join(folder, 'k8s'), found.allOf(join(folder, 'k8s')), { kubectl })).toEqual({
+    problem: `kubectl kustomize fails, and what it says may repeat values of the Secrets there: see it with kubectl kustomize ${folder}/k8s`,
+  });
+});
+
 test('nothing is fetched', async () => {
   const remote = ['https://example.com/a.yaml'];
   expect(await buildKustomization(folder, { ...NOTHING, remote })).toEqual({

@@ -1,6 +1,10 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Kubectl } from '../kubectl/kubectl';
+import { fileText } from './file-text';
 import type { References } from './kustomization';
 import { repositoryOf } from './kustomization';
+import { isKustomizationName } from './named-files';
 import { isWithin, shownPath } from './paths';
 
 /** What `kubectl kustomize` made, or in a clause why it made nothing. */
@@ -46,7 +50,7 @@ export async function buildKustomization(folder: string, all: References, option
     const { status, stdout, stderr } = await kubectl.run(args, { signal, env: NO_NETWORK });
     if (status === 0) return { text: stdout };
     if (signal.aborted) return { problem: `kubectl kustomize took longer than ${LIMIT_SECONDS} s: ${byHand(folder)}` };
-    return { problem: `kubectl kustomize: ${reasonIn(stderr)}` };
+    return { problem: hasSecrets(folder, all) ? withheld(folder) : `kubectl kustomize: ${reasonIn(stderr)}` };
   } catch (error) {
     if (signal.aborted) return { problem: `kubectl kustomize took longer than ${LIMIT_SECONDS} s: ${byHand(folder)}` };
     const reason = error instanceof Error ? error.message : String(error);
@@ -56,6 +60,24 @@ export async function buildKustomization(folder: string, all: References, option
 
 const byHand = (folder: string): string =>
   `build it by other means, and hand over what it makes with --from -: kubectl kustomize ${shownPath(folder)}`;
+
+const withheld = (folder: string): string =>
+  `kubectl kustomize fails, and what it says may repeat values of the Secrets there: see it with kubectl kustomize ${shownPath(folder)}`;
+
+/** Whether Secrets are built there, as far as one word tells: what is wrong may well be that nothing of it can be read. */
+function hasSecrets(folder: string, { folders, files }: References): boolean {
+  const kustomizations = [folder, ...folders]
+    .filter((one) => existsSync(one))
+    .flatMap((one) =>
+      readdirSync(one)
+        .filter(isKustomizationName)
+        .map((name) => join(one, name)),
+    );
+  return [...kustomizations, ...files].some((file) => {
+    const read = fileText(file);
+    return 'text' in read && /secret/i.test(read.text);
+  });
+}
 
 /** What kubectl says, in one line. Some builds of it say it as a field of a line of their log. */
 function reasonIn(stderr: string): string {

@@ -354,7 +354,7 @@ describe('a mirror', () => {
     };
     const mirror = `${server.url.replace('//', '//user:pass%20word@')}/m/`;
     expect((await failing({ mirror })).lines).toEqual([
-      'knative-serving/1.0.0/b.yaml: HTTP error from http://server/m/knative-serving/1.0.0/b.yaml: expected 200, got 404 Not Found',
+      `knative-serving/1.0.0/b.yaml: HTTP error from ${server.url.replace('//', '//(masked)@')}/m/knative-serving/1.0.0/b.yaml: expected 200, got 404 Not Found`,
     ]);
     expect(sent).toEqual([`Basic ${Buffer.from('user:pass word').toString('base64')}`]);
   });
@@ -694,7 +694,7 @@ describe('options', () => {
     [
       'a proxy that is none',
       { proxies: { http: 'ftp://user:pass@x' } },
-      'HTTP_PROXY: "ftp://x" is not a proxy: write its URL, for example "http://proxy.example:3128"',
+      'HTTP_PROXY: "ftp://(masked)@x" is not a proxy: write its URL, for example "http://proxy.example:3128"',
     ],
     ['trust anchors that are not there', { trustAnchors: '/nowhere.pem' }, '/nowhere.pem: cannot be read: ENOENT'],
   ])('%s is a mistake, before anything is fetched', async (_, options, message) => {

@@ -6,6 +6,7 @@ import type { Verdict } from './verify';
 import { isWell, verify } from './verify';
 
 const plain = (_: string, text: string): string => text;
+const told = (verdicts: readonly Verdict[]): string => `${textOf(verdicts, plain).join('\n')}\n`;
 
 const resultsOf = (verdicts: readonly Verdict[]): Record<string, string> =>
   Object.fromEntries(verdicts.map(({ check, result }) => [check.id, result]));
@@ -20,7 +21,7 @@ test('all checks of a platform that works', async () => {
   expect(resultsOf(verdicts)).toEqual(
     Object.fromEntries(wanted.map(({ id }) => [id, skipped.includes(id) ? 'skipped' : 'passed'])),
   );
-  const text = `${textOf(verdicts, plain).join('\n')}\n`;
+  const text = told(verdicts);
   expect(text).toContain(
     'mesh\n----\n√ the proxy injector answers, and meshes a new pod of every meshed namespace (4 namespaces)\n',
   );
@@ -39,7 +40,7 @@ test('what fails is told with its reason and a hint, and what is a warning does 
   await cluster.dataPlane.start({ layer: 0, admin: 0 });
   const verdicts = await verify(rendered, cluster, SETTINGS);
   cluster.dataPlane.stop();
-  const text = `${textOf(verdicts, plain).join('\n')}\n`;
+  const text = told(verdicts);
   expect(text).toContain(
     [
       '× every Deployment is rolled out and available',
@@ -93,10 +94,10 @@ test('what could not be looked at is no failure and no pass, and is waited for',
   const reason = 'kubectl get: Error from server (Forbidden): you may not';
   expect(resultsOf(verdicts).services).toBe('skipped');
   expect(isWell(verdicts)).toBe(false);
-  expect(textOf(verdicts, plain)).toContain(
+  expect(told(verdicts)).toContain(
     `- every Service has endpoints that are ready\n    could not look at the cluster: ${reason}\n`,
   );
-  expect(textOf(verdicts, plain)).toMatch(/\nStatus check results are not known: 1 check could not look\n$/);
+  expect(told(verdicts)).toMatch(/\nStatus check results are not known: 1 check could not look\n$/);
   expect(JSON.parse(jsonOf(verdicts))).toMatchObject({
     success: false,
     checks: expect.arrayContaining([
@@ -120,7 +121,7 @@ test('a note is told in both outputs, and a problem with a hint of its own', () 
     { check, result: 'passed', outcome: { problems: [], notes: [remark], seen: 'c' } },
     { check, result: 'failed', outcome: { problems: [{ ...remark, hint: 'see d' }] } },
   ];
-  const text = textOf(verdicts, plain);
+  const text = told(verdicts);
   expect(text).toContain(`√ ${check.title} (c)\n    note: a: b\n× ${check.title}\n    a: b\n        see d\n    hint: `);
   expect(JSON.parse(jsonOf(verdicts))).toMatchObject({
     checks: [

@@ -45,7 +45,7 @@ test.each([
     `${HEAD}--- !tag\n${HEAD}`,
     'f:5: only a comment may follow "---" on its line, as kubectl reads it',
   ],
-  ['no YAML', `${HEAD}---\na: [\n`, /^f:\d: .*\]/],
+  ['no YAML', `${HEAD}---\na: [\n`, 'f:6: [ is not closed'],
   ['a list', `${HEAD}---\n\n- a\n`, 'f:7: is no Kubernetes object: it needs apiVersion, kind and metadata.name'],
   [
     'an item that is no object',
@@ -68,10 +68,14 @@ test.each([
     'f:1: is no Kubernetes object: it needs apiVersion, kind and metadata.name',
   ],
   ['no JSON', `${HEAD}spec: .inf\n`, 'f:5: .inf has no place in JSON, so kubectl refuses it'],
-  ['an unknown tag', `${HEAD}spec: !mine a\n`, /^f:5: Unresolved tag: !mine/],
+  [
+    'an unknown tag',
+    `${HEAD}spec: !mine a\n`,
+    'f:5: "!mine" is a tag that readers take for different things: leave it out',
+  ],
 ])('%s is a mistake', (_, text, message) => {
   const said = readDocuments(text, 'f').mistakes.map((mistake) => `${mistake.where}: ${mistake.message}`);
-  expect(said.map((line) => (message instanceof RegExp ? message.test(line) : line === message))).toEqual([true]);
+  expect(said).toEqual([message instanceof RegExp ? expect.stringMatching(message) : message]);
 });
 
 test('a list is its items, each with its own line and no text of its own', () => {
@@ -166,9 +170,8 @@ test.each(READABLE)('%j is read as %j', (text, value) => {
 });
 
 test('objects that the writer wrote come back as they were, each with its own bytes', () => {
-  const objects = fc.array(
-    fc.record({ name: fc.stringMatching(/^[a-z]{1,9}$/), data: fc.jsonValue({ depthSize: 'small' }) }),
-  );
+  const data = fc.jsonValue({ depthSize: 'small' }).filter((value) => !JSON.stringify(value).includes('__proto__'));
+  const objects = fc.array(fc.record({ name: fc.stringMatching(/^[a-z]{1,9}$/), data }));
   fc.assert(
     fc.property(objects, (given) => {
       const manifests = given.map(({ name, data }) => ({

@@ -221,6 +221,12 @@ test.each<[string, TemporaryFiles, Partial<VendoredReleaseProps>, string]>([
     'vendor/thing/1.2.3/a.yaml:3: overlay of ConfigMap of ours: 9007199254740993 is too large a number to be written again as it was',
   ],
   [
+    'a line that ends for kubectl, and not for others',
+    { thing: { 'a.yaml': { text: `${MAP}# no\u2028data: {key: value}\n` } } },
+    {},
+    'vendor/thing/1.2.3/a.yaml:8: U+2028 ends a line for kubectl, not for others: take it out, or write it as "\\u2028" in double quotes',
+  ],
+  [
     'what the release may not hold',
     TWO_FILES,
     { problem: ({ kind }) => (kind === 'ConfigMap' ? 'it is odd' : undefined) },

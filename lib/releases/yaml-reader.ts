@@ -8,7 +8,10 @@ export type YamlPath = readonly (string | number)[];
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Takes the values out of a YAML file and collects what is wrong with them, each with file and line. */
+/**
+ * Takes the values out of a YAML file of knitmesh's own, and collects what is wrong with them, each with file and line. What the cluster reads
+ * is read by `readYaml`.
+ */
 export class YamlReader {
   readonly mistakes: Mistake[] = [];
 
@@ -76,6 +79,11 @@ export class YamlReader {
     if (value === undefined || typeof value === 'boolean') return value;
     this.report(path, `${shown(value)} is neither true nor false`);
     return undefined;
+  }
+
+  /** The line of a value's key, or of what should hold it. */
+  lineOf(path: YamlPath): number {
+    return this.lines.linePos(this.offsetOf(path)).line;
   }
 
   private reportAt(offset: number, message: string): void {

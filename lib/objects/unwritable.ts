@@ -3,8 +3,13 @@ import { quote } from '../syntax/quote';
 /** Deeper ones hold themselves as a rule, and are read by nobody. */
 const MOST_LEVELS = 200;
 
+/** What every Node that is supported has, and the types of ES2023 have not. */
+interface WellFormed {
+  isWellFormed(): boolean;
+}
+
 /** Whether no half of a surrogate pair stands alone in a text: UTF-8 has no place for it. */
-export const isWhole = (text: string): boolean => !/[\ud800-\udfff]/.test(text) || !/\p{Surrogate}/u.test(text);
+export const isWhole = (text: string): boolean => (text as unknown as WellFormed).isWellFormed();
 
 /** A key that plain objects of JavaScript lose. */
 export const LOST_KEY = '__proto__';

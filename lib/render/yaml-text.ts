@@ -51,7 +51,7 @@ const NUMBERS = [
   /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/,
   /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:t|T|[ \t]+)[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?(?:[ \t]*(?:Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$/,
 ];
-const LIKE_A_NUMBER = /^[-+.0-9eE]/;
+const LIKE_A_NUMBER = /^[-+.0-9eE][-+._:0-9a-fA-FiInNoOtTxXzZ \t]*$/;
 
 /** Most texts: names, images, versions, paths. None of them is a number, or needs quotes or escapes. */
 const SIMPLE = /^[A-DF-Za-df-z/](?:[-\w./:@]*[-\w./@])?$/;

@@ -120,7 +120,10 @@ function documentOf(part: Part): YamlDocument | undefined {
   const isJson = isFirst && mayBeJson(lines);
   const own = text.endsWith('\n') ? text : `${text}\n`;
   const json = isJson ? jsonValue(lines) : undefined;
-  if (json !== undefined) return { ...json, text: own, lineOf: (path) => linesIn(lines, firstLine).of(path) };
+  if (json !== undefined) {
+    let places: Lines | undefined;
+    return { ...json, text: own, lineOf: (path) => (places ??= linesIn(lines, firstLine)).of(path) };
+  }
   const root = parseDocument(lines.endsWith('\n') ? lines : `${lines}\n`, isJson);
   if (root === undefined) return undefined;
   const read = valueOf(root);

@@ -10,6 +10,7 @@ const DIRECTIONS = [
   { folder: 'imports', not: ['**/lib/**', '**/cli/**'] },
   { folder: 'lib/syntax', not: ['**/imports/**', '../*', '**/cli/**'] },
   { folder: 'lib/objects', not: ['**/imports/**', '../!(syntax)/**', '../*', '!../syntax', '**/cli/**'] },
+  { folder: 'lib/yaml', not: ['**/imports/**', '../*', '!../objects', '!../syntax', '**/cli/**'] },
   { folder: 'lib/render', not: ['**/imports/**', '../*', '!../objects', '!../syntax', '**/cli/**'] },
   { folder: 'lib/kubectl', not: ['**/imports/**', '../*', '!../objects', '**/cli/**'] },
   {
@@ -21,6 +22,7 @@ const DIRECTIONS = [
       '!../syntax',
       '!../kubectl',
       '!../releases',
+      '!../yaml',
       '**/cli/**',
       'constructs',
       'cdk8s',

@@ -3,7 +3,6 @@ import { relative } from 'node:path';
 import type { Severity } from '../lib/check/finding';
 import { RULES } from '../lib/check/rules';
 import type { CheckSettings, Waiver } from '../lib/check/settings';
-import { linesOf } from '../lib/check/yaml-lines';
 import { Mistakes } from '../lib/objects/mistakes';
 import type { YamlPath } from '../lib/releases/yaml-reader';
 import { YamlReader } from '../lib/releases/yaml-reader';
@@ -32,13 +31,12 @@ export function readCheckSettings(file: string): CheckSettings {
  */
 export function checkSettingsIn(text: string, name: string): CheckSettings {
   const reader = new YamlReader(text, name);
-  const lineOf = (path: YamlPath): number => linesOf(text, path).named;
-  const settings = reader.content === undefined ? undefined : readContent(reader, name, lineOf);
+  const settings = reader.content === undefined ? undefined : readContent(reader, name);
   if (reader.mistakes.length > 0 || settings === undefined) throw new Mistakes(reader.mistakes);
   return settings;
 }
 
-function readContent(reader: YamlReader, file: string, lineOf: (path: YamlPath) => number): CheckSettings {
+function readContent(reader: YamlReader, file: string): CheckSettings {
   // A file of comments alone.
   if (reader.content === null) return { severities: {}, waivers: [] };
   const { severities, images, waivers } = reader.fields([], reader.content, [], ['severities', 'images', 'waivers']);
@@ -55,7 +53,7 @@ function readContent(reader: YamlReader, file: string, lineOf: (path: YamlPath) 
     }),
     waivers: reader
       .list(['waivers'], waivers)
-      .flatMap((waiver, index) => readWaiver(reader, waiver, index, (path) => `${file}:${lineOf(path)}`) ?? []),
+      .flatMap((waiver, index) => readWaiver(reader, waiver, index, (path) => `${file}:${reader.lineOf(path)}`) ?? []),
   };
 }
 

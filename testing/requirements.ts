@@ -5,6 +5,7 @@ export const CHROMIUM = '/usr/bin/chromium';
 
 /** What some tests need beyond Node, and how to tell whether it is there. CONTRIBUTING.md has the same table for people. */
 const REQUIREMENTS = {
+  ORACLES_DIR: () => process.env.ORACLES_DIR !== undefined && runs('go', 'version'),
   UPSTREAM_DIR: () => process.env.UPSTREAM_DIR !== undefined,
   chromium: () => runs(CHROMIUM, '--version'),
   envoy: () => runs('envoy', '--version'),

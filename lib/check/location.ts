@@ -3,7 +3,7 @@ import type { FileObjects } from '../render/files';
 import { toYaml } from '../render/yaml';
 import type { Finding } from './finding';
 import { parsePath } from './path';
-import { linesOf } from './yaml-lines';
+import { linesOf } from '../yaml/lines';
 
 /** A line of a file. */
 export interface Location {

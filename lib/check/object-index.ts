@@ -1,16 +1,13 @@
-import { createRequire } from 'node:module';
-import type * as yaml from 'yaml';
 import type { Memory } from '../memory';
 import { NO_MEMORY } from '../memory';
 import { entryOf } from '../objects/entry-of';
 import type { Manifest, PlatformObject } from '../objects/manifest';
+import { readYamlValue } from '../yaml/stream';
 import { groupOf } from './api-group';
 import type { JsonObject } from '../objects/json';
 import { at, mapping, strings, text } from '../objects/json';
 import type { PodTemplate } from './pod-template';
 import { podTemplateOf } from './pod-template';
-
-const load = createRequire(__filename);
 
 /** The objects of a kind, together and by their namespaces. */
 interface KindObjects {
@@ -108,7 +105,9 @@ export class ObjectIndex {
   get linkerd(): JsonObject {
     if (this.linkerdValues !== undefined) return this.linkerdValues;
     const document = text(at(this.configMap('linkerd', 'linkerd-config'), 'values')) ?? '';
-    this.linkerdValues = mapping(this.memory.recall('linkerd-values', [document], () => readYaml(document) ?? null));
+    this.linkerdValues = mapping(
+      this.memory.recall('linkerd-values', [document], () => readYamlValue(document) ?? null),
+    );
     return this.linkerdValues;
   }
 }
@@ -116,12 +115,3 @@ export class ObjectIndex {
 const newList = <Value>(): Value[] => [];
 const newMap = <Value>(): Map<string, Value> => new Map();
 const newKind = (): KindObjects => ({ objects: [], byNamespace: new Map() });
-
-/** A document that cannot be read says nothing. */
-function readYaml(document: string): unknown {
-  try {
-    return (load('yaml') as typeof yaml).parse(document);
-  } catch {
-    return undefined;
-  }
-}

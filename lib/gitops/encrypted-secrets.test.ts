@@ -29,6 +29,7 @@ test.each([
   ['a Secret with a field sops', 'one.yaml', `${SECRET}sops: {}\n`],
   ['a Secret in JSON', 'one.json', '{"apiVersion":"v1","kind":"Secret"}'],
   ['a private key', 'one.key', KEY],
+  ['a Secret that only some readers see', 'one.yaml', `kind: A\n# no\u2028kind: Secret\n`],
 ])('%s that is not encrypted', (_, name, text) => {
   expect(found(name, text)).toBe(true);
 });

@@ -1,9 +1,9 @@
-import { parse } from 'yaml';
 import type { Json } from '../objects/manifest';
 import { toYaml } from '../render/yaml';
 import type { MeantDifference } from '../review/meant-differences';
 import { ANYTHING, NOTHING } from '../review/meant-differences';
 import { TAPPED, TAPPED_REASON } from '../review/meant-in-the-mesh';
+import { readYamlValue } from '../yaml/stream';
 import { CONTROLLER, GATEWAY } from './labels';
 
 const EXAMPLES = 'examples set nothing';
@@ -38,7 +38,7 @@ interface Bootstrap extends Readonly<Record<string, Json>> {
  * and words are in Envoy's own spelling.
  */
 function withMetricsAlone(text: Json | undefined): Json {
-  const bootstrap = parse(text as string) as Bootstrap;
+  const bootstrap = readYamlValue(text as string) as Bootstrap;
   const { clusters, listeners } = bootstrap.static_resources;
   const get = { name: ':method', string_match: { exact: 'GET' } };
   const route = { match: { path: '/stats/prometheus', headers: [get] }, route: { cluster: 'service_stats' } };

@@ -1,9 +1,11 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { ConfigMap } from '../../imports/kubernetes';
 import { collectObjects } from './collect';
 import { objectKey } from './manifest';
+import type { Mistake } from './mistakes';
 import { addMistake, addWarning, Mistakes, warningsOf } from './mistakes';
 import { assumeNamespace } from './namespaced';
 import { Phase } from './phase';
@@ -122,6 +124,61 @@ test('an object that YAML has no words for is a mistake of its construct', () =>
     /^services\/dated: ConfigMap dated cannot be written as YAML: can't render .*Date.*: use texts, numbers, booleans, lists and plain objects alone$/,
   );
 });
+
+const circle: Record<string, unknown> = {};
+circle.again = circle;
+
+test.each<[string, unknown, string]>([
+  ['no number', NaN, 'spec.of is NaN'],
+  ['an endless number', [1, -Infinity], 'spec.of[1] is -Infinity'],
+  ['a function', { call: () => 1 }, 'spec.of.call is a function'],
+  ['a symbol', Symbol('of'), 'spec.of is a symbol'],
+  ['a BigInt', 10n, 'spec.of is a bigint'],
+  ['half of a surrogate pair', 'a\ud800', 'spec.of has half of a surrogate pair'],
+  ['such a key', { '\udc00': 1 }, 'spec.of has the key "\\udc00"'],
+  ['a key that objects lose', JSON.parse('{"__proto__": {"a": 1}}'), 'spec.of has the key "__proto__"'],
+  ['what holds itself', circle, 'spec.of.again.agai… is more than 200 levels deep, or holds itself'],
+])('%s is a mistake of its construct, with its path', (_, of, what) => {
+  const services = new Phase(new App(), 'services');
+  const object = new ApiObject(services, 'own', {
+    apiVersion: 'v1',
+    kind: 'Own',
+    metadata: { name: 'own' },
+    ...{ spec: { of } },
+  });
+  const patched = new ApiObject(services, 'patched', {
+    apiVersion: 'v1',
+    kind: 'Own',
+    metadata: { name: 'patched' },
+    ...{ spec: { of } },
+  });
+  patched.addJsonPatch(JsonPatch.add('/spec/other', 1));
+  for (const one of [object, patched]) {
+    const said = mistakesOf(services).find(({ where }) => where === one.node.path)?.message ?? '';
+    const [, found] = /cannot be written as YAML: (.*): use texts, numbers/.exec(said) ?? [];
+    expect(found?.replace(/(\.again)+/, '.again')).toBe(what);
+  }
+});
+
+test.each([
+  ['name', { name: 'own\nkind: Secret' }, 'metadata.name: "own\\nkind: Secret" has a line break'],
+  ['namespace', { name: 'own', namespace: 'a\u2028b' }, 'metadata.namespace: "a\\u2028b" has a line break'],
+])('a %s of several lines is a mistake of one line', (_, metadata, message) => {
+  const services = new Phase(new App(), 'services');
+  new ApiObject(services, 'own', { apiVersion: 'v1', kind: 'Own', metadata });
+  const said = mistakesOf(services).map(({ where, message: text }) => `${where}: ${text}`);
+  expect(said).toEqual([`services/own: ${message} or another control character: take it out`]);
+});
+
+function mistakesOf(root: IConstruct): readonly Mistake[] {
+  try {
+    collectObjects(root);
+  } catch (error) {
+    if (error instanceof Mistakes) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
 
 test('mistakes of all sorts are reported at once', () => {
   const app = new App();

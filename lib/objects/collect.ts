@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { quote } from '../syntax/quote';
 import type { Manifest, PlatformObject } from './manifest';
 import { describeObject, objectKey } from './manifest';
-import { manifestOf } from './manifest-of';
+import { writableManifestOf } from './manifest-of';
 import type { Mistake } from './mistakes';
 import { Mistakes, mistakesAmong } from './mistakes';
 import { assumedNamespaces, namespaceMistakes } from './namespaced';
@@ -81,7 +81,10 @@ function declarationsOf(phase: Phase, constructs: readonly IConstruct[], mistake
       if (object !== undefined) upstream.push({ ...object, phase: phase.file });
     } else if (construct instanceof ApiObject) {
       try {
-        own.push({ manifest: manifestOf(construct), source: construct.node.path, phase: phase.file });
+        const manifest = writableManifestOf(construct);
+        const problem = nameProblem(manifest);
+        if (problem === undefined) own.push({ manifest, source: construct.node.path, phase: phase.file });
+        else mistakes.push({ where: construct.node.path, message: problem });
       } catch (error) {
         mistakes.push({ where: construct.node.path, message: unwritable(construct, error) });
       }
@@ -101,6 +104,22 @@ function changed(document: UpstreamDocument, mistakes: readonly Mistake[]): Upst
     if (mistakes.length > 0) return undefined;
     throw error;
   }
+}
+
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const NOT_OF_NAMES = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
+
+/** What is wrong with what names an object, which stands in lines of messages and of lists. */
+function nameProblem({ apiVersion, kind, metadata: { name, generateName, namespace } }: Manifest): string | undefined {
+  const names = {
+    apiVersion,
+    kind,
+    'metadata.name': name,
+    'metadata.generateName': generateName,
+    'metadata.namespace': namespace,
+  };
+  const bad = Object.entries(names).find(([, text]) => typeof text === 'string' && NOT_OF_NAMES.test(text));
+  return bad && `${bad[0]}: ${quote(bad[1])} has a line break or another control character: take it out`;
 }
 
 /** cdk8s says first where, which is said anyway, and then what. */

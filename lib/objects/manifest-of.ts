@@ -11,15 +11,37 @@ import {
 import type { IConstruct } from 'constructs';
 import type { Manifest } from './manifest';
 import { sortedKeys } from './sorted-keys';
+import { isWhole, LOST_KEY, unwritableIn } from './unwritable';
 
 /**
  * The manifest of an object, as its `toJson` gives it. That asks for the app, and builds a context, for every value in it, and goes through
  * each object five times; this goes through it once. What is out of the ordinary is left to `toJson`: patches, resolvers of an app's own,
- * classes with a `toJson` of their own, and what cannot be written, of which it says why.
+ * classes with a `toJson` of their own, and what cannot be written.
  */
 export function manifestOf(object: ApiObject): Manifest {
+  return ordinaryManifest(object) ?? (object.toJson() as Manifest);
+}
+
+/**
+ * The same of an object that is to be written. `toJson` passes on some of what cannot be, and loses some.
+ *
+ * @throws Error for what YAML has no place for, with its path in the object
+ */
+export function writableManifestOf(object: ApiObject): Manifest {
+  const ordinary = ordinaryManifest(object);
+  if (ordinary !== undefined) return ordinary;
+  const { props } = object as unknown as { readonly props?: Fields };
+  const given = unwritableIn(props);
+  if (given !== undefined) throw new Error(given);
+  const manifest = object.toJson() as Manifest;
+  const made = unwritableIn(manifest);
+  if (made !== undefined) throw new Error(made);
+  return manifest;
+}
+
+function ordinaryManifest(object: ApiObject): Manifest | undefined {
   const parts = partsOf(object);
-  if (parts === undefined) return object.toJson() as Manifest;
+  if (parts === undefined) return undefined;
   try {
     const { apiVersion, kind } = parts.props;
     const manifest = plainFields({ apiVersion, kind });
@@ -28,7 +50,7 @@ export function manifestOf(object: ApiObject): Manifest {
     const rest = Object.keys(parts.props).filter((key) => !FIRST.includes(key));
     return addFields(manifest, rest.sort(), parts.props, false) as Manifest;
   } catch {
-    return object.toJson() as Manifest;
+    return undefined;
   }
 }
 
@@ -74,23 +96,28 @@ const areUsual = (resolvers: readonly IResolver[]): boolean =>
 /** Stands for what `toJson` is to say of. */
 class NotPlain extends Error {}
 
+function refuse(): never {
+  throw new NotPlain();
+}
+
 /**
  * A value as JSON has it, with the keys of mappings in order and without those that have no value.
  *
  * @param withoutEmpty whether empty lists and mappings are no value, as in metadata
  */
 function plain(value: unknown, withoutEmpty = false): unknown {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return isWhole(value) ? value : refuse();
   if (value === null || value === undefined) return undefined;
   const isPlain = value.constructor === Object;
   if (!isPlain && value instanceof Lazy) return plain(value.produce(), withoutEmpty);
   const { resolve } = value as { readonly resolve?: unknown };
   if (typeof resolve === 'function') return plain((value as { resolve(): unknown }).resolve(), withoutEmpty);
-  if (typeof value !== 'object') return value;
+  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value;
+  if (typeof value !== 'object') return refuse();
   if (Array.isArray(value)) {
     return withoutEmpty && value.length === 0 ? undefined : value.map((item) => plain(item, withoutEmpty));
   }
-  if (!isPlain) throw new NotPlain();
+  if (!isPlain) refuse();
   const fields = plainFields(value as Fields, withoutEmpty);
   return withoutEmpty && Object.keys(fields).length === 0 ? undefined : fields;
 }
@@ -105,6 +132,7 @@ function addFields(
   withoutEmpty: boolean,
 ): Record<string, unknown> {
   for (const key of keys) {
+    if (key === LOST_KEY || !isWhole(key)) refuse();
     const member = plain(value[key], withoutEmpty);
     if (member !== undefined) fields[key] = member;
   }

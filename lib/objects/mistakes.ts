@@ -9,10 +9,22 @@ export interface Mistake {
 
 /** Many mistakes, reported together. Commands print one line each and no stack trace. */
 export class Mistakes extends Error {
-  constructor(readonly mistakes: readonly Mistake[]) {
-    super(mistakes.map(({ where, message }) => `${where}: ${message}`).join('\n'));
+  readonly mistakes: readonly Mistake[];
+
+  constructor(mistakes: readonly Mistake[]) {
+    const lines = mistakes.map(({ where, message }) => ({ where: inOneLine(where), message: inOneLine(message) }));
+    super(lines.map(({ where, message }) => `${where}: ${message}`).join('\n'));
     this.name = 'Mistakes';
+    this.mistakes = lines;
   }
+}
+
+/** Names and values of users can hold anything, also what moves a terminal's cursor. */
+function inOneLine(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, (character) =>
+    character === '\n' ? '\\n' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 const WARNING = 'knitmesh/warning';

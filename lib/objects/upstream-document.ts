@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import type { Manifest, PlatformObject } from './manifest';
+import { unwritableIn } from './unwritable';
 
 /**
  * A change to a vendored object. `undefined` instead of an object removes it.
@@ -50,7 +51,11 @@ export class UpstreamDocument extends Construct {
     documents.add(this);
   }
 
-  /** The object after all changes, with its text if they left it as it was; `undefined` if one has removed it. */
+  /**
+   * The object after all changes, with its text if they left it as it was; `undefined` if one has removed it.
+   *
+   * @throws Error if a change cannot be made, or makes what YAML has no place for
+   */
   get object(): Omit<PlatformObject, 'phase'> | undefined {
     const { manifest: original, source, text, changes = [] } = this.props;
     let manifest: Manifest | undefined = original;
@@ -59,7 +64,9 @@ export class UpstreamDocument extends Construct {
       manifest = change(manifest);
     }
     if (manifest === undefined) return undefined;
-    const isUnchanged = text !== undefined && isDeepStrictEqual(manifest, original);
-    return { manifest, source, ...(isUnchanged && { text }) };
+    if (isDeepStrictEqual(manifest, original)) return { manifest, source, ...(text !== undefined && { text }) };
+    const problem = unwritableIn(manifest);
+    if (problem !== undefined) throw new Error(`as overlays change it, it cannot be written as YAML: ${problem}`);
+    return { manifest, source };
   }
 }

@@ -45,7 +45,7 @@ test.each([
     `${HEAD}--- !tag\n${HEAD}`,
     'f:5: only a comment may follow "---" on its line, as kubectl reads it',
   ],
-  ['no YAML', `${HEAD}---\na: [\n`, /^f:\d: is no YAML: the indentation does not fit/],
+  ['no YAML', `${HEAD}---\na: [\n`, 'f:6: [ is not closed'],
   ['a list', `${HEAD}---\n\n- a\n`, 'f:7: is no Kubernetes object: it needs apiVersion, kind and metadata.name'],
   [
     'an item that is no object',
@@ -67,12 +67,15 @@ test.each([
     'apiVersion: v1\nkind: A\nmetadata:\n',
     'f:1: is no Kubernetes object: it needs apiVersion, kind and metadata.name',
   ],
-  ['no JSON', `${HEAD}spec: .inf\n`, 'f:5: .inf has no place in JSON, so kubectl refuses it'],
-  ['an alias of nothing', `${HEAD}spec: *mine\n`, 'f:1: is no YAML: an alias stands for nothing, or for too much'],
-  ['an unknown tag', `${HEAD}spec: !mine a\n`, /^f:5: is no YAML: this tag is not known/],
+  ['no JSON', `${HEAD}spec: .inf\n`, 'f:5: this number has no place in JSON, so kubectl refuses it'],
+  [
+    'an unknown tag',
+    `${HEAD}spec: !mine a\n`,
+    'f:5: readers take this tag for different things: leave it out, or put a text that begins with "!" in quotes',
+  ],
 ])('%s is a mistake', (_, text, message) => {
   const said = readDocuments(text, 'f').mistakes.map((mistake) => `${mistake.where}: ${mistake.message}`);
-  expect(said.map((line) => (message instanceof RegExp ? message.test(line) : line === message))).toEqual([true]);
+  expect(said).toEqual([message]);
 });
 
 test('a list is its items, each with its own line and no text of its own', () => {
@@ -167,9 +170,8 @@ test.each(READABLE)('%j is read as %j', (text, value) => {
 });
 
 test('objects that the writer wrote come back as they were, each with its own bytes', () => {
-  const objects = fc.array(
-    fc.record({ name: fc.stringMatching(/^[a-z]{1,9}$/), data: fc.jsonValue({ depthSize: 'small' }) }),
-  );
+  const data = fc.jsonValue({ depthSize: 'small' }).filter((value) => !JSON.stringify(value).includes('__proto__'));
+  const objects = fc.array(fc.record({ name: fc.stringMatching(/^[a-z]{1,9}$/), data }));
   fc.assert(
     fc.property(objects, (given) => {
       const manifests = given.map(({ name, data }) => ({

@@ -221,6 +221,27 @@ test.each<[string, TemporaryFiles, Partial<VendoredReleaseProps>, string]>([
     'vendor/thing/1.2.3/a.yaml:3: overlay of ConfigMap of ours: 9007199254740993 is too large a number to be written again as it was',
   ],
   [
+    'a change to what YAML has no place for',
+    TWO_FILES,
+    {
+      overlays: [
+        overlay({
+          kind: ConfigMap,
+          of: { where: () => true, called: 'of ours' },
+          because: 'of us',
+          change: (map) => ({ ...map, data: { number: NaN as unknown as string } }),
+        }),
+      ],
+    },
+    'vendor/thing/1.2.3/core.yaml:11: as overlays change it, it cannot be written as YAML: data.number is NaN',
+  ],
+  [
+    'a line that ends for kubectl, and not for others',
+    { thing: { 'a.yaml': { text: `${MAP}# no\u2028data: {key: value}\n` } } },
+    {},
+    'vendor/thing/1.2.3/a.yaml:8: U+2028 ends a line for kubectl, not for others: take it out, or write it as "\\u2028" in double quotes',
+  ],
+  [
     'what the release may not hold',
     TWO_FILES,
     { problem: ({ kind }) => (kind === 'ConfigMap' ? 'it is odd' : undefined) },

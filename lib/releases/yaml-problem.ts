@@ -30,10 +30,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, string>> = {
 /** Said of a document that names an anchor of which there is none, or that its aliases make too large. */
 export const NO_ALIAS = 'is no YAML: an alias stands for nothing, or for too much';
 
-/** Said of the numbers that are none: nothing else is repeated. */
-export const NO_PLACE = 'has no place in JSON, so kubectl refuses it';
-
 /** What is wrong with a text that is no YAML, in one line in which nothing of the text stands. */
-export function yamlProblem({ code, message }: Pick<YAMLError, 'code' | 'message'>): string {
-  return message.endsWith(NO_PLACE) ? message : `is no YAML: ${PROBLEMS[code]}`;
+export function yamlProblem({ code }: Pick<YAMLError, 'code'>): string {
+  return `is no YAML: ${PROBLEMS[code]}`;
 }

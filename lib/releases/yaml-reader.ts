@@ -2,14 +2,17 @@ import type { Document } from 'yaml';
 import { isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Mistake } from '../objects/mistakes';
 import { quote } from '../syntax/quote';
-import { yamlProblem } from './yaml-problem';
+import { NO_ALIAS, yamlProblem } from './yaml-problem';
 
 /** The way to a value: keys of mappings and indices of lists. */
 export type YamlPath = readonly (string | number)[];
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Takes the values out of a YAML file and collects what is wrong with them, each with file and line. */
+/**
+ * Takes the values out of a YAML file of knitmesh's own, and collects what is wrong with them, each with file and line. What the cluster reads
+ * is read by `readYaml`.
+ */
 export class YamlReader {
   readonly mistakes: Mistake[] = [];
 
@@ -26,7 +29,16 @@ export class YamlReader {
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
     // The errors after the first one mostly follow from it.
     for (const error of this.document.errors.slice(0, 1)) this.reportAt(error.pos[0], yamlProblem(error));
-    this.content = this.document.errors.length > 0 ? undefined : (this.document.toJS() as unknown);
+    this.content = this.document.errors.length > 0 ? undefined : this.plain();
+  }
+
+  private plain(): unknown {
+    try {
+      return this.document.toJS() as unknown;
+    } catch {
+      this.reportAt(0, NO_ALIAS);
+      return undefined;
+    }
   }
 
   /** Records what is wrong with the value at a path. */
@@ -76,6 +88,11 @@ export class YamlReader {
     if (value === undefined || typeof value === 'boolean') return value;
     this.report(path, `${shown(value)} is neither true nor false`);
     return undefined;
+  }
+
+  /** The line of a value's key, or of what should hold it. */
+  lineOf(path: YamlPath): number {
+    return this.lines.linePos(this.offsetOf(path)).line;
   }
 
   private reportAt(offset: number, message: string): void {

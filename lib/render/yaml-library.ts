@@ -2,8 +2,9 @@ import type { ScalarTag, Tags } from 'yaml';
 import { stringify } from 'yaml';
 import { stringifyString } from 'yaml/util';
 import type { Json } from '../objects/manifest';
+import { meaningOf } from '../syntax/yaml-scalar';
 import { inKeyOrder } from './key-order';
-import { escaped, isLiteral, needsEscapes } from './yaml-text';
+import { escaped, isLiteral, needsEscapes, quoted } from './yaml-text';
 
 const strings: ScalarTag = {
   tag: 'tag:yaml.org,2002:str',
@@ -13,6 +14,7 @@ const strings: ScalarTag = {
   stringify(item, context, onComment, onChompKeep) {
     const value = item.value as string;
     if (needsEscapes(value, isLiteral(value))) return escaped(value);
+    if (meaningOf(value) !== undefined) return quoted(value);
     return stringifyString(item, { ...context, actualString: true }, onComment, onChompKeep);
   },
 };

@@ -1,6 +1,8 @@
+import { meaningOf } from '../syntax/yaml-scalar';
+
 /** What kubectl's reader takes for the end of a line or for not printable, though other writers write it plainly. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const ESCAPED = /[\x00-\x08\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]|\t/;
+const ESCAPED = /[\x00-\x08\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffd-\uffff]|\t/;
 
 /** What it takes for a value or a mark of its own at the beginning of a plain string. */
 const MARK = /^[=<-]/;
@@ -22,7 +24,7 @@ export function needsEscapes(text: string, literal: boolean): boolean {
 /** JSON's notation, with escapes for all that is not printable everywhere. */
 export function escaped(text: string): string {
   return JSON.stringify(text).replace(
-    /[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]/g,
+    /[\x7f-\xa0\u2028\u2029\ufeff\ufffd-\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
@@ -36,7 +38,7 @@ const WORDS = new Set(
   ]),
 );
 
-/** What they take for a number, a date or nothing. */
+/** What readers of YAML 1.2 and 1.1 take for a number, a date or nothing, beyond what kubectl does. */
 const NUMBERS = [
   /^[-+]?[0-9][0-9_]*$/,
   /^[-+]?0b[01_]+$/,
@@ -49,7 +51,7 @@ const NUMBERS = [
   /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/,
   /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:t|T|[ \t]+)[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?(?:[ \t]*(?:Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$/,
 ];
-const LIKE_A_NUMBER = /^[-+.0-9eE]/;
+const LIKE_A_NUMBER = /^[-+.0-9eE][-+._:0-9a-fA-FiInNoOtTxXzZ \t]*$/;
 
 /** Most texts: names, images, versions, paths. None of them is a number, or needs quotes or escapes. */
 const SIMPLE = /^[A-DF-Za-df-z/](?:[-\w./:@]*[-\w./@])?$/;
@@ -63,7 +65,7 @@ const NOT_PLAIN = /^$|^~$|^[ ,[\]{}#&*!|>'"%@`]|^[?]$|^[?] |: | #|[ :]$/;
 /** Whether a text that needs no escapes and is of one line is read as what it is when it stands as it is. */
 export function isPlain(text: string): boolean {
   if (NOT_PLAIN.test(text) || WORDS.has(text)) return false;
-  return !LIKE_A_NUMBER.test(text) || !NUMBERS.some((form) => form.test(text));
+  return !LIKE_A_NUMBER.test(text) || (meaningOf(text) === undefined && !NUMBERS.some((form) => form.test(text)));
 }
 
 /** A text of one line that needs no escapes, in the quotes that it holds none of; in double ones if both are as good. */

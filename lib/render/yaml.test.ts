@@ -2,10 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { readByKubectl } from '../../testing/oracle';
 import { testWith } from '../../testing/requirements';
 import type { Json } from '../objects/manifest';
+import { readYamlValue } from '../yaml/stream';
+import { HostileTexts } from '../yaml/testing/hostile-texts';
 import { toYaml } from './yaml';
 import { toYamlByLibrary } from './yaml-library';
 
@@ -161,6 +165,62 @@ testWith('kubectl')('1,000 strings come back from kubectl as they went in', () =
     rmSync(folder, { recursive: true });
   }
 });
+
+/** Numbers for kubectl, and not for the YAML library. */
+const NUMBERS_FOR_KUBECTL = [
+  '0X1F',
+  '0B1',
+  '0O17',
+  '+0o1',
+  '1e1_0',
+  '0_x1',
+  '0o17_',
+  '+_1',
+  '0b-1',
+  '.5_0',
+  '1__0',
+  '-0o7',
+];
+
+test.each(NUMBERS_FOR_KUBECTL)('%s is quoted when it is a text', (text) => {
+  expect(toYaml({ a: text, list: [text], [text]: 'b' })).toBe(`"${text}": b\na: "${text}"\nlist:\n  - "${text}"\n`);
+});
+
+test.each(['1.23.0', '10.0.0.1', '2m', '500Mi', '100m', '0755a', '1-2', '.a', '1.2.3-edge', '5s', '0.0.0.0/0', '::1'])(
+  '%s needs no quotes',
+  (text) => {
+    expect(toYaml([text])).toBe(`- ${text}\n`);
+  },
+);
+
+const TEXTS = 25_000;
+const seed = Number(process.env.YAML_SEED ?? Math.floor(Math.random() * 2 ** 32));
+
+/** Texts that look like numbers, like syntax, or like both; all of them can be written. */
+function hostileTexts(): string[] {
+  const hostile = new HostileTexts(seed, [toYaml({ a: [{ b: 'c', d: 'e' }] })]);
+  const texts = Array.from({ length: TEXTS }, (_, index) => (index % 2 === 0 ? hostile.number() : hostile.next()));
+  return texts.filter((text) => !/\p{Surrogate}/u.test(text) && text !== '__proto__');
+}
+
+const holding = (text: string): Json => ({ text, list: [text], [text]: { [text]: text } });
+
+test(`what is written is read as what went in: ${TEXTS} texts, YAML_SEED=${seed}`, () => {
+  expect(
+    hostileTexts().filter((text) => !isDeepStrictEqual(readYamlValue(toYaml(holding(text))), holding(text))),
+  ).toEqual([]);
+});
+
+testWith('ORACLES_DIR')(
+  `kubectl reads what went in: ${TEXTS} texts, YAML_SEED=${seed}`,
+  () => {
+    process.stderr.write(`lib/render/yaml.test.ts: ${TEXTS} texts, YAML_SEED=${seed}\n`);
+    const texts = hostileTexts();
+    const read = readByKubectl(texts.map((text) => toYaml(holding(text))));
+    expect(texts.filter((text, index) => !isDeepStrictEqual(read[index], { docs: [holding(text)] }))).toEqual([]);
+  },
+  120_000,
+);
 
 test('keys stand in one order, what says what the object is first', () => {
   const object = {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Json } from '../objects/manifest';
+import { isWhole } from '../objects/unwritable';
 import { keysInOrder } from './key-order';
 import type * as library from './yaml-library';
 import { escaped, isLiteral, isPlain, isSimple, needsEscapes, quoted } from './yaml-text';
@@ -10,7 +11,7 @@ const load = createRequire(__filename);
  * A value as one YAML document, in the words of YAML 1.2 that a reader of YAML 1.1, as kubectl is, reads the same:
  * what either would take for a number, a boolean, a date or nothing is quoted when it is a string.
  *
- * The bytes are those of the YAML library, which takes many times as long; what objects never have is left to it.
+ * The bytes are those of the YAML library with those quotes, which takes many times as long; what objects never have is left to it.
  */
 export function toYaml(value: Json): string {
   if (typeof value === 'object' && value !== null) {
@@ -106,9 +107,4 @@ function textOfKey(key: string, outermost: boolean): string {
   if (key.includes('\n')) return JSON.stringify(key);
   // Three dots end a document.
   return isPlain(key) && !(outermost && key.startsWith('...')) ? key : quoted(key);
-}
-
-/** Whether no half of a surrogate pair stands alone. */
-function isWhole(text: string): boolean {
-  return !/[\ud800-\udfff]/.test(text) || !/\p{Surrogate}/u.test(text);
 }

@@ -1,7 +1,7 @@
-import { parse } from 'yaml';
 import { openSchema } from '../crds/schema';
 import type { Json } from '../objects/manifest';
 import { toYaml } from '../render/yaml';
+import { readYamlValue } from '../yaml/stream';
 import type { MeantDifference } from './meant-differences';
 import { ANYTHING, NOTHING } from './meant-differences';
 import { TAPPED, TAPPED_REASON } from './meant-in-the-mesh';
@@ -30,7 +30,7 @@ const DISABLED = 'env[name=LINKERD_DISABLED].value';
 const rewritten =
   (changed: Readonly<Record<string, Json>> = {}) =>
   (text: Json | undefined): Json =>
-    toYaml({ ...(parse(text as string) as Record<string, Json>), ...changed });
+    toYaml({ ...(readYamlValue(text as string) as Record<string, Json>), ...changed });
 
 /** The injector's selector without the meshed namespaces, which have a configuration of their own. */
 const withoutMeshed =

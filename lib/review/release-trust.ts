@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import { at, text } from '../objects/json';
+import { readYamlValue } from '../yaml/stream';
 import type { ReleaseObject } from './release-objects';
 
 /**
@@ -9,19 +9,10 @@ import type { ReleaseObject } from './release-objects';
 export function caOf(real: readonly ReleaseObject[]): string | undefined {
   for (const { manifest } of real) {
     if (manifest.kind === 'ConfigMap' && manifest.metadata.name === 'linkerd-config') {
-      return text(at(yamlOf(text(at(manifest.data, 'values')) ?? ''), 'identityTrustAnchorsPEM'));
+      return text(at(readYamlValue(text(at(manifest.data, 'values')) ?? ''), 'identityTrustAnchorsPEM'));
     }
     const bundle = manifest.kind === 'APIService' ? text(at(manifest.spec, 'caBundle')) : undefined;
     if (bundle !== undefined) return Buffer.from(bundle, 'base64').toString();
   }
   return undefined;
-}
-
-/** A document that cannot be read says nothing. */
-function yamlOf(document: string): unknown {
-  try {
-    return parse(document, { logLevel: 'error' });
-  } catch {
-    return undefined;
-  }
 }

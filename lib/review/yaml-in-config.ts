@@ -1,7 +1,7 @@
-import { parse } from 'yaml';
 import type { JsonObject } from '../objects/json';
 import { isMapping } from '../objects/json';
 import type { Json, Manifest } from '../objects/manifest';
+import { readYamlValue } from '../yaml/stream';
 
 /** A ConfigMap in which keys whose text is YAML of several keys are mappings, so that they are looked at key by key. */
 export function withYamlRead(manifest: Manifest): Manifest {
@@ -27,10 +27,6 @@ function dataOf({ kind, data }: Manifest): JsonObject | undefined {
 
 function mappingOf(text: Json | undefined): Json | undefined {
   if (typeof text !== 'string' || !text.includes('\n')) return undefined;
-  try {
-    const read = parse(text, { logLevel: 'error' }) as Json;
-    return isMapping(read) ? read : undefined;
-  } catch {
-    return undefined;
-  }
+  const read = readYamlValue(text);
+  return isMapping(read) ? read : undefined;
 }

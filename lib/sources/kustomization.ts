@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { mapping } from '../objects/json';
-import { readYaml } from '../releases/documents';
+import { readYaml } from '../yaml/stream';
 import { fileText } from './file-text';
 import { isKustomizationName } from './named-files';
 
@@ -56,8 +56,8 @@ export function referencesOf(folder: string): References {
   const found = { folders: new Set<string>(), files: new Set<string>(), remote: new Set<string>() };
   for (const name of namesIn(folder)) {
     const read = fileText(join(folder, name));
-    const [document] = 'text' in read ? readYaml(read.text, name) : [];
-    if (document === undefined || 'message' in document) continue;
+    const [document] = 'text' in read ? readYaml(read.text).documents : [];
+    if (document === undefined) continue;
     for (const reference of namedIn(document.value)) {
       const path = resolve(folder, reference);
       const entry = statSync(path, { throwIfNoEntry: false });

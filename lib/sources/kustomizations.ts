@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { readYaml } from '../releases/documents';
+import { readYaml } from '../yaml/stream';
 import { fileText } from './file-text';
 import type { FoundFile } from './find-files';
 import type { References } from './kustomization';
@@ -97,6 +97,5 @@ export class Kustomizations {
 /** The first document of a file, if it can be read. */
 function contentOf(path: string): { readonly value: unknown } | undefined {
   const read = fileText(path);
-  const [document] = 'text' in read ? readYaml(read.text, path) : [];
-  return document === undefined || 'message' in document ? undefined : document;
+  return 'text' in read ? readYaml(read.text).documents[0] : undefined;
 }

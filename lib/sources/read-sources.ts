@@ -2,7 +2,8 @@ import { basename, dirname } from 'node:path';
 import { at } from '../objects/json';
 import type { ListPlace, Manifest } from '../objects/manifest';
 import type { Mistake } from '../objects/mistakes';
-import { readDocuments, readYaml } from '../releases/documents';
+import { readDocuments } from '../releases/documents';
+import { readYaml } from '../yaml/stream';
 import type { BuildOptions, Built } from './build-kustomization';
 import { buildKustomization } from './build-kustomization';
 import type { ReadText } from './file-text';
@@ -187,7 +188,7 @@ class Reading {
       this.mistakes.push({ where: file.shown, message: read.problem });
       return;
     }
-    if (isLenient && !readYaml(read.text, file.shown).some((one) => 'value' in one && saysWhatItIs(one.value))) {
+    if (isLenient && !readYaml(read.text).documents.some(({ value }) => saysWhatItIs(value))) {
       this.files.withoutObjects.push(file.shown);
       return;
     }

@@ -7,7 +7,7 @@ import type { Finding } from '../finding';
 import { findingText } from '../output/text';
 import type { Rule, RuleContext } from '../rule';
 import { kubernetesSchema } from '../rules/kubernetes-schema';
-import { linesOf } from '../yaml-lines';
+import { linesOf } from '../../yaml/lines';
 
 const PAGES = resolve(__dirname, '..', '..', '..', 'docs', 'rules');
 

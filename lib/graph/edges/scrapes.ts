@@ -1,7 +1,7 @@
-import { parse } from 'yaml';
 import { at, list, strings, text } from '../../objects/json';
 import { describeObject } from '../../objects/manifest';
 import { re2 } from '../../syntax/re2';
+import { readYamlValue } from '../../yaml/stream';
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
 import type { Mesh } from '../mesh';
@@ -36,13 +36,7 @@ export function scrapeConnections(cluster: Cluster): Connection[] {
 /** The scrapes of a Prometheus configuration that look for pods. Any other text has none. */
 function scrapesOfPods(configuration: string): unknown[] {
   if (!configuration.includes('scrape_configs')) return [];
-  let parsed: unknown;
-  try {
-    parsed = parse(configuration);
-  } catch {
-    return [];
-  }
-  return list(at(parsed, 'scrape_configs')).filter((scrape) => discoveryOf(scrape) !== undefined);
+  return list(at(readYamlValue(configuration), 'scrape_configs')).filter((scrape) => discoveryOf(scrape) !== undefined);
 }
 
 const discoveryOf = (scrape: unknown): unknown =>

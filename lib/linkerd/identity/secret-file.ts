@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import { toYaml } from '../../render/yaml';
+import { readYamlValue } from '../../yaml/stream';
 import { fingerprint } from './certificate';
 import type { X509Certificate } from 'node:crypto';
 import type { KeyPair } from './issue';
@@ -35,12 +35,8 @@ export function tlsSecretYaml({ name, namespace, certificate, key, authority }: 
 
 /** The certificate and the key of such a file, `undefined` if it is not of that form. */
 export function readTlsSecret(yaml: string): KeyPair | undefined {
-  let data: Readonly<Record<string, unknown>> | null | undefined;
-  try {
-    data = (parse(yaml) as { readonly data?: Readonly<Record<string, unknown>> } | null)?.data;
-  } catch {
-    return undefined;
-  }
+  const read = readYamlValue(yaml) as { readonly data?: Readonly<Record<string, unknown>> } | null | undefined;
+  const data = read?.data;
   const [certificate, key] = [data?.['tls.crt'], data?.['tls.key']];
   if (typeof certificate !== 'string' || typeof key !== 'string') return undefined;
   const text = (base64: string): string => Buffer.from(base64, 'base64').toString('utf8');

@@ -55,7 +55,7 @@ test.each([
   [
     'an object that SOPS has encrypted as a whole',
     'apiVersion: v1\nkind: ENC[AES256_GCM,data:eA==,iv:eA==,tag:eA==,type:str]\nmetadata: {name: a}\n',
-    /^f:1: is encrypted by SOPS as a whole, .*: encrypt values alone/,
+    "f:1: is encrypted by SOPS as a whole, so that nobody can tell what it is: encrypt values alone, with --encrypted-regex '^(data|stringData)$'",
   ],
   [
     'an item without a name',

@@ -1,10 +1,14 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { PlatformObject } from '../lib/objects/manifest';
 import { Mistakes } from '../lib/objects/mistakes';
+import type { VendoredFile } from '../lib/releases/documents';
 import { readDocuments } from '../lib/releases/documents';
 import { PLATFORM_FILE } from '../lib/render/dist';
 import { SECRETS_PHASE } from '../lib/cluster/phases';
+import { fileText } from '../lib/sources/file-text';
+import { findFiles } from '../lib/sources/find-files';
+import { shownPath } from '../lib/sources/paths';
 
 /**
  * The objects of the platform's files in a folder, as they stand there.
@@ -43,20 +47,25 @@ export function secretObjects(folder: string): PlatformObject[] {
   return objects;
 }
 
+/** The names of the files in a folder, not below it, by the rules of every folder that is read. */
 function filesIn(folder: string, option: string): string[] {
-  const found = statSync(folder, { throwIfNoEntry: false });
-  if (found?.isDirectory() !== true) throw new Error(`${option}: ${folder}: no such folder`);
-  return readdirSync(folder).sort();
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new Error(`${option}: ${folder}: no such folder`);
+  const { files, mistakes } = findFiles(folder);
+  const unread = mistakes.filter(({ where }) => dirname(where) === shownPath(folder));
+  if (unread.length > 0) throw new Mistakes(unread);
+  return files.flatMap(({ name = '' }) => (name.includes('/') ? [] : [name]));
 }
 
 function readAll(files: readonly { readonly file: string; readonly phase: string }[]): PlatformObject[] {
-  const read = files.map(({ file, phase }) => ({ phase, ...readDocuments(readFileSync(file, 'utf8'), shown(file)) }));
+  const read = files.map(({ file, phase }) => ({ phase, ...objectsOf(file) }));
   const mistakes = read.flatMap(({ mistakes }) => mistakes);
   if (mistakes.length > 0) throw new Mistakes(mistakes);
   return read.flatMap(({ phase, documents }) => documents.map(({ manifest, source }) => ({ manifest, source, phase })));
 }
 
-const shown = (file: string): string => {
-  const short = relative(process.cwd(), file);
-  return short.startsWith('..') ? file : short;
-};
+function objectsOf(file: string): VendoredFile {
+  const read = fileText(file);
+  if ('problem' in read) return { documents: [], mistakes: [{ where: shownPath(file), message: read.problem }] };
+  return readDocuments(read.text, shownPath(file));
+}

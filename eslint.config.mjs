@@ -12,6 +12,7 @@ const DIRECTIONS = [
   { folder: 'lib/objects', not: ['**/imports/**', '../!(syntax)/**', '../*', '!../syntax', '**/cli/**'] },
   { folder: 'lib/yaml', not: ['**/imports/**', '../*', '!../objects', '!../syntax', '**/cli/**'] },
   { folder: 'lib/render', not: ['**/imports/**', '../*', '!../objects', '!../syntax', '**/cli/**'] },
+  { folder: 'lib/git', not: ['**/imports/**', '../*', '**/cli/**'] },
   { folder: 'lib/kubectl', not: ['**/imports/**', '../*', '!../objects', '**/cli/**'] },
   {
     folder: 'lib/sources',
@@ -20,6 +21,7 @@ const DIRECTIONS = [
       '../*',
       '!../objects',
       '!../syntax',
+      '!../git',
       '!../kubectl',
       '!../releases',
       '!../yaml',

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { repositoryOf } from '../lib/git/repository';
 import { compareGenerated, writeGenerated } from '../lib/gitops/generated-folder';
 import type { RepositoryPaths } from '../lib/gitops/repository-paths';
 import type { DistChanges } from '../lib/render/dist';
@@ -106,9 +106,7 @@ export function handOver(
 
 /** Where things are in the repository that holds the folder: the one of Git, or else the project. */
 function repositoryPaths(dist: string, folder: string): RepositoryPaths {
-  const ancestors = (path: string): string[] => [path, ...(dirname(path) === path ? [] : ancestors(dirname(path)))];
-  const root = ancestors(resolve(folder)).find((path) => existsSync(join(path, '.git'))) ?? ROOT;
-  return { root, dist: resolve(dist), folder: resolve(folder) };
+  return { root: repositoryOf(resolve(folder)) ?? ROOT, dist: resolve(dist), folder: resolve(folder) };
 }
 
 /** What was written for a platform, or with `--check` would be. */

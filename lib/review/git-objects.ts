@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { basename, normalize, relative } from 'node:path';
+import { runGit } from '../git/git';
 import type { Mistake } from '../objects/mistakes';
 import { Mistakes } from '../objects/mistakes';
 import { PLATFORM_FILE } from '../render/dist';
@@ -161,7 +161,7 @@ interface Entry {
 /** The texts of all files from one process of git. Of each it says `<id> blob <bytes>`, and then what is in it. */
 function textsOf(root: string, blobs: readonly Entry[]): RenderedFile[] | undefined {
   const input = blobs.map(({ id }) => `${id}\n`).join('');
-  const { status, stdout } = run(root, ['cat-file', '--batch'], input);
+  const { status, stdout } = runGit(root, ['cat-file', '--batch'], input);
   if (status !== 0) return undefined;
   const files: RenderedFile[] = [];
   let at = 0;
@@ -179,21 +179,8 @@ const SHORT_SHA = 7;
 
 export const shortSha = (sha: string): string => sha.slice(0, SHORT_SHA);
 
-const LARGEST = 2 ** 28;
-
 /** What git prints, without the line break at its end; `undefined` if it fails. */
 function git(folder: string, ...args: string[]): string | undefined {
-  const { status, stdout } = run(folder, args);
+  const { status, stdout } = runGit(folder, args);
   return status === 0 ? stdout.toString().replace(/\n$/, '') : undefined;
-}
-
-function run(folder: string, args: readonly string[], input = ''): { status: number | null; stdout: Buffer } {
-  const env = { ...process.env, LC_ALL: 'C' };
-  const { status, stdout, error } = spawnSync('git', args, { cwd: folder, maxBuffer: LARGEST, env, input });
-  if (error !== undefined) {
-    throw new Error(
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'git is not on the PATH' : `git: ${error.message}`,
-    );
-  }
-  return { status, stdout };
 }

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { repositoryOf } from '../git/repository';
 import { Kubectl } from '../kubectl/kubectl';
 import { fileText } from './file-text';
 import type { References } from './kustomization';
-import { repositoryOf } from './kustomization';
 import { isKustomizationName } from './named-files';
 import { isWithin, shownPath } from './paths';
 
@@ -42,7 +42,7 @@ export async function buildKustomization(folder: string, all: References, option
   if (remote !== undefined) {
     return { problem: `names ${remote}, and nothing is fetched here: ${byHand(folder)}` };
   }
-  const repository = repositoryOf(folder);
+  const repository = repositoryOf(folder) ?? folder;
   const isOwn = [...all.files, ...all.folders].every((path) => isWithin(path, repository));
   const signal = limit();
   try {

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { mapping } from '../objects/json';
 import { readYaml } from '../yaml/stream';
 import { fileText } from './file-text';
@@ -67,14 +67,6 @@ export function referencesOf(folder: string): References {
     }
   }
   return { folders: [...found.folders], files: [...found.files], remote: [...found.remote] };
-}
-
-/** The folder of the repository that a folder is in; itself if it is in none. */
-export function repositoryOf(folder: string): string {
-  for (let above = folder; ; above = dirname(above)) {
-    if (existsSync(join(above, '.git'))) return above;
-    if (dirname(above) === above) return folder;
-  }
 }
 
 function namesIn(folder: string): string[] {

@@ -1,6 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { GitRun } from '../../git/git';
+import { runGit } from '../../git/git';
+import { repositoryOf } from '../../git/repository';
 import { PLATFORM_FILE } from '../../render/dist';
 import type { IdentityFolders } from './identity-folders';
 import { certsPath, mistake, secretsPath } from './identity-folders';
@@ -95,17 +97,21 @@ function refuseSeenByGit(own: string, secrets: string, files: readonly string[])
   if (repositoryOf(own) === undefined) return;
   const from = nearestFolder(own);
   const git = (args: readonly string[], input = ''): string[] => {
-    const { status, stdout, stderr, error } = spawnSync('git', args, {
-      cwd: from,
-      encoding: 'utf8',
-      env: { ...process.env, LC_ALL: 'C' },
-      input,
-      maxBuffer: 2 ** 28,
-    });
+    const fail = (why: string): never => {
+      throw new Error(`${secrets}: git is not known to ignore it: ${why}`);
+    };
+    let run: GitRun;
+    try {
+      run = runGit(from, args, input);
+    } catch (error) {
+      return fail((error as Error).message);
+    }
     // 1 is check-ignore's answer that it ignores none.
-    if (status === 0 || status === 1) return stdout.split('\0').filter((name) => name !== '');
-    const why = error === undefined ? (stderr.split('\n', 1)[0] ?? '') : 'git is not on the PATH';
-    throw new Error(`${secrets}: git is not known to ignore it: ${why}`);
+    if (run.status !== 0 && run.status !== 1) return fail(run.stderr.split('\n', 1)[0] ?? '');
+    return run.stdout
+      .toString()
+      .split('\0')
+      .filter((name) => name !== '');
   };
   const shown = (file: string): string => join(secrets, relative(own, file));
 
@@ -152,12 +158,6 @@ function realPath(path: string): string {
 }
 
 const nearestFolder = (path: string): string => (existsSync(path) ? path : nearestFolder(dirname(path)));
-
-/** The repository of git that a folder is in. */
-function repositoryOf(folder: string): string | undefined {
-  if (existsSync(join(folder, '.git'))) return folder;
-  return dirname(folder) === folder ? undefined : repositoryOf(dirname(folder));
-}
 
 const holdsRendered = (folder: string): boolean =>
   existsSync(folder) && readdirSync(folder).some((name) => PLATFORM_FILE.test(name));

@@ -3,8 +3,8 @@ import { relative } from 'node:path';
 import type { Severity } from '../lib/check/finding';
 import { RULES } from '../lib/check/rules';
 import type { CheckSettings, Waiver } from '../lib/check/settings';
+import type { JsonPath } from '../lib/objects/manifest';
 import { Mistakes } from '../lib/objects/mistakes';
-import type { YamlPath } from '../lib/releases/yaml-reader';
 import { YamlReader } from '../lib/releases/yaml-reader';
 import { nearest } from '../lib/syntax/nearest';
 import { quote } from '../lib/syntax/quote';
@@ -74,9 +74,9 @@ function readWaiver(
   reader: YamlReader,
   value: unknown,
   index: number,
-  sourceOf: (path: YamlPath) => string,
+  sourceOf: (path: JsonPath) => string,
 ): Waiver | undefined {
-  const path: YamlPath = ['waivers', index];
+  const path: JsonPath = ['waivers', index];
   const fields = reader.fields(path, value, ['rule', 'reason'], [...MATCHED, 'reportUnused']);
   const rule = reader.text([...path, 'rule'], fields.rule, ruleProblem);
   const reason = reader.text([...path, 'reason'], fields.reason, notEmpty);

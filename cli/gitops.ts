@@ -12,10 +12,11 @@ import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
 import { jsonOfEach, linesOfEach } from './environments-output';
 import { FINDING, setExitCode } from './exit-code';
+import { fileStates, isStale, styledState } from './file-states';
 import type { FolderSettings } from './gitops-settings';
 import { loadPlatforms, ofEach } from './load';
 import { renderedObjects } from './rendered-objects';
-import { count, print, printJson, styled, table } from './terminal';
+import { count, print, printJson, table } from './terminal';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -117,20 +118,12 @@ interface HandedOver {
   readonly changes: DistChanges;
 }
 
-const isStale = ({ written, removed }: DistChanges): boolean => written.length + removed.length > 0;
-
-const STYLES = { written: 'green', unchanged: 'dim', removed: 'yellow', stale: 'red' } as const;
-
 function linesOf({ folder, made: { rows, next }, changes }: HandedOver, check: boolean): string[] {
-  const { written, unchanged, removed } = changes;
-  const states: readonly (readonly [string, keyof typeof STYLES])[] = [
-    ...written.map((name) => [name, check ? 'stale' : 'written'] as const),
-    ...unchanged.map((name) => [name, 'unchanged'] as const),
-    ...removed.map((name) => [name, check ? 'stale' : 'removed'] as const),
-  ];
-  const fileRows = [...states]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, state]) => [join(relative('', folder), name), styled(STYLES[state], state, process.stdout)]);
+  const { written, removed } = changes;
+  const fileRows = fileStates(changes, check).map(([name, state]) => [
+    join(relative('', folder), name),
+    styledState(state),
+  ]);
   return [
     ...table(rows),
     '',

@@ -4,21 +4,17 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import fc from 'fast-check';
 import { jsonEscape } from '../lib/syntax/visible';
+import { keepPrinted } from '../testing/printed';
 import { checkCommand } from './check';
 import { diffCommand } from './diff';
 import { graphCommand } from './graph';
 import { printMistakes } from './terminal';
 
 let folder: string;
-let output: string;
+let printed: () => string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'knitmesh-names-'));
-  for (const stream of [process.stdout, process.stderr]) {
-    jest.spyOn(stream, 'write').mockImplementation((text) => {
-      output += String(text);
-      return true;
-    });
-  }
+  printed = keepPrinted();
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -27,9 +23,8 @@ afterEach(() => {
 });
 
 async function said(command: Command, args: readonly string[]): Promise<string> {
-  output = '';
   await command.parseAsync([...args], { from: 'user' });
-  return output;
+  return printed();
 }
 
 /** What a terminal or a CI system would obey, and any characters beside it. */
@@ -104,7 +99,6 @@ test.each(RUNS)('%s: whatever objects are called, nobody obeys their names', asy
 const isStyle = (line: string): boolean => line === '::placeholder {';
 
 test('a mistake is one line', () => {
-  output = '';
   printMistakes('error', [{ where: 'a\n::b', message: 'c\n::set-env name=A::b' }]);
-  expect(output).toBe('error a\\n::b: c\\n::set-env name=A::b\n');
+  expect(printed()).toBe('error a\\n::b: c\\n::set-env name=A::b\n');
 });

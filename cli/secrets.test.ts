@@ -9,6 +9,7 @@ import { Mistakes } from '../lib/objects/mistakes';
 import { collectObjects } from '../lib/objects/collect';
 import { Platform } from '../lib/platform';
 import { readLock } from '../lib/releases/lock';
+import { keepPrinted } from '../testing/printed';
 import { checkCommand } from './check';
 import { diffCommand } from './diff';
 import { graphCommand } from './graph';
@@ -95,16 +96,10 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 };
 
 let folder: string;
-let output: string;
+let printed: () => string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'knitmesh-secrets-'));
-  output = '';
-  for (const stream of [process.stdout, process.stderr]) {
-    jest.spyOn(stream, 'write').mockImplementation((text) => {
-      output += String(text);
-      return true;
-    });
-  }
+  printed = keepPrinted();
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -122,11 +117,11 @@ function written(path: string, text: string): string {
 
 /** What a command prints, with the error that it ends with. */
 async function said(command: Command, ...args: readonly string[]): Promise<string> {
-  output = '';
+  let thrown = '';
   await command.parseAsync([...args], { from: 'user' }).catch((error: unknown) => {
-    output += error instanceof Mistakes ? error.mistakes.map(({ message }) => message).join('\n') : String(error);
+    thrown = error instanceof Mistakes ? error.mistakes.map(({ message }) => message).join('\n') : String(error);
   });
-  return output;
+  return printed() + thrown;
 }
 
 /** Whatever of the markers stands in a text, as they are or in base64, whatever stood in front of them there. */

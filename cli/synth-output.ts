@@ -2,7 +2,8 @@ import type { ComponentSummary } from '../lib/releases/release';
 import type { DistChanges } from '../lib/render/dist';
 import type { RenderedFile } from '../lib/render/files';
 import { jsonOfEach, linesOfEach } from './environments-output';
-import { count, styled, table } from './terminal';
+import { fileStates, isStale, styledState } from './file-states';
+import { count, table } from './terminal';
 
 /** What was done for one platform. */
 export interface Synthesis {
@@ -12,9 +13,6 @@ export interface Synthesis {
   readonly files: readonly RenderedFile[];
   readonly changes: DistChanges;
 }
-
-/** Whether the folder was not what the platform renders. */
-export const isStale = ({ changes: { written, removed } }: Synthesis): boolean => written.length + removed.length > 0;
 
 /** For programs. */
 export const asJson = (done: readonly Synthesis[]): unknown =>
@@ -27,10 +25,6 @@ export const asJson = (done: readonly Synthesis[]): unknown =>
 /** For people. */
 export const asText = (done: readonly Synthesis[], check: boolean): string[] =>
   linesOfEach(done, (one) => linesOf(one, check));
-
-type State = 'written' | 'unchanged' | 'removed' | 'stale';
-
-const STYLES = { written: 'green', unchanged: 'dim', removed: 'yellow', stale: 'red' } as const;
 
 const RELEASE_NOTES = {
   embedded: 'constructs of this repository',
@@ -50,16 +44,16 @@ function linesOf(synthesis: Synthesis, check: boolean): string[] {
     note ?? RELEASE_NOTES[release],
   ]);
   const objects = new Map(files.map(({ name, objects = 0 }) => [name, objects]));
-  const all = [...states(changes, check)];
+  const all = fileStates(changes, check);
   const listed = all.length > LISTED ? all.filter(([, state]) => state !== 'unchanged') : all;
   const fileRows = listed.map(([name, state]) => [
     name,
     state === 'removed' ? '-' : String(objects.get(name) ?? '-'),
-    styled(STYLES[state], state, process.stdout),
+    styledState(state),
   ]);
   const hidden = all.length - listed.length;
   const sum = [...objects.values()].reduce((total, number) => total + number, 0);
-  const stale = check && isStale(synthesis) ? '; not what the platform renders: run npm run synth' : '';
+  const stale = check && isStale(changes) ? '; not what the platform renders: run npm run synth' : '';
   return [
     ...table([['COMPONENT', 'VERSION', 'RELEASE', ''], ...componentRows]),
     '',
@@ -68,14 +62,4 @@ function linesOf(synthesis: Synthesis, check: boolean): string[] {
     '',
     `${count(sum, 'object')} in ${count(files.length, 'file')}${stale}`,
   ];
-}
-
-function states({ written, unchanged, removed }: DistChanges, check: boolean): Map<string, State> {
-  return new Map(
-    [
-      ...written.map((name) => [name, check ? 'stale' : 'written'] as const),
-      ...unchanged.map((name) => [name, 'unchanged'] as const),
-      ...removed.map((name) => [name, check ? 'stale' : 'removed'] as const),
-    ].sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
 }

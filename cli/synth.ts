@@ -9,10 +9,11 @@ import { renderFiles } from '../lib/render/files';
 import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
 import { FINDING, setExitCode } from './exit-code';
+import { isStale } from './file-states';
 import { loadPlatforms, ofEach } from './load';
 import { renderedObjects } from './rendered-objects';
 import type { Synthesis } from './synth-output';
-import { asJson, asText, isStale } from './synth-output';
+import { asJson, asText } from './synth-output';
 import { print, printJson, printMistakes } from './terminal';
 
 interface SynthOptions extends AppOptions {
@@ -61,7 +62,7 @@ function synth(options: SynthOptions): void {
 
   if (output === 'json') printJson(asJson(done));
   else print(asText(done, check));
-  if (check && done.some(isStale)) setExitCode(FINDING);
+  if (check && done.some(({ changes }) => isStale(changes))) setExitCode(FINDING);
 }
 
 interface Rendered {

@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import type { PlatformObject } from '../objects/manifest';
+import type { JsonPath, PlatformObject } from '../objects/manifest';
 import { certificateBlocks } from '../syntax/pem';
-import type { Path } from './path';
 import { pathText } from './path';
 
 /** A certificate in an object. */
@@ -50,7 +49,7 @@ function readCertificate(pem: string): X509Certificate | undefined {
   }
 }
 
-function* textsIn(value: unknown, path: Path): Iterable<{ readonly path: Path; readonly text: string }> {
+function* textsIn(value: unknown, path: JsonPath): Iterable<{ readonly path: JsonPath; readonly text: string }> {
   if (typeof value === 'string') yield { path, text: value };
   else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* textsIn(item, [...path, index]);
   else if (typeof value === 'object' && value !== null) {

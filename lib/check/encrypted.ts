@@ -1,3 +1,4 @@
+import { valueAt } from '../objects/json';
 import { isCiphertext, isEncrypted } from '../objects/sops';
 import type { Problem } from './finding';
 import { parsePath } from './path';
@@ -9,8 +10,5 @@ import { parsePath } from './path';
 export function isOfEncryption({ object: { manifest }, path }: Problem): boolean {
   if (!('sops' in manifest) || !isEncrypted(manifest)) return false;
   const steps = parsePath(path);
-  return steps[0] === 'sops' || isCiphertext(steps.reduce<unknown>(within, manifest));
+  return steps[0] === 'sops' || isCiphertext(valueAt(manifest, steps));
 }
-
-const within = (value: unknown, step: string | number): unknown =>
-  typeof value === 'object' && value !== null ? (value as Readonly<Record<string | number, unknown>>)[step] : undefined;

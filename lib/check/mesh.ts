@@ -1,13 +1,10 @@
-import { ADMISSION_WEBHOOKS_LABEL, INJECT_ANNOTATION, NEVER_MESHED } from '../objects/inject';
+import { ADMISSION_WEBHOOKS_LABEL, INJECT_ANNOTATION, NEVER_MESHED, PROXY_CONTAINER } from '../objects/inject';
 import { quantityProblem, quantityValue } from '../syntax/quantity';
 import { at, text } from '../objects/json';
 import type { ObjectIndex } from './object-index';
 import type { PodTemplate } from './pod-template';
 import { inTemplate, isJob } from './pod-template';
 import { missingToken } from './proxy-token';
-
-/** The container that is Linkerd's proxy. */
-export const PROXY = 'linkerd-proxy';
 
 /** The annotation, and its names while it was new. */
 const NATIVE_SIDECAR = ['', 'beta.', 'alpha.'].map((stage) => `config.${stage}linkerd.io/proxy-enable-native-sidecar`);
@@ -70,7 +67,7 @@ export function isMeshed(template: PodTemplate, objects: ObjectIndex): boolean {
 
 /** Whether a template brings its proxy along, as those of Linkerd's control plane do. */
 export function hasOwnProxy(template: PodTemplate): boolean {
-  return template.containers.some(({ name }) => name === PROXY);
+  return template.containers.some(({ name }) => name === PROXY_CONTAINER);
 }
 
 export const isInjected = (value: string | undefined): boolean => value === 'enabled' || value === 'ingress';

@@ -1,10 +1,9 @@
-/** The way to a value: keys of mappings and indices of lists. */
-export type Path = readonly (string | number)[];
+import type { JsonPath } from '../objects/manifest';
 
 const PLAIN = /^[A-Za-z_$][A-Za-z0-9_$-]*$/;
 
 /** `spec.containers[0].image`, `metadata.annotations["linkerd.io/inject"]` */
-export function pathText(path: Path): string {
+export function pathText(path: JsonPath): string {
   return path
     .map((step) => {
       if (typeof step === 'number') return `[${step}]`;
@@ -15,7 +14,7 @@ export function pathText(path: Path): string {
 }
 
 /** The path that a text of {@link pathText} stands for. */
-export function parsePath(text: string): Path {
+export function parsePath(text: string): JsonPath {
   const steps = text.match(/\[\d+\]|\["(?:[^"\\]|\\.)*"\]|[^.[\]]+/g) ?? [];
   return steps.map((step) => (step.startsWith('[') ? (JSON.parse(step.slice(1, -1)) as string | number) : step));
 }

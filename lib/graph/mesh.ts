@@ -2,13 +2,12 @@ import type { ObjectIndex } from '../check/object-index';
 import { missingToken } from '../check/proxy-token';
 import { selects } from '../check/selector';
 import { entryOf } from '../objects/entry-of';
-import { INJECT_ANNOTATION, NEVER_MESHED } from '../objects/inject';
+import { INJECT_ANNOTATION, NEVER_MESHED, PROXY_CONTAINER } from '../objects/inject';
 import type { PlatformObject } from '../objects/manifest';
 import { at, list, strings, text } from '../objects/json';
 import type { KubernetesServices } from './service';
 import { admissionWebhooksOf } from './webhook';
 import type { Container, Workload } from './workload';
-import { PROXY_CONTAINER } from './workload';
 
 /** Whether a workload's pods have a proxy, and if not, why. */
 export type Membership = { readonly meshed: true } | { readonly meshed: false; readonly because: string };

@@ -2,7 +2,7 @@ import type { Reason } from './connection';
 import type { Mesh } from './mesh';
 import { argument, isInPorts } from './mesh';
 import type { Container, Workload } from './workload';
-import { PROXY_CONTAINER } from './workload';
+import { PROXY_CONTAINER } from '../objects/inject';
 
 /** Why a port goes past a workload's proxy: by annotation where it is injected, by an argument of its init container where it is rendered. */
 export function skippedPort(

@@ -58,9 +58,6 @@ export interface Workload {
   readonly object: PlatformObject;
 }
 
-/** The name that Linkerd's proxy has as a container, wherever it stands in a pod. */
-export const PROXY_CONTAINER = 'linkerd-proxy';
-
 /** The name of queue-proxy's container in the pods of a revision. Source: Serving 1.23.0, the name in its pods. */
 export const QUEUE_PROXY_CONTAINER = 'queue-proxy';
 

@@ -1,12 +1,10 @@
 import { MASK, withoutCredentials } from '../syntax/url-credentials';
-import type { Json } from './manifest';
+import { isMapping } from './json';
+import type { Json, JsonPath } from './manifest';
 import { holdsPrivateKey } from './private-key';
 
-/** The way to a value: keys of mappings and indices of lists. */
-type Path = readonly (string | number)[];
-
 /** Where a value stands within the nearest Secret around it; `undefined` where there is none. */
-export type WithinSecret = Path | undefined;
+export type WithinSecret = JsonPath | undefined;
 
 /**
  * What of a Secret may be read, by its path: what the object is, and not what it holds. A `*` stands for any key. All else, and what is not a
@@ -48,12 +46,12 @@ export const secretAround = (value: Json, outer: WithinSecret): WithinSecret =>
 /** Whether a value may be read by nobody: it is what a Secret holds. */
 export function isConfidential(value: Json, within: WithinSecret): boolean {
   if (within === undefined) return false;
-  if (!isMapping(value)) return isList(value) || !READABLE.some(isAt(within));
+  if (!isMapping(value)) return Array.isArray(value) || !READABLE.some(isAt(within));
   return !NAMED.some(isAt(within)) || !Object.keys(value).every((key) => KEY.test(key));
 }
 
 const isAt =
-  (path: Path) =>
+  (path: JsonPath) =>
   (pattern: readonly string[]): boolean =>
     pattern.length === path.length && pattern.every((step, index) => step === '*' || step === path[index]);
 
@@ -70,7 +68,7 @@ function mapTexts(value: Json, outer: WithinSecret, change: (text: string) => st
   const within = secretAround(value, outer);
   if (isConfidential(value, within)) return MASK;
   if (typeof value === 'string') return change(value);
-  if (isList(value)) return value.map((item, index) => mapTexts(item, within && [...within, index], change));
+  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, within && [...within, index], change));
   if (!isMapping(value)) return value;
   const entries = Object.entries(value as Record<string, Json | undefined>).flatMap(([key, child]) =>
     child === undefined ? [] : [[key, mapTexts(child, within && [...within, key], change)] as const],
@@ -81,18 +79,18 @@ function mapTexts(value: Json, outer: WithinSecret, change: (text: string) => st
 /** What may be read at a place. */
 export interface ReadablePlace {
   /** As far as it may be read: up to the first value that may not. */
-  readonly path: Path;
+  readonly path: JsonPath;
   readonly value: Json | undefined;
 }
 
 /** What may be read of what stands at a path, whether there is something or not. */
-export function readableAt(root: Json, path: Path): ReadablePlace {
+export function readableAt(root: Json, path: JsonPath): ReadablePlace {
   let value: Json | undefined = root;
   let within = secretAround(root, undefined);
   for (const [index, step] of path.entries()) {
     if (value === undefined) break;
     if (isConfidential(value, within)) return { path: path.slice(0, index), value: MASK };
-    value = isMapping(value) || isList(value) ? (value as Record<string, Json | undefined>)[step] : undefined;
+    value = isMapping(value) || Array.isArray(value) ? (value as Record<string, Json | undefined>)[step] : undefined;
     within = within && [...within, step];
     if (value !== undefined) within = secretAround(value, within);
   }
@@ -116,7 +114,7 @@ export function withoutSecretsOf(text: string, objects: readonly Json[]): string
 function confidentialTexts(value: Json, outer: WithinSecret, hidden = false): string[] {
   const within = secretAround(value, outer);
   const inside = hidden || isConfidential(value, within);
-  if (isList(value) || isMapping(value)) {
+  if (Array.isArray(value) || isMapping(value)) {
     return Object.entries(value as Record<string, Json | undefined>).flatMap(([key, child]) => [
       ...(inside ? [key] : []),
       ...(child === undefined ? [] : confidentialTexts(child, within && [...within, key], inside)),
@@ -131,8 +129,3 @@ function spellingsOf(text: string): string[] {
   const lines = plain.flatMap((one) => [one, ...one.split('\n')]).filter((one) => one.trim() !== '');
   return lines.flatMap((one) => [one, JSON.stringify(one).slice(1, -1), Buffer.from(one).toString('base64')]);
 }
-
-const isList = (value: Json | undefined): value is Json[] => Array.isArray(value);
-
-const isMapping = (value: Json | undefined): value is Record<string, Json> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,9 @@
 /** The annotation that says whether pods are meshed: on a namespace, or on a pod template, which wins. */
 export const INJECT_ANNOTATION = 'linkerd.io/inject';
 
+/** The container that is Linkerd's proxy: among the containers, or as a native sidecar among the init containers. */
+export const PROXY_CONTAINER = 'linkerd-proxy';
+
 /** Namespaces whose pods the proxy injector leaves alone whatever is annotated. Source: Linkerd edge-26.8.3, the control plane's chart. */
 export const NEVER_MESHED: readonly string[] = ['kube-system', 'cert-manager'];
 

@@ -1,12 +1,10 @@
 import { isMapping, text } from './json';
-
-/** The way to a value: keys of mappings and indices of lists. */
-export type ItemPath = readonly (string | number)[];
+import type { JsonPath } from './manifest';
 
 /** What a document holds: itself, or an item of it where it is a list. */
 export interface DocumentItem {
   /** Where it stands in the document; empty for the document itself. */
-  readonly path: ItemPath;
+  readonly path: JsonPath;
   readonly value: unknown;
 
   /** Why kubectl does not take it, in a clause. @default - nothing is known against it */

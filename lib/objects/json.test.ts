@@ -1,4 +1,5 @@
-import { at, list, mapping, number, strings, stringsWithin, text, texts, whole } from './json';
+import { at, list, mapping, number, strings, stringsWithin, text, texts, valueAt, whole } from './json';
+import type { JsonPath } from './manifest';
 
 const SHAPES = [undefined, null, 'text', 1.5, true, ['a', 1, null], { a: 'b', c: 1 }];
 
@@ -33,4 +34,11 @@ test('what stands under keys, one within the other', () => {
 test('what every object of JavaScript has is no field, and a field of that name is one', () => {
   expect(['constructor', 'toString', '__proto__'].map((key) => at({}, key))).toEqual([undefined, undefined, undefined]);
   expect(at(JSON.parse('{"__proto__":"a"}'), '__proto__')).toBe('a');
+});
+
+test('what stands at a path, through lists too', () => {
+  const value = { a: [{ b: null }, 'c'] };
+  expect([valueAt(value, []), valueAt(value, ['a', 0, 'b']), valueAt(value, ['a', 1])]).toEqual([value, null, 'c']);
+  const nothing: JsonPath[] = [['a', 2], ['a', '0'], ['a', 'length'], ['a', 1, 0], ['constructor']];
+  expect(nothing.map((path) => valueAt(value, path))).toEqual(nothing.map(() => undefined));
 });

@@ -1,4 +1,4 @@
-import type { Json } from './manifest';
+import type { Json, JsonPath } from './manifest';
 
 /** A mapping of JSON. */
 export type JsonObject = Readonly<Record<string, Json | undefined>>;
@@ -47,6 +47,17 @@ export function at(value: unknown, ...keys: readonly string[]): Json | undefined
     // What every object of JavaScript has, such as `constructor`, is nobody's field.
     if (!isMapping(found) || !Object.hasOwn(found, key)) return undefined;
     found = found[key];
+  }
+  return found as Json | undefined;
+}
+
+/** What stands at a path; `undefined` if nothing does. */
+export function valueAt(value: unknown, path: JsonPath): Json | undefined {
+  let found: unknown = value;
+  for (const step of path) {
+    if (typeof step === 'string' ? !isMapping(found) : !Array.isArray(found)) return undefined;
+    if (!Object.hasOwn(found as object, step)) return undefined;
+    found = (found as Readonly<Record<string | number, unknown>>)[step];
   }
   return found as Json | undefined;
 }

@@ -1,6 +1,9 @@
 /** A value as JSON has it. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** The way to a value: keys of mappings and indices of lists. */
+export type JsonPath = readonly (string | number)[];
+
 /** A Kubernetes object as it stands in YAML. */
 export interface Manifest {
   apiVersion: string;
@@ -20,7 +23,7 @@ export interface ListPlace {
   readonly text: string;
 
   /** The way to the item in it: `['items', 3]`. */
-  readonly path: readonly (string | number)[];
+  readonly path: JsonPath;
 }
 
 /** An object of the platform: its manifest, where it was declared, and where it goes. */

@@ -4,6 +4,9 @@
  */
 export const PROXY_ENV_ANNOTATION = 'config.linkerd.io/proxy-additional-env';
 
+/** The annotation of a pod template whose pods viz may tap. Source: Linkerd edge-26.8.3, viz's tap injector. */
+export const TAP_ANNOTATION = 'viz.linkerd.io/tap-enabled';
+
 /** The identity that may tap a pod. */
 export const TAP_VARIABLE = 'LINKERD2_PROXY_TAP_SVC_NAME';
 

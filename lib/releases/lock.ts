@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { JsonPath } from '../objects/manifest';
 import { Mistakes } from '../objects/mistakes';
 import { dnsLabelProblem } from '../syntax/dns';
 import { quote } from '../syntax/quote';
 import { CHARTS, chartVersion } from './charts';
-import type { Fields, YamlPath } from './yaml-reader';
+import type { Fields } from './yaml-reader';
 import { YamlReader } from './yaml-reader';
 
 /** The upstream releases that a repository is pinned to: `releases.lock.yaml`. */
@@ -152,7 +153,7 @@ interface Published {
   readonly isPinned: boolean;
 }
 
-function readFile(yaml: YamlReader, path: YamlPath, value: unknown, from: Published): LockedFile {
+function readFile(yaml: YamlReader, path: JsonPath, value: unknown, from: Published): LockedFile {
   const fields = yaml.fields(path, value, ['name'], ['size', 'sha256', 'chart']);
   const name = yaml.text([...path, 'name'], fields.name, nameProblem) ?? '';
   const bytes = readBytes(yaml, path, fields, from);
@@ -165,7 +166,7 @@ function readFile(yaml: YamlReader, path: YamlPath, value: unknown, from: Publis
   return { name, urls: expand(from.urls ?? [], from.version, name), ...bytes };
 }
 
-function readChart(yaml: YamlReader, path: YamlPath, value: unknown, from: Published): LockedChart {
+function readChart(yaml: YamlReader, path: JsonPath, value: unknown, from: Published): LockedChart {
   const fields = yaml.fields(path, value, ['name', 'urls'], ['size', 'sha256']);
   const name = yaml.text([...path, 'name'], fields.name, chartProblem) ?? '';
   const archive = `${name}-${chartVersion(from.version)}.tgz`;
@@ -173,7 +174,7 @@ function readChart(yaml: YamlReader, path: YamlPath, value: unknown, from: Publi
   return { name, archive, urls, ...readBytes(yaml, path, fields, from) };
 }
 
-function readBytes(yaml: YamlReader, path: YamlPath, fields: Fields, { isPinned }: Published): KnownBytes {
+function readBytes(yaml: YamlReader, path: JsonPath, fields: Fields, { isPinned }: Published): KnownBytes {
   const { size } = fields;
   const isSize = typeof size === 'number' && Number.isSafeInteger(size) && size > 0;
   if (size !== undefined && !isSize) {
@@ -184,7 +185,7 @@ function readBytes(yaml: YamlReader, path: YamlPath, fields: Fields, { isPinned 
   return { ...(isSize ? { size } : {}), ...(sha256 === undefined ? {} : { sha256 }) };
 }
 
-function readUrls(yaml: YamlReader, path: YamlPath, value: unknown): string[] {
+function readUrls(yaml: YamlReader, path: JsonPath, value: unknown): string[] {
   return yaml.list(path, value).map((url, index) => yaml.text([...path, index], url, urlProblem) ?? '');
 }
 

@@ -1,11 +1,9 @@
 import type { Document } from 'yaml';
 import { isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { JsonPath } from '../objects/manifest';
 import type { Mistake } from '../objects/mistakes';
 import { quote } from '../syntax/quote';
 import { NO_ALIAS, yamlProblem } from './yaml-problem';
-
-/** The way to a value: keys of mappings and indices of lists. */
-export type YamlPath = readonly (string | number)[];
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -42,12 +40,12 @@ export class YamlReader {
   }
 
   /** Records what is wrong with the value at a path. */
-  report(path: YamlPath, message: string): void {
+  report(path: JsonPath, message: string): void {
     this.reportAt(this.offsetOf(path), path.length === 0 ? message : `${pathText(path)}: ${message}`);
   }
 
   /** A mapping of these keys. */
-  fields(path: YamlPath, value: unknown, required: readonly string[], optional: readonly string[] = []): Fields {
+  fields(path: JsonPath, value: unknown, required: readonly string[], optional: readonly string[] = []): Fields {
     const fields = this.map(path, value);
     const known = [...required, ...optional];
     for (const key of Object.keys(fields)) {
@@ -60,14 +58,14 @@ export class YamlReader {
   }
 
   /** A mapping of any keys. */
-  map(path: YamlPath, value: unknown): Fields {
+  map(path: JsonPath, value: unknown): Fields {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
     this.report(path, `${shown(value)} is not a mapping of keys to values`);
     return {};
   }
 
   /** A list that is not empty; an empty one if there is none. */
-  list(path: YamlPath, value: unknown): readonly unknown[] {
+  list(path: JsonPath, value: unknown): readonly unknown[] {
     if (value === undefined) return [];
     if (Array.isArray(value) && value.length > 0) return value;
     this.report(path, `${shown(value)} is not a list of at least one`);
@@ -75,7 +73,7 @@ export class YamlReader {
   }
 
   /** A text without a problem; `undefined` if there is none. */
-  text(path: YamlPath, value: unknown, problemOf: (text: string) => string | undefined): string | undefined {
+  text(path: JsonPath, value: unknown, problemOf: (text: string) => string | undefined): string | undefined {
     if (value === undefined) return undefined;
     const problem = typeof value === 'string' ? problemOf(value) : `${shown(value)} is not a text: put it in quotes`;
     if (problem === undefined) return value as string;
@@ -84,14 +82,14 @@ export class YamlReader {
   }
 
   /** true or false; `undefined` if it is neither. */
-  flag(path: YamlPath, value: unknown): boolean | undefined {
+  flag(path: JsonPath, value: unknown): boolean | undefined {
     if (value === undefined || typeof value === 'boolean') return value;
     this.report(path, `${shown(value)} is neither true nor false`);
     return undefined;
   }
 
   /** The line of a value's key, or of what should hold it. */
-  lineOf(path: YamlPath): number {
+  lineOf(path: JsonPath): number {
     return this.lines.linePos(this.offsetOf(path)).line;
   }
 
@@ -100,7 +98,7 @@ export class YamlReader {
   }
 
   /** Where a value's key stands, or what should hold it. */
-  private offsetOf(path: YamlPath): number {
+  private offsetOf(path: JsonPath): number {
     let node: unknown = this.document.contents;
     let offset = 0;
     for (const step of path) {
@@ -119,6 +117,6 @@ const isKey = (key: unknown, step: string): boolean => isScalar(key) && String(k
 const shown = (value: unknown): string => quote(value ?? null).slice(0, 60);
 
 /** `components.linkerd.files[0].sha256` */
-function pathText(path: YamlPath): string {
+function pathText(path: JsonPath): string {
   return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
 }

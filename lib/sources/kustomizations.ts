@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { entryOf } from '../objects/entry-of';
 import { readYaml } from '../yaml/stream';
 import { fileText } from './file-text';
 import type { FoundFile } from './find-files';
@@ -57,12 +58,14 @@ export class Kustomizations {
 
   /** What one names, with what those name in turn. */
   allOf(folder: string): References {
-    const known = this.all.get(folder);
-    if (known !== undefined) return known;
+    return entryOf(this.all, folder, () => this.closureOf(folder));
+  }
+
+  private closureOf(folder: string): References {
     const [folders, files, remote] = [new Set<string>(), new Set<string>(), new Set<string>()];
     const open = [folder];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const named = this.referencesOf(next);
+      const named = entryOf(this.references, next, () => referencesOf(next));
       named.files.forEach((file) => files.add(file));
       named.remote.forEach((one) => remote.add(one));
       for (const one of named.folders.filter((other) => !folders.has(other))) {
@@ -70,15 +73,7 @@ export class Kustomizations {
         open.push(one);
       }
     }
-    const found = { folders: [...folders], files: [...files], remote: [...remote] };
-    this.all.set(folder, found);
-    return found;
-  }
-
-  private referencesOf(folder: string): References {
-    const known = this.references.get(folder) ?? referencesOf(folder);
-    this.references.set(folder, known);
-    return known;
+    return { folders: [...folders], files: [...files], remote: [...remote] };
   }
 
   /** Those that nobody names, and of those that name each other in a circle the first, so that kubectl says so. */

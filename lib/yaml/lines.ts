@@ -1,10 +1,8 @@
+import type { JsonPath } from '../objects/manifest';
 import type { YamlNode } from './node';
 import { Unreadable } from './node';
 import { parseDocument } from './parse';
 import { keyName } from './value';
-
-/** The way to a value: keys of mappings and indices of lists. */
-export type YamlPath = readonly (string | number)[];
 
 /** The lines of a document's values. A list may have many items, so that each is not counted from the start. */
 export class Lines {
@@ -25,7 +23,7 @@ export class Lines {
   }
 
   /** The line of what a path names, or of the nearest thing around it; of the document itself that of its first key. */
-  of(path: YamlPath): number {
+  of(path: JsonPath): number {
     return this.at(this.root === undefined ? Math.max(this.text.search(/[^\s{]/), 0) : offsetOf(this.root, path));
   }
 
@@ -43,7 +41,7 @@ export class Lines {
 let latest: { readonly text: string; readonly lines: Lines } | undefined;
 
 /** The lines of a document's first key, and of what a path names or of the nearest thing around it. The first line is 1. */
-export function linesOf(text: string, path: YamlPath): { readonly root: number; readonly named: number } {
+export function linesOf(text: string, path: JsonPath): { readonly root: number; readonly named: number } {
   if (latest?.text !== text) latest = { text, lines: linesIn(text, 1) };
   return { root: latest.lines.of([]), named: latest.lines.of(path) };
 }
@@ -70,7 +68,7 @@ interface Place {
   readonly at: number;
 }
 
-function offsetOf(root: YamlNode, path: YamlPath): number {
+function offsetOf(root: YamlNode, path: JsonPath): number {
   // A mapping is found where its first key stands, and not the anchor before it.
   let place: Place = { node: root, at: (root.kind === 'mapping' ? root.entries[0]?.[0].at : undefined) ?? root.at };
   for (const step of path) {

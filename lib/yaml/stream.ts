@@ -1,7 +1,6 @@
-import type { Json } from '../objects/manifest';
+import type { Json, JsonPath } from '../objects/manifest';
 import { checkCharacters } from './characters';
 import { jsonValue, mayBeJson } from './json-text';
-import type { YamlPath } from './lines';
 import { Lines, linesIn } from './lines';
 import { Unreadable } from './node';
 import { parseDocument } from './parse';
@@ -14,7 +13,7 @@ export interface YamlDocument extends YamlValue {
    * The line of what a path names, or of the nearest thing around it; of the document itself that of its first key. The first line of the file
    * is 1.
    */
-  readonly lineOf: (path: YamlPath) => number;
+  readonly lineOf: (path: JsonPath) => number;
 
   /** The document's own text, comments and all. It ends with a line break. */
   readonly text: string;

@@ -1,4 +1,10 @@
-import { PROXY_ENV_ANNOTATION, proxyVariable, readProxyEnv, TAP_VARIABLE } from '../../objects/proxy-env';
+import {
+  PROXY_ENV_ANNOTATION,
+  proxyVariable,
+  readProxyEnv,
+  TAP_ANNOTATION,
+  TAP_VARIABLE,
+} from '../../objects/proxy-env';
 import { hasOwnProxy, isMeshed } from '../mesh';
 import type { ObjectIndex } from '../object-index';
 import { inTemplate } from '../pod-template';
@@ -20,13 +26,13 @@ export const notTappable: Rule = {
       .filter(({ annotations }) => annotations['viz.linkerd.io/disable-tap'] !== 'true')
       .filter(
         ({ annotations }) =>
-          annotations['viz.linkerd.io/tap-enabled'] !== 'true' ||
+          annotations[TAP_ANNOTATION] !== 'true' ||
           proxyVariable(readProxyEnv(annotations[PROXY_ENV_ANNOTATION] ?? '') ?? [], TAP_VARIABLE) === undefined,
       )
       .map((template) => ({
         object: template.object,
         path: inTemplate(template, 'metadata.annotations'),
-        message: `a pod that starts before the tap injector cannot be tapped: give the pod template what the injector would add, viz.linkerd.io/tap-enabled: "true" and ${TAP_VARIABLE} in ${PROXY_ENV_ANNOTATION}`,
+        message: `a pod that starts before the tap injector cannot be tapped: give the pod template what the injector would add, ${TAP_ANNOTATION}: "true" and ${TAP_VARIABLE} in ${PROXY_ENV_ANNOTATION}`,
       }));
   },
 };

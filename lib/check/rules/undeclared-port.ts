@@ -1,9 +1,10 @@
+import { PROXY_CONTAINER } from '../../objects/inject';
 import { INBOUND_PORTS_VARIABLE, PROXY_ENV_ANNOTATION } from '../../objects/proxy-env';
 import { QUEUE_PROXY_PORTS } from '../../objects/revision-ports';
 import type { LateServer } from '../first-connection';
 import { lateServers } from '../first-connection';
 import type { KnownPorts } from '../known-ports';
-import { hasOwnProxy, isMeshed, PROXY } from '../mesh';
+import { hasOwnProxy, isMeshed } from '../mesh';
 import type { PodTemplate } from '../pod-template';
 import { isKnative } from '../pod-template';
 import type { Rule } from '../rule';
@@ -41,7 +42,7 @@ function describe({ name, port, policy, refuses, admits }: LateServer, { from }:
 function fixFor(template: PodTemplate, { ranges, from }: KnownPorts, servers: readonly LateServer[]): string {
   const ports = [...new Set(servers.map(({ port }) => port))];
   if (from === 'variable' || hasOwnProxy(template)) {
-    const where = hasOwnProxy(template) ? `the container ${PROXY}` : PROXY_ENV_ANNOTATION;
+    const where = hasOwnProxy(template) ? `the container ${PROXY_CONTAINER}` : PROXY_ENV_ANNOTATION;
     return `add ${ports.join(',')} to ${INBOUND_PORTS_VARIABLE} in ${where}`;
   }
   if (!isKnative(template)) return 'declare the port on a container';

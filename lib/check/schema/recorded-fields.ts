@@ -1,8 +1,8 @@
-import type { Path } from '../path';
+import type { JsonPath } from '../../objects/manifest';
 
 /** A field that nothing asked for. */
 export interface UnreadField {
-  readonly path: Path;
+  readonly path: JsonPath;
 
   /** The fields of the same mapping that were asked for. */
   readonly asked: readonly string[];
@@ -30,7 +30,7 @@ export class RecordedFields {
     return [...this.unreadIn(this.value, [])];
   }
 
-  private *unreadIn(value: unknown, path: Path): Iterable<UnreadField> {
+  private *unreadIn(value: unknown, path: JsonPath): Iterable<UnreadField> {
     if (typeof value !== 'object' || value === null) return;
     if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) yield* this.unreadIn(item, [...path, index]);

@@ -1,7 +1,6 @@
 import { at, isMapping, list, mapping, text } from '../../objects/json';
-import type { Manifest } from '../../objects/manifest';
+import type { JsonPath, Manifest } from '../../objects/manifest';
 import { re2 } from '../../syntax/re2';
-import type { Path } from '../path';
 import { pathText } from '../path';
 import type { SchemaProblem } from './schema-error';
 import { shown } from './schema-error';
@@ -25,7 +24,7 @@ export function refusedSchemas(definition: Manifest): SchemaProblem[] {
 
 const REFUSED = 'so the API server refuses the definition';
 
-function* refusedIn(schema: unknown, path: Path): Iterable<SchemaProblem> {
+function* refusedIn(schema: unknown, path: JsonPath): Iterable<SchemaProblem> {
   if (!isMapping(schema)) return;
   const pattern = text(schema.pattern);
   const read = pattern === undefined ? undefined : re2(pattern);

@@ -1,9 +1,8 @@
 import { readableAt } from '../../objects/confidential';
-import type { Json } from '../../objects/manifest';
+import type { Json, JsonPath } from '../../objects/manifest';
 import { nearest } from '../../syntax/nearest';
 import { quote } from '../../syntax/quote';
 import { MASK } from '../../syntax/url-credentials';
-import type { Path } from '../path';
 import { pathText } from '../path';
 
 /** An error of a JSON Schema validator, as ajv and what it compiles give it. */
@@ -57,7 +56,7 @@ function schemaProblem(object: unknown, { instancePath, keyword, params, message
 }
 
 /** A field of an object that no schema knows. The API server drops it or refuses the object. */
-export function unknownField(object: unknown, path: Path, known: readonly string[] = []): SchemaProblem {
+export function unknownField(object: unknown, path: JsonPath, known: readonly string[] = []): SchemaProblem {
   const meant = nearest(String(path.at(-1)), known);
   return {
     path: pathText(readableAt(object as Json, path).path),
@@ -66,7 +65,7 @@ export function unknownField(object: unknown, path: Path, known: readonly string
 }
 
 /** The steps of a JSON pointer into an object. */
-function stepsOf(object: unknown, pointer: string): Path {
+function stepsOf(object: unknown, pointer: string): JsonPath {
   const path: (string | number)[] = [];
   let value = object;
   for (const part of pointer.split('/').slice(1)) {

@@ -1,5 +1,6 @@
 import type { MeshEdge, MeshNode } from '../../graph/mesh-graph';
 import type { Workload } from '../../graph/workload';
+import { entryOf } from '../../objects/entry-of';
 import type { LiveCluster } from './live-cluster';
 import type { LivePod } from './live-pod';
 import { podsOf } from './live-pod';
@@ -66,12 +67,11 @@ export async function liveEdges(rendered: Rendered, live: LiveCluster): Promise<
   const workloads = new Map(rendered.cluster.workloads.map((workload) => [workload.id, workload]));
   const wanted = ownEdges(rendered).filter(({ security }) => security.protection === 'mtls');
   const known = new Map<string, LivePod[]>();
-  const of = (id: string): LivePod[] => {
-    const workload: Workload | undefined = workloads.get(id);
-    const own = known.get(id) ?? (workload === undefined ? [] : podsOf(workload, pods));
-    known.set(id, own);
-    return own;
-  };
+  const of = (id: string): LivePod[] =>
+    entryOf(known, id, () => {
+      const workload: Workload | undefined = workloads.get(id);
+      return workload === undefined ? [] : podsOf(workload, pods);
+    });
   const isLookedAt = (id: string): boolean => rendered.includes(workloads.get(id)?.namespace ?? '');
   const blindness = ({ from, to }: MeshEdge): Blindness | undefined => {
     if (!isLookedAt(from) || !isLookedAt(to)) return 'left out';
@@ -107,12 +107,7 @@ export async function liveEdges(rendered: Rendered, live: LiveCluster): Promise<
 /** By the called address, `undefined` where it is not told. */
 function byAddress(sent: readonly Sent[]): ReadonlyMap<string | undefined, readonly Sent[]> {
   const found = new Map<string | undefined, Sent[]>();
-  for (const one of sent) {
-    const { ip } = calledAddress(one.labels);
-    const earlier = found.get(ip);
-    if (earlier === undefined) found.set(ip, [one]);
-    else earlier.push(one);
-  }
+  for (const one of sent) entryOf(found, calledAddress(one.labels).ip, () => []).push(one);
   return found;
 }
 

@@ -2,7 +2,7 @@ import { hasLabels } from '../../check/selector';
 import type { JsonObject } from '../../objects/json';
 import { at, list, mapping, strings, text, whole } from '../../objects/json';
 import type { Workload } from '../../graph/workload';
-import { PROXY_CONTAINER } from '../../graph/workload';
+import { PROXY_CONTAINER } from '../../objects/inject';
 import type { Manifest } from '../../objects/manifest';
 
 /** A pod that runs, or is to run. */

@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
 import { stringsWithin } from '../../objects/json';
 import type { ServiceReference } from '../service';
-import { PROXY_CONTAINER } from '../workload';
+import { PROXY_CONTAINER } from '../../objects/inject';
 
 const ADDRESS = /(?<![\w.-])([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.[a-z0-9.-]+?)?\.?:(\d{1,5})(?!\d)/g;
 

@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
 import { at, text, whole } from '../../objects/json';
 import type { Container, Workload } from '../workload';
-import { PROXY_CONTAINER } from '../workload';
+import { PROXY_CONTAINER } from '../../objects/inject';
 
 const PROBES = ['startupProbe', 'livenessProbe', 'readinessProbe'] as const;
 const HOOKS = ['postStart', 'preStop'] as const;

@@ -7,7 +7,7 @@ import type { Connection } from '../connection';
 import type { Mesh } from '../mesh';
 import { proxyOf } from '../mesh';
 import type { Workload } from '../workload';
-import { PROXY_CONTAINER } from '../workload';
+import { PROXY_CONTAINER } from '../../objects/inject';
 
 /** What an injected proxy has that its pod's template does not show. Source: Linkerd edge-26.8.3, the proxy injector's patch. */
 const INJECTED_PORTS = [

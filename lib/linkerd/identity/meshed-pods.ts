@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Cluster } from '../../kubectl/kubectl';
 import { Kubectl, KubectlRefusal } from '../../kubectl/kubectl';
+import { PROXY_CONTAINER } from '../../objects/inject';
 import type { Mistake } from '../../objects/mistakes';
 import { LINKERD_NAMESPACE } from '../control-plane/namespace';
 import { ISSUER_SECRET } from './authority-names';
@@ -24,8 +25,6 @@ export interface MeshedPod {
 /** Where Linkerd names a pod's part of the control plane, and the one that issues the proxies' certificates. */
 const CONTROL_PLANE_COMPONENT = 'linkerd.io/control-plane-component';
 const IDENTITY = 'identity';
-
-const PROXY = 'linkerd-proxy';
 
 /** What kubectl prints of each pod, between tabs. */
 const COLUMNS = [
@@ -51,7 +50,7 @@ export async function meshedPods(cluster: Cluster): Promise<MeshedPod[]> {
     const [namespace = '', name = '', phase = '', owner = '', component = '', trustRoot = '', ...containers] =
       line.split('\t');
     const ended = phase === 'Succeeded' || phase === 'Failed';
-    const meshed = containers.some((names) => names.split(' ').includes(PROXY));
+    const meshed = containers.some((names) => names.split(' ').includes(PROXY_CONTAINER));
     return !meshed || ended ? [] : [{ namespace, name, owner, component, trustRoot }];
   });
 }

@@ -1,4 +1,4 @@
-import { PROXY_ENV_ANNOTATION, TAP_VARIABLE, writeProxyEnv } from '../../objects/proxy-env';
+import { PROXY_ENV_ANNOTATION, TAP_ANNOTATION, TAP_VARIABLE, writeProxyEnv } from '../../objects/proxy-env';
 import { LINKERD_NAMESPACE } from '../control-plane/namespace';
 import { CLUSTER_DOMAIN } from '../proxy/cluster-domain';
 import { VIZ_NAMESPACE } from './namespace';
@@ -12,6 +12,6 @@ export const TAP_IDENTITY = `tap.${VIZ_NAMESPACE}.serviceaccount.identity.${LINK
  * Source: Linkerd edge-26.8.3, what its tap injector adds.
  */
 export const TAPPABLE: Readonly<Record<string, string>> = {
-  'viz.linkerd.io/tap-enabled': 'true',
+  [TAP_ANNOTATION]: 'true',
   [PROXY_ENV_ANNOTATION]: writeProxyEnv([{ name: TAP_VARIABLE, value: TAP_IDENTITY }]),
 };

@@ -1,5 +1,5 @@
 import { at, list } from '../../../objects/json';
-import { PROXY_CONTAINER } from '../../../graph/workload';
+import { PROXY_CONTAINER } from '../../../objects/inject';
 import type { Manifest } from '../../../objects/manifest';
 import type { Check, Problem, Remark } from '../check';
 import { count } from '../count';

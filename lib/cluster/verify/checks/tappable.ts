@@ -1,12 +1,8 @@
+import { PROXY_ENV_ANNOTATION, TAP_ANNOTATION, TAP_VARIABLE } from '../../../objects/proxy-env';
 import type { Check } from '../check';
 import { count } from '../count';
 import { livePods } from '../platform-pods';
 import { podsOf } from '../live-pod';
-
-/** Source: Linkerd edge-26.8.3, viz's tap injector. */
-const TAP_ENABLED = 'viz.linkerd.io/tap-enabled';
-const TAP_VARIABLE = 'LINKERD2_PROXY_TAP_SVC_NAME';
-const PROXY_ENV = 'config.linkerd.io/proxy-additional-env';
 
 export const tappable: Check = {
   id: 'tappable',
@@ -28,10 +24,11 @@ export const tappable: Check = {
       seen: count(meant.length, 'pod'),
       problems: meant.flatMap(({ id, annotations, proxy }) => {
         const hasVariable =
-          proxy?.env.includes(TAP_VARIABLE) === true || annotations[PROXY_ENV]?.includes(TAP_VARIABLE) === true;
+          proxy?.env.includes(TAP_VARIABLE) === true ||
+          annotations[PROXY_ENV_ANNOTATION]?.includes(TAP_VARIABLE) === true;
         if (!hasVariable) return [{ object: id, reason: `has a proxy without ${TAP_VARIABLE}: it admits no tap` }];
-        if (annotations[TAP_ENABLED] === 'true') return [];
-        return [{ object: id, reason: `has no annotation ${TAP_ENABLED}: "true", so viz does not tap it` }];
+        if (annotations[TAP_ANNOTATION] === 'true') return [];
+        return [{ object: id, reason: `has no annotation ${TAP_ANNOTATION}: "true", so viz does not tap it` }];
       }),
     };
   },

@@ -8,6 +8,7 @@ import type { KubectlOptions, KubectlRun } from '../../../kubectl/kubectl';
 import { Kubectl } from '../../../kubectl/kubectl';
 import type { Json, Manifest, PlatformObject } from '../../../objects/manifest';
 import { objectKey } from '../../../objects/manifest';
+import { TAP_VARIABLE } from '../../../objects/proxy-env';
 import { DataPlane } from './data-plane';
 
 const ROOT = resolve(__dirname, '..', '..', '..', '..');
@@ -242,7 +243,7 @@ const PROXY = {
   name: 'linkerd-proxy',
   image: 'cr.l5d.io/linkerd/proxy:edge-26.8.3',
   restartPolicy: 'Always',
-  env: [{ name: 'LINKERD2_PROXY_TAP_SVC_NAME', value: 'tap' }],
+  env: [{ name: TAP_VARIABLE, value: 'tap' }],
 };
 
 const KINDS: Readonly<Record<string, string>> = {

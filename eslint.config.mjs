@@ -1,106 +1,61 @@
 import js from '@eslint/js';
 import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
+import { mayImport } from './lint/may-import.mjs';
+
+/** Packages that only what builds a tree of constructs may import. */
+const CONSTRUCTS = ['cdk8s', 'constructs'];
+
+/** What is at the bottom: nothing of it knows what it is used for. */
+const BOTTOM = ['lib/objects', 'lib/syntax'];
+
+/** What every component is built on. */
+const BUILDING = [
+  ...CONSTRUCTS,
+  ...BOTTOM,
+  'imports',
+  'lib/mesh',
+  'lib/namespaces',
+  'lib/component-namespace',
+  'lib/releases',
+];
 
 /**
- * Imports point one way: main → lib/platform → components → imports, and cli → lib. What each folder may not import, as
- * the paths stand in its import statements.
+ * Imports point one way: `main.ts → lib/platform.ts → components → imports/`, and `cli → lib/{check, review, graph, cluster, gitops} →
+ * lib/model → lib/{objects, syntax}`. What each folder may import, besides itself and packages that are not in the list above.
  */
-const DIRECTIONS = [
-  { folder: 'imports', not: ['**/lib/**', '**/cli/**'] },
-  { folder: 'lib/syntax', not: ['**/imports/**', '../*', '**/cli/**'] },
-  { folder: 'lib/objects', not: ['**/imports/**', '../!(syntax)/**', '../*', '!../syntax', '**/cli/**'] },
-  { folder: 'lib/yaml', not: ['**/imports/**', '../*', '!../objects', '!../syntax', '**/cli/**'] },
-  { folder: 'lib/render', not: ['**/imports/**', '../*', '!../objects', '!../syntax', '**/cli/**'] },
-  { folder: 'lib/git', not: ['**/imports/**', '../*', '**/cli/**'] },
-  { folder: 'lib/kubectl', not: ['**/imports/**', '../*', '!../objects', '**/cli/**'] },
-  {
-    folder: 'lib/sources',
-    not: [
-      '**/imports/**',
-      '../*',
-      '!../objects',
-      '!../syntax',
-      '!../git',
-      '!../kubectl',
-      '!../releases',
-      '!../yaml',
-      '**/cli/**',
-      'constructs',
-      'cdk8s',
-    ],
-  },
-  { folder: 'lib/networking', not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/cli/**', '**/platform'] },
-  { folder: 'lib/ambassador', not: ['**/kourier/**', '**/knative/**', '**/cli/**', '**/platform'] },
-  { folder: 'lib/kourier', not: ['**/ambassador/**', '**/knative/**', '**/cli/**', '**/platform'] },
-  { folder: 'lib/knative', not: ['**/ambassador/**', '**/kourier/**', '**/cli/**', '**/platform'] },
-  { folder: 'lib/linkerd', not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/cli/**', '**/platform'] },
-  {
-    folder: 'lib/check',
-    not: [
-      '**/imports/**',
-      '**/ambassador/**',
-      '**/kourier/**',
-      '**/knative/**',
-      '**/linkerd/**',
-      '**/releases/**',
-      '**/cli/**',
-      '**/platform',
-    ],
-  },
-  {
-    folder: 'lib/graph',
-    not: [
-      '**/imports/**',
-      '**/ambassador/**',
-      '**/kourier/**',
-      '**/knative/**',
-      '**/linkerd/**',
-      '**/releases/**',
-      '**/cli/**',
-      '**/platform',
-    ],
-  },
-  {
-    folder: 'lib/cluster',
-    not: [
-      '**/imports/**',
-      '**/ambassador/**',
-      '**/kourier/**',
-      '**/knative/**',
-      '**/linkerd/**',
-      '**/releases/**',
-      '**/cli/**',
-      '**/platform',
-      'constructs',
-      'cdk8s',
-    ],
-  },
-  {
-    folder: 'lib/crds',
-    not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'],
-  },
-  {
-    folder: 'lib/review',
-    not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'],
-  },
-  {
-    folder: 'lib/releases',
-    not: ['**/ambassador/**', '**/kourier/**', '**/knative/**', '**/linkerd/**', '**/cli/**', '**/platform'],
-  },
-  {
-    folder: 'lib/gitops',
-    not: [
-      '**/ambassador/**',
-      '**/kourier/**',
-      '**/knative/**',
-      '**/linkerd/**',
-      '**/releases/**',
-      '**/cli/**',
-      '**/platform',
-    ],
-  },
-];
+const MAY_IMPORT = {
+  imports: CONSTRUCTS,
+  'lib/syntax': [],
+  'lib/objects': [...CONSTRUCTS, 'lib/syntax'],
+  'lib/git': [],
+  'lib/kubectl': ['lib/objects'],
+  'lib/memory': [],
+  'lib/yaml': BOTTOM,
+  'lib/render': BOTTOM,
+  'lib/mesh': [...CONSTRUCTS, ...BOTTOM, 'imports'],
+  'lib/namespaces': [...CONSTRUCTS, ...BOTTOM, 'imports', 'lib/mesh'],
+  'lib/component-namespace': [...BOTTOM, 'lib/namespaces'],
+  'lib/releases': [...CONSTRUCTS, ...BOTTOM, 'imports', 'lib/namespaces', 'lib/render', 'lib/yaml'],
+  'lib/sources': [...BOTTOM, 'lib/git', 'lib/kubectl', 'lib/releases', 'lib/yaml'],
+  'lib/model': [...BOTTOM, 'lib/memory', 'lib/yaml'],
+  'lib/crds': [...CONSTRUCTS, ...BOTTOM, 'imports'],
+  'lib/networking': [...BUILDING, 'lib/model'],
+  'lib/ambassador': [...BUILDING, 'lib/crds', 'lib/model', 'lib/networking'],
+  'lib/kourier': [...BUILDING, 'lib/model', 'lib/networking', 'lib/render', 'lib/yaml'],
+  'lib/gateway-api': [...BUILDING, 'lib/crds'],
+  'lib/linkerd': [...BUILDING, 'lib/crds', 'lib/git', 'lib/kubectl', 'lib/render', 'lib/yaml'],
+  'lib/knative': [...BUILDING, 'lib/crds', 'lib/linkerd', 'lib/model', 'lib/networking', 'lib/render'],
+  'lib/platform': [...BUILDING, 'lib/gateway-api', 'lib/knative', 'lib/linkerd', 'lib/networking'],
+  'lib/check': [...BOTTOM, 'lib/memory', 'lib/model', 'lib/render', 'lib/yaml'],
+  'lib/graph': [...BOTTOM, 'lib/model'],
+  'lib/cluster': [...BOTTOM, 'lib/kubectl', 'lib/model'],
+  'lib/review': [
+    ...BOTTOM,
+    ...['lib/crds', 'lib/git', 'lib/kubectl', 'lib/model', 'lib/releases', 'lib/render', 'lib/sources', 'lib/yaml'],
+  ],
+  'lib/gitops': [...CONSTRUCTS, ...BOTTOM, 'imports', 'lib/model', 'lib/render', 'lib/yaml'],
+};
 
 /** The app that a user edits: tests take one of their own. Examples have one beside them. */
 const USERS_APP = {
@@ -133,11 +88,12 @@ export default tseslint.config(
     },
   },
   { files: ['cli/**/*.ts', 'lib/**/*.ts', 'testing/**/*.ts'], rules: { 'no-restricted-syntax': ['error', USERS_APP] } },
-  ...DIRECTIONS.map(({ folder, not }) => ({
-    files: [`${folder}/**/*.ts`],
-    ignores: ['**/*.test.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: not, message: 'Imports point one way.' }] }] },
-  })),
+  {
+    files: ['imports/**/*.ts', 'lib/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    plugins: { knitmesh: { rules: { 'may-import': mayImport } } },
+    rules: { 'knitmesh/may-import': ['error', MAY_IMPORT, CONSTRUCTS] },
+  },
   {
     files: ['cli/**/*.ts', 'lib/**/*.ts'],
     ignores: ['**/*.test.ts', 'cli/exit-code.ts'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App } from 'cdk8s';
 import { ambassador } from '../lib/ambassador/ambassador';
-import { certificatesIn } from '../lib/check/certificates';
+import { certificatesIn } from '../lib/model/certificates';
 import { collectObjects } from '../lib/objects/collect';
 import { Platform } from '../lib/platform';
 import { runKnitmesh, WALKTHROUGH } from '../testing/command';

@@ -25,7 +25,7 @@ import { argoCdDelivery } from '../lib/gitops/argo-cd';
 import { argoCdSettings } from '../lib/gitops/argo-cd-settings';
 import { fluxDelivery } from '../lib/gitops/flux';
 import { fluxSettings } from '../lib/gitops/flux-settings';
-import { meshGraph } from '../lib/graph/mesh-graph';
+import { meshGraph } from '../lib/model/connections/mesh-graph';
 import { inventoryOf } from '../lib/graph/page/inventory';
 import { pageOf } from '../lib/graph/page/page';
 import { dotOf } from '../lib/graph/picture/dot';

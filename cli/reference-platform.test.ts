@@ -7,7 +7,7 @@ import { describeObject } from '../lib/objects/manifest';
 import { projectRoot } from '../lib/releases/project-root';
 import { readLock } from '../lib/releases/lock';
 import { embeddedReleases, objectsOf } from '../lib/review/embedded-releases';
-import type { MeantDifference } from '../lib/review/meant-differences';
+import type { MeantDifference } from '../lib/releases/meant-difference';
 import { isParity, parity } from '../lib/review/parity';
 import { caOf } from '../lib/review/release-trust';
 import type { ReleaseObject } from '../lib/review/release-objects';

@@ -8,7 +8,7 @@ import type { NetworkingLayerChoice } from '../lib/networking/layer';
 import { collectObjects } from '../lib/objects/collect';
 import type { PlatformObject } from '../lib/objects/manifest';
 import { Platform } from '../lib/platform';
-import type { EmbeddedLayer, EmbeddedRelease } from '../lib/review/embedded-releases';
+import type { EmbeddedLayer, EmbeddedRelease } from '../lib/releases/embedded-release';
 import { embeddedReleases } from '../lib/review/embedded-releases';
 
 /** A networking layer, and its embedded release. */

@@ -4,6 +4,8 @@ import { statusOf } from '../lib/cluster/status/status';
 import { Rendered } from '../lib/cluster/verify/rendered';
 import { Kubectl } from '../lib/kubectl/kubectl';
 import { collectObjects } from '../lib/objects/collect';
+import type { BehindObject } from '../lib/review/behind';
+import { behindOf } from '../lib/review/behind';
 import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
 import type { ClusterOptions } from './cluster-options';
@@ -30,12 +32,16 @@ async function run(options: StatusCommandOptions): Promise<void> {
   const { context, kubeconfig, output } = options;
   const platform = loadPlatform(options);
   const rendered = new Rendered(collectObjects(platform), platform.networking);
-  const status = await statusOf(rendered, platform.components, new Kubectl({ context, kubeconfig }), new Date());
-  if (output === 'json') printJson(status);
-  else print(linesOf(status));
+  const kubectl = new Kubectl({ context, kubeconfig });
+  const [status, behind] = await Promise.all([
+    statusOf(rendered, platform.components, kubectl, new Date()),
+    behindOf(rendered.objects, kubectl),
+  ]);
+  if (output === 'json') printJson({ ...status, behind });
+  else print(linesOf(status, behind));
 }
 
-function linesOf({ components, services, objects, behind, certificates }: Status): string[] {
+function linesOf({ components, services, objects, certificates }: Status, behind: readonly BehindObject[]): string[] {
   const rows = components.map(({ name, rendered, running, pods }) => [
     name,
     rendered ?? 'external',
@@ -71,7 +77,7 @@ function podsText({ all, ready, meshed, toBeMeshed }: PodCount): [string, string
   return all === 0 ? ['-', '-'] : [`${ready}/${all}`, `${meshed}/${toBeMeshed}`];
 }
 
-function behindLines(behind: Status['behind'], objects: number): string[] {
+function behindLines(behind: readonly BehindObject[], objects: number): string[] {
   if (behind.length === 0) return [`${styled('green', '√', process.stdout)} all ${objects} objects are as in Git`];
   const named = behind.slice(0, NAMED).map(({ object, how }) => (how === 'differs' ? object : `${object} (${how})`));
   const more = behind.length > NAMED ? `, and ${behind.length - NAMED} more` : '';

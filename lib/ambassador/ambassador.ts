@@ -1,14 +1,9 @@
 import { Construct } from 'constructs';
 import { componentNamespaceProps } from '../component-namespace';
-import type { OpenPort } from '../linkerd/policy/open-port';
+import type { OpenPort } from '../mesh/open-port';
+import type { ServiceAddress } from '../model/networking-layer';
 import type { NamespaceProps } from '../namespaces';
-import type {
-  CarriedService,
-  NetworkingContext,
-  NetworkingLayer,
-  NetworkingLayerChoice,
-  ServiceAddress,
-} from '../networking/layer';
+import type { CarriedService, NetworkingContext, NetworkingLayer, NetworkingLayerChoice } from '../networking/layer';
 import { addCrds } from './crds';
 import type { AmbassadorDeploymentProps } from './deployment';
 import { addDeployment, AMBASSADOR_VERSION, DEFAULT_REPLICAS } from './deployment';

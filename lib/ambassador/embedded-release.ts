@@ -1,4 +1,4 @@
-import type { EmbeddedLayer } from '../review/embedded-releases';
+import type { EmbeddedLayer } from '../releases/embedded-release';
 import { AMBASSADOR } from './labels';
 import { INGRESS_CLASS } from './limits';
 import { MEANT_IN_AMBASSADOR } from './meant-differences';

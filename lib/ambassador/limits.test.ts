@@ -1,4 +1,4 @@
-import type { NetworkingLimits } from '../networking/limits';
+import type { NetworkingLimits } from '../model/networking-limits';
 import { LIMITS } from './limits';
 
 test.each(Object.entries(LIMITS as Required<NetworkingLimits>))(

@@ -1,6 +1,6 @@
-import type { MeantDifference } from '../review/meant-differences';
-import { ANYTHING, NOTHING } from '../review/meant-differences';
-import { TAPPED, TAPPED_REASON } from '../review/meant-in-the-mesh';
+import type { MeantDifference } from '../releases/meant-difference';
+import { ANYTHING, NOTHING } from '../releases/meant-difference';
+import { TAPPED, TAPPED_REASON } from '../releases/meant-in-the-mesh';
 
 const SCHEMAS = 'CRDs carry no schemas: Emissary checks what it reads, and the real ones are 100 KB';
 const CHART = 'labels and annotations of the chart: nothing here is installed by Helm';

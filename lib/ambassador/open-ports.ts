@@ -1,4 +1,4 @@
-import type { OpenPort } from '../linkerd/policy/open-port';
+import type { OpenPort } from '../mesh/open-port';
 import { POD_SELECTOR } from './labels';
 import { PORTS } from './ports';
 

@@ -4,7 +4,7 @@ import { describeObject } from '../objects/manifest';
 import type { Mistake } from '../objects/mistakes';
 import { isOfEncryption } from './encrypted';
 import type { Finding, Problem, Severity } from './finding';
-import { ObjectIndex } from './object-index';
+import { ObjectIndex } from '../model/object-index';
 import type { Rule, RuleContext } from './rule';
 import { RULES } from './rules';
 import { unreadableDocument } from './rules/unreadable-document';

@@ -1,7 +1,7 @@
 import { valueAt } from '../objects/json';
 import { isCiphertext, isEncrypted } from '../objects/sops';
 import type { Problem } from './finding';
-import { parsePath } from './path';
+import { parsePath } from '../objects/json-path';
 
 /**
  * Whether a problem is one of how SOPS has encrypted an object, and not of the object: its field `sops`, and values that nobody can read here.

@@ -2,7 +2,7 @@ import type { Json, ListPlace, PlatformObject } from '../objects/manifest';
 import type { FileObjects } from '../render/files';
 import { toYaml } from '../render/yaml';
 import type { Finding } from './finding';
-import { parsePath } from './path';
+import { parsePath } from '../objects/json-path';
 import { linesOf } from '../yaml/lines';
 
 /** A line of a file. */

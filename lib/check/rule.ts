@@ -1,6 +1,6 @@
-import type { NetworkingLimits } from '../networking/limits';
+import type { CarryingLayer } from '../model/networking-layer';
 import type { Problem, Severity } from './finding';
-import type { ObjectIndex } from './object-index';
+import type { ObjectIndex } from '../model/object-index';
 
 /** What rules belong to, in the order in which they are shown. */
 export const GROUPS = ['schemas', 'objects', 'workloads', 'mesh', 'certificates', 'knative', 'access'] as const;
@@ -8,10 +8,7 @@ export const GROUPS = ['schemas', 'objects', 'workloads', 'mesh', 'certificates'
 export type Group = (typeof GROUPS)[number];
 
 /** The networking layer that carries requests, as far as rules need to know it. */
-export interface CarryingLayer {
-  readonly name: string;
-  readonly limits: NetworkingLimits;
-}
+export type LimitedLayer = Pick<CarryingLayer, 'name' | 'limits'>;
 
 /** What a rule is given besides the objects. */
 export interface RuleContext {
@@ -27,7 +24,7 @@ export interface RuleContext {
    *
    * @default - not known: its limits are not checked
    */
-  readonly networking?: CarryingLayer;
+  readonly networking?: LimitedLayer;
 
   /**
    * Prefixes of the images that may be used.

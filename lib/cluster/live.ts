@@ -3,7 +3,7 @@ import { asInput, KubectlRefusal, lastWords } from '../kubectl/kubectl';
 import { printedObjects } from '../kubectl/printed-objects';
 import type { Manifest } from '../objects/manifest';
 import { objectKey } from '../objects/manifest';
-import { groupOf } from '../check/api-group';
+import { groupOf } from '../objects/api-group';
 
 /** Objects as they are in a cluster, by their keys. */
 export type LiveObjects = ReadonlyMap<string, Manifest>;

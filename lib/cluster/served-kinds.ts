@@ -1,6 +1,6 @@
 import type { Kubectl } from '../kubectl/kubectl';
 import type { Manifest } from '../objects/manifest';
-import { groupOf } from '../check/api-group';
+import { groupOf } from '../objects/api-group';
 import { referenceOf } from './inventory';
 
 /** The kinds that a cluster serves, `apps/Deployment`, and the version in which it prefers to. */

@@ -1,5 +1,5 @@
 import { KubectlRefusal } from '../kubectl/kubectl';
-import { refusalOf } from './apply/refusal';
+import { refusalOf } from './refusal';
 
 /** When somebody has waited long enough, in milliseconds since the epoch. */
 export type Deadline = number;

@@ -1,6 +1,6 @@
-import { groupOf } from '../check/api-group';
+import { groupOf } from '../objects/api-group';
 import { at, list, strings, text, texts } from '../objects/json';
-import { selects } from '../check/selector';
+import { selects } from '../model/selector';
 import type { Kubectl, KubectlOptions } from '../kubectl/kubectl';
 import { asInput } from '../kubectl/kubectl';
 import { withoutSecretsOf } from '../objects/confidential';

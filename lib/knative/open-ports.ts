@@ -1,4 +1,4 @@
-import type { OpenPort } from '../linkerd/policy/open-port';
+import type { OpenPort } from '../mesh/open-port';
 import { QUEUE_PROXY_PORTS } from '../objects/revision-ports';
 import { WEBHOOK } from './serving/components/webhook';
 

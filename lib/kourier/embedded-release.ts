@@ -1,4 +1,4 @@
-import type { EmbeddedLayer } from '../review/embedded-releases';
+import type { EmbeddedLayer } from '../releases/embedded-release';
 import { KOURIER, KOURIER_NAMESPACE } from './labels';
 import { INGRESS_CLASS } from './limits';
 import { MEANT_IN_KOURIER } from './meant-differences';

@@ -1,15 +1,10 @@
 import { Construct } from 'constructs';
 import { componentNamespaceProps } from '../component-namespace';
+import type { LayerControl, ServiceAddress } from '../model/networking-layer';
 import type { NamespaceProps } from '../namespaces';
 import type { DisruptionBudget } from '../networking/disruption-budget';
 import { addDisruptionBudget } from '../networking/disruption-budget';
-import type {
-  LayerControl,
-  NetworkingContext,
-  NetworkingLayer,
-  NetworkingLayerChoice,
-  ServiceAddress,
-} from '../networking/layer';
+import type { NetworkingContext, NetworkingLayer, NetworkingLayerChoice } from '../networking/layer';
 import type { PublicServiceProps } from '../networking/public-service';
 import { addBootstrap } from './bootstrap';
 import type { KourierConfig } from './config';

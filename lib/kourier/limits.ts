@@ -1,4 +1,4 @@
-import type { NetworkingLimits } from '../networking/limits';
+import type { NetworkingLimits } from '../model/networking-limits';
 
 /** The class of the Ingresses that Kourier takes, which is how Serving names the layer to whom these limits belong. */
 export const INGRESS_CLASS = 'kourier.ingress.networking.knative.dev';

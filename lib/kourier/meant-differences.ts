@@ -1,8 +1,8 @@
 import type { Json } from '../objects/manifest';
 import { toYaml } from '../render/yaml';
-import type { MeantDifference } from '../review/meant-differences';
-import { ANYTHING, NOTHING } from '../review/meant-differences';
-import { TAPPED, TAPPED_REASON } from '../review/meant-in-the-mesh';
+import type { MeantDifference } from '../releases/meant-difference';
+import { ANYTHING, NOTHING } from '../releases/meant-difference';
+import { TAPPED, TAPPED_REASON } from '../releases/meant-in-the-mesh';
 import { readYamlValue } from '../yaml/stream';
 import { CONTROLLER, GATEWAY } from './labels';
 

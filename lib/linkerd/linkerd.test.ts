@@ -16,7 +16,7 @@ import type { IdentityChoice, IdentityContext } from './identity/identity';
 import { WEBHOOK_SERVICES } from './identity/webhook-services';
 import type { LinkerdContext, LinkerdOptions, LinkerdVizOptions } from './linkerd';
 import { addLinkerd } from './linkerd';
-import { requestsProxyCpu } from './proxy-config';
+import { requestsProxyCpu } from '../mesh/proxy-config';
 import { OTHER_AUTHORITY, TRUST_ANCHORS } from './testing/certificates';
 import { VIZ_NAMESPACE } from './viz/namespace';
 import { TAPPABLE } from './viz/tappable';

@@ -20,7 +20,7 @@ import { files } from './identity/files';
 import type { IdentityChoice, IdentityTrust } from './identity/identity';
 import type { CallerNetworks } from './policy/caller-networks';
 import { networksProblems, probeNetworksOf } from './policy/caller-networks';
-import type { ProxyConfig } from './proxy-config';
+import type { ProxyConfig } from '../mesh/proxy-config';
 import { addVendoredLinkerd, addVendoredViz } from './vendored';
 import { VIZ_NAMESPACE, vizNamespaceProps } from './viz/namespace';
 import type { LinkerdVizProps } from './viz/props';

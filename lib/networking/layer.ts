@@ -1,17 +1,10 @@
 import type { Construct } from 'constructs';
-import type { OpenPort } from '../linkerd/policy/open-port';
-import type { ProxyConfig } from '../linkerd/proxy-config';
+import type { OpenPort } from '../mesh/open-port';
+import type { ProxyConfig } from '../mesh/proxy-config';
 import type { Namespaces, NamespaceProps } from '../namespaces';
 import type { Phase } from '../objects/phase';
 import type { Release } from '../releases/release';
-import type { NetworkingLimits } from './limits';
-
-/** A Service of Kubernetes and the port on which it takes requests. */
-export interface ServiceAddress {
-  readonly namespace: string;
-  readonly name: string;
-  readonly port: number;
-}
+import type { CarryingLayer, ServiceAddress } from '../model/networking-layer';
 
 /** A Knative Service, as far as what carries its requests needs to know it. */
 export interface CarriedService {
@@ -75,20 +68,8 @@ export interface LayerPort extends OpenPort {
   readonly namespace?: string;
 }
 
-/** What configures a layer's pods, where they are configured by others. */
-export interface LayerControl {
-  /** Where the layer's pods get their configuration. */
-  readonly service: ServiceAddress;
-
-  /** The ports on which the pods behind that Service ask each of the layer's pods whether it has arrived. */
-  readonly probePorts: readonly number[];
-}
-
 /** What carries requests to Knative Services. The platform and its services know a layer by this alone. */
-export interface NetworkingLayer {
-  /** The component's name, for example in the name of its file in `dist/`. */
-  readonly name: string;
-
+export interface NetworkingLayer extends CarryingLayer {
   /**
    * The version that is rendered.
    *
@@ -102,31 +83,11 @@ export interface NetworkingLayer {
   /** What Serving writes into `networking.knative.dev/ingress.class`. */
   readonly ingressClass: string;
 
-  /** Where requests from outside the cluster arrive. */
-  readonly publicService: ServiceAddress;
-
   /** Where requests to cluster-local names arrive. */
   readonly clusterLocalService: ServiceAddress;
 
   /** The ports that callers outside of the mesh must reach, those of public requests first of all. */
   readonly openPorts: readonly LayerPort[];
-
-  /**
-   * What configures its pods.
-   *
-   * @default - they configure themselves
-   */
-  readonly control?: LayerControl;
-
-  /**
-   * Paths that its own administration would answer on every public host, were they not turned off.
-   *
-   * @default - none
-   */
-  readonly administrationPaths?: readonly string[];
-
-  /** What it cannot do, as data: whoever needs to know asks this, not the name. */
-  readonly limits: NetworkingLimits;
 
   /** Makes the layer carry a service: adds the hosts of its namespace, and what the service's own props ask for. */
   carry(service: CarriedService): void;

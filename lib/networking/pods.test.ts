@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import type { ProxyConfig } from '../linkerd/proxy-config';
+import type { ProxyConfig } from '../mesh/proxy-config';
 import { mistakesOf } from '../objects/mistakes';
 import type { OwnPods, PodsProps, Resources } from './pods';
 import { podMetadata, podPlacement, podsProblems, proxyWhileDraining, withoutProxyOn } from './pods';

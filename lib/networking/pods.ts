@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { PodSpec, Toleration } from '../../imports/kubernetes';
-import type { PortOrRange, ProxyConfig } from '../linkerd/proxy-config';
-import { proxyAnnotations } from '../linkerd/proxy-config';
+import type { PortOrRange, ProxyConfig } from '../mesh/proxy-config';
+import { proxyAnnotations } from '../mesh/proxy-config';
 import { INJECT_ANNOTATION } from '../objects/inject';
 import { addMistake } from '../objects/mistakes';
 import { imageReferenceProblem } from '../syntax/image-reference';

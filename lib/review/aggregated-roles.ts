@@ -1,4 +1,4 @@
-import { selects } from '../check/selector';
+import { selects } from '../model/selector';
 import { at, list, strings } from '../objects/json';
 import type { Manifest } from '../objects/manifest';
 

@@ -1,6 +1,7 @@
 import type { Manifest } from '../objects/manifest';
-import type { MeantDifference } from './meant-differences';
-import { ANYTHING, MeantDifferences, NOTHING } from './meant-differences';
+import type { MeantDifference } from '../releases/meant-difference';
+import { ANYTHING, NOTHING } from '../releases/meant-difference';
+import { MeantDifferences } from './meant-differences';
 import { differenceText, treeOf } from './object-diff';
 
 const thing = (fields: object): Manifest => ({ apiVersion: 'v1', kind: 'Thing', metadata: { name: 'a' }, ...fields });

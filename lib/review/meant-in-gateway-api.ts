@@ -1,7 +1,7 @@
 import { openSchema } from '../crds/schema';
 import type { Json } from '../objects/manifest';
-import type { MeantDifference } from './meant-differences';
-import { NOTHING } from './meant-differences';
+import type { MeantDifference } from '../releases/meant-difference';
+import { NOTHING } from '../releases/meant-difference';
 import { schemaDefaults } from './schema-defaults';
 
 const CRDS = 'CustomResourceDefinition *.gateway.networking.k8s.io';

@@ -1,7 +1,7 @@
 import type { Json } from '../objects/manifest';
-import type { MeantDifference } from './meant-differences';
-import { ANYTHING, NOTHING } from './meant-differences';
-import { TAPPED, TAPPED_REASON } from './meant-in-the-mesh';
+import type { MeantDifference } from '../releases/meant-difference';
+import { ANYTHING, NOTHING } from '../releases/meant-difference';
+import { TAPPED, TAPPED_REASON } from '../releases/meant-in-the-mesh';
 
 const SCHEMAS =
   "CRDs carry no schemas: Serving's webhook completes and checks its objects, and the real ones are 400 KB";

@@ -12,7 +12,7 @@ import { collectObjects } from '../objects/collect';
 import { assumeNamespace } from '../objects/namespaced';
 import type { PlatformObject } from '../objects/manifest';
 import { Phase } from '../objects/phase';
-import type { MeantDifference } from './meant-differences';
+import type { MeantDifference } from '../releases/meant-difference';
 import { MEANT_IN_LINKERD_VIZ, meantInLinkerd } from './meant-in-linkerd';
 import { differenceText } from './object-diff';
 import { parity } from './parity';

@@ -2,9 +2,9 @@ import { openSchema } from '../crds/schema';
 import type { Json } from '../objects/manifest';
 import { toYaml } from '../render/yaml';
 import { readYamlValue } from '../yaml/stream';
-import type { MeantDifference } from './meant-differences';
-import { ANYTHING, NOTHING } from './meant-differences';
-import { TAPPED, TAPPED_REASON } from './meant-in-the-mesh';
+import type { MeantDifference } from '../releases/meant-difference';
+import { ANYTHING, NOTHING } from '../releases/meant-difference';
+import { TAPPED, TAPPED_REASON } from '../releases/meant-in-the-mesh';
 import { schemaDefaults } from './schema-defaults';
 
 const SCHEMAS =

@@ -1,5 +1,5 @@
 import type { Manifest, PlatformObject } from '../objects/manifest';
-import { ANYTHING, NOTHING } from './meant-differences';
+import { ANYTHING, NOTHING } from '../releases/meant-difference';
 import { differenceText } from './object-diff';
 import type { Parity } from './parity';
 import { isParity, parity } from './parity';

@@ -1,7 +1,8 @@
 import type { PlatformObject } from '../objects/manifest';
 import { describeObject, objectKey } from '../objects/manifest';
 import { withAggregatedRules } from './aggregated-roles';
-import type { MeantDifference, MeantPlace, StaleEntry } from './meant-differences';
+import type { MeantDifference } from '../releases/meant-difference';
+import type { MeantPlace, StaleEntry } from './meant-differences';
 import { MeantDifferences } from './meant-differences';
 import type { Difference } from './object-diff';
 import { differences, treeOf } from './object-diff';

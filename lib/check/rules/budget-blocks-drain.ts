@@ -1,11 +1,11 @@
 import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 import { quote } from '../../syntax/quote';
-import { autoscaledBy, minReplicas } from '../autoscaler';
+import { autoscaledBy, minReplicas } from '../../model/autoscaler';
 import { at, number } from '../../objects/json';
-import type { ObjectIndex } from '../object-index';
+import type { ObjectIndex } from '../../model/object-index';
 import type { Rule } from '../rule';
-import { selects } from '../selector';
+import { selects } from '../../model/selector';
 
 /** What allows no disruption however many pods there are. */
 const NEVER: Readonly<Record<string, readonly unknown[]>> = { maxUnavailable: [0, '0%'], minAvailable: ['100%'] };

@@ -1,4 +1,4 @@
-import { certificatesIn, subjectOf } from '../certificates';
+import { certificatesIn, subjectOf } from '../../model/certificates';
 import type { Rule } from '../rule';
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -1,12 +1,12 @@
 import type { PlatformObject } from '../../objects/manifest';
-import { certificatesIn, dnsNamesOf } from '../certificates';
+import { certificatesIn, dnsNamesOf } from '../../model/certificates';
 import { at, list, text, texts } from '../../objects/json';
-import type { ObjectIndex } from '../object-index';
-import { publicHostOf } from '../public-host';
+import type { ObjectIndex } from '../../model/object-index';
+import { publicHostOf } from '../../model/public-host';
 import type { Problem } from '../finding';
 import type { Rule } from '../rule';
-import type { ServedPort } from '../served-pods';
-import { calledByApiServer, servedPorts, serviceNamed } from '../served-pods';
+import type { ServedPort } from '../../model/served-pods';
+import { calledByApiServer, servedPorts, serviceNamed } from '../../model/served-pods';
 
 /** A hostname that an object serves with the certificate of a secret. */
 interface TlsHost {

@@ -1,13 +1,13 @@
 import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 import type { Problem } from '../finding';
-import { internalNamesOf, isClusterLocal } from '../internal-names';
+import { internalNamesOf, isClusterLocal } from '../../model/internal-names';
 import { at, list, mapping, number, strings, text } from '../../objects/json';
-import type { ObjectIndex } from '../object-index';
-import type { PodTemplate } from '../pod-template';
+import type { ObjectIndex } from '../../model/object-index';
+import type { PodTemplate } from '../../model/pod-template';
 import type { Rule } from '../rule';
-import { selects } from '../selector';
-import { servedPorts } from '../served-pods';
+import { selects } from '../../model/selector';
+import { servedPorts } from '../../model/served-pods';
 
 const EMISSARY = 'getambassador.io';
 

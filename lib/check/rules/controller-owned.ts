@@ -2,7 +2,7 @@ import type { PlatformObject } from '../../objects/manifest';
 import { isExported } from '../../objects/server-fields';
 import type { Problem } from '../finding';
 import { at, list, mapping, text } from '../../objects/json';
-import { pathText } from '../path';
+import { pathText } from '../../objects/json-path';
 import type { Rule } from '../rule';
 
 const WEBHOOK_CONFIGURATIONS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];

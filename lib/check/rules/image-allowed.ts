@@ -1,4 +1,4 @@
-import { fullName, imagesOf } from '../image';
+import { fullName, imagesOf } from '../../model/images';
 import { quote } from '../../syntax/quote';
 import type { Rule } from '../rule';
 

@@ -1,4 +1,4 @@
-import { imagesOf } from '../image';
+import { imagesOf } from '../../model/images';
 import type { Rule } from '../rule';
 import { quote } from '../../syntax/quote';
 

@@ -2,15 +2,15 @@ import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 import { QUEUE_PROXY_PORTS } from '../../objects/revision-ports';
 import type { Problem } from '../finding';
-import { isRestricted, refusal } from '../inbound-policy';
+import { isRestricted, refusal } from '../../model/policy/inbound-policy';
 import { at, text } from '../../objects/json';
-import { hasOwnProxy, isMeshed } from '../mesh';
-import type { ObjectIndex } from '../object-index';
-import type { PodTemplate } from '../pod-template';
-import { isKnative } from '../pod-template';
+import { hasOwnProxy, isMeshed } from '../../model/mesh';
+import type { ObjectIndex } from '../../model/object-index';
+import type { PodTemplate } from '../../model/pod-template';
+import { isKnative } from '../../model/pod-template';
 import type { Rule } from '../rule';
-import type { ServedPort } from '../served-pods';
-import { calledByApiServer, portOf, servedPorts, serviceNamed } from '../served-pods';
+import type { ServedPort } from '../../model/served-pods';
+import { calledByApiServer, portOf, servedPorts, serviceNamed } from '../../model/served-pods';
 
 const FIX = 'add a Server for the port, with an AuthorizationPolicy that names a NetworkAuthentication';
 

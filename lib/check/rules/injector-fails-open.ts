@@ -1,19 +1,5 @@
-import { INJECT_ANNOTATION } from '../../objects/inject';
-import type { Json, PlatformObject } from '../../objects/manifest';
-import { at, list, text, texts } from '../../objects/json';
-import { hasOwnProxy, isInjected, isMeshed } from '../mesh';
-import type { ObjectIndex } from '../object-index';
+import { failsOpen } from '../../model/injector';
 import type { Rule } from '../rule';
-import { selects } from '../selector';
-
-const INJECTOR = 'linkerd-proxy-injector';
-
-/** A webhook of the proxy injector that sees new pods. */
-interface InjectorWebhook {
-  readonly object: PlatformObject;
-  readonly path: string;
-  readonly webhook: Json;
-}
 
 /** A pod that starts before an injector that fails open stays outside the mesh, without a word. */
 export const injectorFailsOpen: Rule = {
@@ -21,54 +7,5 @@ export const injectorFailsOpen: Rule = {
   group: 'mesh',
   severity: 'error',
   title: 'no pod of a meshed namespace starts without its proxy while the injector is down',
-  check: (objects) => {
-    const webhooks = injectorWebhooks(objects);
-    const open = webhooks.filter(({ webhook }) => at(webhook, 'failurePolicy') === 'Ignore');
-    const [first] = open;
-    const closed = webhooks.filter((webhook) => !open.includes(webhook));
-    // The injector is installed by other means.
-    if (first === undefined) return [];
-    const uncovered = meshedNamespaces(objects).filter(
-      (name) => !closed.some(({ webhook }) => selects(at(webhook, 'namespaceSelector'), objects.namespaceLabels(name))),
-    );
-    if (uncovered.length === 0 && closed.length > 0) return [];
-    const whose = uncovered.length === 0 ? 'meshed namespaces' : uncovered.join(', ');
-    return [
-      {
-        object: first.object,
-        path: `${first.path}.failurePolicy`,
-        message: `Ignore lets pods of ${whose} start without a proxy while the injector does not answer, and they stay outside the mesh: cover these namespaces with a webhook of the injector that has failurePolicy: Fail`,
-      },
-    ];
-  },
+  check: failsOpen,
 };
-
-/** The webhooks of the injector that see new pods, among some objects. */
-export function injectorWebhooks(objects: ObjectIndex): InjectorWebhook[] {
-  const configurations = objects.ofKind('admissionregistration.k8s.io', 'MutatingWebhookConfiguration');
-  // Of two with one name the one that is applied last counts.
-  const applied = new Map(configurations.map((object) => [object.manifest.metadata.name, object]));
-  return [...applied.values()]
-    .flatMap((object) =>
-      list(object.manifest.webhooks).map((webhook, index) => ({ object, path: `webhooks[${index}]`, webhook })),
-    )
-    .filter(
-      ({ webhook }) =>
-        text(at(webhook, 'clientConfig', 'service', 'name')) === INJECTOR &&
-        list(at(webhook, 'rules')).some((rule) => texts(at(rule, 'resources')).includes('pods')),
-    );
-}
-
-/** Namespaces whose pods the injector is to mesh, in order. */
-function meshedNamespaces(objects: ObjectIndex): string[] {
-  const annotated = new Set(
-    objects
-      .ofKind('', 'Namespace')
-      .map(({ manifest }) => manifest.metadata.name ?? '')
-      .filter((name) => isInjected(objects.namespaceAnnotations(name)[INJECT_ANNOTATION])),
-  );
-  const asking = objects.podTemplates
-    .filter((template) => !annotated.has(template.namespace) && !hasOwnProxy(template) && isMeshed(template, objects))
-    .map(({ namespace }) => namespace);
-  return [...new Set([...annotated, ...asking])].sort();
-}

@@ -1,4 +1,4 @@
-import type { NetworkingLimits } from '../../networking/limits';
+import type { NetworkingLimits } from '../../model/networking-limits';
 import type { RuleContext } from '../rule';
 import { found, objectsOf, testExamples } from '../testing/doc-examples';
 import { networkingLimits } from './networking-limits';

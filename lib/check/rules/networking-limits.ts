@@ -1,9 +1,9 @@
-import type { Limit, NetworkingLimits } from '../../networking/limits';
+import type { Limit, NetworkingLimits } from '../../model/networking-limits';
 import type { PlatformObject } from '../../objects/manifest';
 import type { Problem } from '../finding';
 import { at, list, number } from '../../objects/json';
-import type { ObjectIndex } from '../object-index';
-import type { CarryingLayer, Rule } from '../rule';
+import type { ObjectIndex } from '../../model/object-index';
+import type { LimitedLayer, Rule } from '../rule';
 
 const TIMEOUTS = ['timeoutSeconds', 'responseStartTimeoutSeconds', 'idleTimeoutSeconds'];
 
@@ -46,7 +46,7 @@ interface Crossed {
   readonly limit: Limit | undefined;
 }
 
-function inWords({ object, path, found, limit }: Crossed, { name }: CarryingLayer): Problem[] {
+function inWords({ object, path, found, limit }: Crossed, { name }: LimitedLayer): Problem[] {
   return limit === undefined
     ? []
     : [{ object, path, message: `${found}: with ${name}, ${limit.effect}: ${limit.remedy}` }];

@@ -1,5 +1,5 @@
-import { outsideMesh, proxyOutlivesJob } from '../mesh';
-import { inTemplate } from '../pod-template';
+import { outsideMesh, proxyOutlivesJob } from '../../model/mesh';
+import { inTemplate } from '../../model/pod-template';
 import type { Rule } from '../rule';
 
 /** Source: Linkerd edge-26.8.3, `pkg/inject`. */

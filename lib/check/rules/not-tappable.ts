@@ -5,9 +5,9 @@ import {
   TAP_ANNOTATION,
   TAP_VARIABLE,
 } from '../../objects/proxy-env';
-import { hasOwnProxy, isMeshed } from '../mesh';
-import type { ObjectIndex } from '../object-index';
-import { inTemplate } from '../pod-template';
+import { hasOwnProxy, isMeshed } from '../../model/mesh';
+import type { ObjectIndex } from '../../model/object-index';
+import { inTemplate } from '../../model/pod-template';
 import type { Rule } from '../rule';
 
 const TAP_INJECTOR = 'tap-injector';

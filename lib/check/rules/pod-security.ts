@@ -1,7 +1,7 @@
 import { INJECT_ANNOTATION } from '../../objects/inject';
-import { hasOwnProxy, isInjected, isMeshed, usesCni } from '../mesh';
-import type { ObjectIndex } from '../object-index';
-import { pathText } from '../path';
+import { hasOwnProxy, isInjected, isMeshed, usesCni } from '../../model/mesh';
+import type { ObjectIndex } from '../../model/object-index';
+import { pathText } from '../../objects/json-path';
 import type { Rule } from '../rule';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';

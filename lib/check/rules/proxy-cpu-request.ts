@@ -1,10 +1,10 @@
 import { describeObject } from '../../objects/manifest';
-import { autoscaledBy, goesByCpuUtilization } from '../autoscaler';
+import { autoscaledBy, goesByCpuUtilization } from '../../model/autoscaler';
 import { text } from '../../objects/json';
-import { hasOwnProxy, isMeshed, proxyRequestsCpu } from '../mesh';
-import type { ObjectIndex } from '../object-index';
-import type { PodTemplate } from '../pod-template';
-import { inTemplate } from '../pod-template';
+import { hasOwnProxy, isMeshed, proxyRequestsCpu } from '../../model/mesh';
+import type { ObjectIndex } from '../../model/object-index';
+import type { PodTemplate } from '../../model/pod-template';
+import { inTemplate } from '../../model/pod-template';
 import type { Rule } from '../rule';
 
 /** Source: Kubernetes 1.34, `pkg/controller/podautoscaler/replica_calculator.go`: one container without a request, and the pod does not count. */

@@ -1,5 +1,5 @@
 import { PROXY_ENV_ANNOTATION } from '../../objects/proxy-env';
-import { pathText } from '../path';
+import { pathText } from '../../objects/json-path';
 import type { Rule } from '../rule';
 
 /** Source: Linkerd edge-26.8.3, the proxy injector's answer: "undecodable patch". */

@@ -1,5 +1,5 @@
 import { describeObject } from '../../objects/manifest';
-import { autoscaledBy } from '../autoscaler';
+import { autoscaledBy } from '../../model/autoscaler';
 import { at } from '../../objects/json';
 import type { Rule } from '../rule';
 

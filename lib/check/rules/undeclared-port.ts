@@ -1,12 +1,12 @@
 import { PROXY_CONTAINER } from '../../objects/inject';
 import { INBOUND_PORTS_VARIABLE, PROXY_ENV_ANNOTATION } from '../../objects/proxy-env';
 import { QUEUE_PROXY_PORTS } from '../../objects/revision-ports';
-import type { LateServer } from '../first-connection';
-import { lateServers } from '../first-connection';
-import type { KnownPorts } from '../known-ports';
-import { hasOwnProxy, isMeshed } from '../mesh';
-import type { PodTemplate } from '../pod-template';
-import { isKnative } from '../pod-template';
+import type { LateServer } from '../../model/policy/first-connection';
+import { lateServers } from '../../model/policy/first-connection';
+import type { KnownPorts } from '../../model/policy/known-ports';
+import { hasOwnProxy, isMeshed } from '../../model/mesh';
+import type { PodTemplate } from '../../model/pod-template';
+import { isKnative } from '../../model/pod-template';
 import type { Rule } from '../rule';
 
 /** A proxy knows the policies of the ports that the injector finds among the containers. Of any other it learns when it is called. */

@@ -1,10 +1,10 @@
 import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 import type { Problem } from '../finding';
-import { internalNamesOf } from '../internal-names';
+import { internalNamesOf } from '../../model/internal-names';
 import { at, number, text, texts } from '../../objects/json';
-import type { ObjectIndex } from '../object-index';
-import { publicHostOf } from '../public-host';
+import type { ObjectIndex } from '../../model/object-index';
+import { publicHostOf } from '../../model/public-host';
 import type { Rule } from '../rule';
 
 /**

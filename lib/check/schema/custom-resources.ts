@@ -1,9 +1,9 @@
 import type { Ajv, ValidateFunction } from 'ajv';
 import type { Memory } from '../../memory';
 import type { Manifest, PlatformObject } from '../../objects/manifest';
-import { groupOf } from '../api-group';
+import { groupOf } from '../../objects/api-group';
 import { at, list, mapping, text } from '../../objects/json';
-import type { ObjectIndex } from '../object-index';
+import type { ObjectIndex } from '../../model/object-index';
 import { jsonSchemaOf } from './structural-schema';
 import type { SchemaError, SchemaProblem } from './schema-error';
 import { schemaProblems } from './schema-error';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { isMapping } from '../../objects/json';
 import type { Manifest } from '../../objects/manifest';
-import { groupOf } from '../api-group';
+import { groupOf } from '../../objects/api-group';
 import { RecordedFields } from './recorded-fields';
 import type { SchemaError, SchemaProblem } from './schema-error';
 import { schemaProblems, unknownField } from './schema-error';

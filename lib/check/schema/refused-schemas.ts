@@ -1,7 +1,7 @@
 import { at, isMapping, list, mapping, text } from '../../objects/json';
 import type { JsonPath, Manifest } from '../../objects/manifest';
 import { re2 } from '../../syntax/re2';
-import { pathText } from '../path';
+import { pathText } from '../../objects/json-path';
 import type { SchemaProblem } from './schema-error';
 import { shown } from './schema-error';
 import { TYPES } from './structural-schema';

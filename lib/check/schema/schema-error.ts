@@ -3,7 +3,7 @@ import type { Json, JsonPath } from '../../objects/manifest';
 import { nearest } from '../../syntax/nearest';
 import { quote } from '../../syntax/quote';
 import { MASK } from '../../syntax/url-credentials';
-import { pathText } from '../path';
+import { pathText } from '../../objects/json-path';
 
 /** An error of a JSON Schema validator, as ajv and what it compiles give it. */
 export interface SchemaError {

@@ -1,10 +1,10 @@
 import type { Kubectl } from '../../kubectl/kubectl';
 import { asInput } from '../../kubectl/kubectl';
 import type { Manifest } from '../../objects/manifest';
-import { groupOf } from '../../check/api-group';
+import { groupOf } from '../../objects/api-group';
 import { FIELD_MANAGER, isOurManager } from '../managed-fields';
-import type { Refusal } from './refusal';
-import { refusalOf } from './refusal';
+import type { Refusal } from '../refusal';
+import { refusalOf } from '../refusal';
 
 export interface ApplyObjectsOptions {
   /** Takes fields over that others have. @default false */

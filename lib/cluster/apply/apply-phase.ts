@@ -11,7 +11,7 @@ import { liveObjects } from '../live';
 import { appliedState } from '../managed-fields';
 import type { ClusterInventory } from '../inventory';
 import type { ClusterPhase } from '../phases';
-import type { RefusalCause } from './refusal';
+import type { RefusalCause } from '../refusal';
 import type { Deadline } from '../until';
 import { after, pause, whileAway } from '../until';
 import type { Waiting } from '../wait';

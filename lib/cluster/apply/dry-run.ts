@@ -1,4 +1,4 @@
-import { groupOf } from '../../check/api-group';
+import { groupOf } from '../../objects/api-group';
 import { at } from '../../objects/json';
 import type { Kubectl } from '../../kubectl/kubectl';
 import type { Manifest } from '../../objects/manifest';

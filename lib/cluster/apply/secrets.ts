@@ -1,5 +1,5 @@
 import { at, list, mapping, text } from '../../objects/json';
-import { podTemplateOf } from '../../check/pod-template';
+import { podTemplateOf } from '../../model/pod-template';
 import type { Manifest, PlatformObject } from '../../objects/manifest';
 
 /** A Secret that pods do not start without, and one of those who need it. */

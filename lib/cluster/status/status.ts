@@ -1,12 +1,9 @@
-import { certificatesIn, subjectOf } from '../../check/certificates';
+import { certificatesIn, subjectOf } from '../../model/certificates';
 import { at, list, text } from '../../objects/json';
-import type { Workload } from '../../graph/workload';
+import type { Workload } from '../../model/connections/workload';
 import type { Kubectl } from '../../kubectl/kubectl';
 import type { Manifest } from '../../objects/manifest';
 import { describeObject, objectKey } from '../../objects/manifest';
-import { clusterSides } from '../../review/cluster-objects';
-import { diff } from '../../review/diff';
-import { rendered as reviewed } from '../../review/reviewed-files';
 import { LiveCluster } from '../verify/live-cluster';
 import { podsOf } from '../verify/live-pod';
 import type { LivePod } from '../verify/live-pod';
@@ -53,12 +50,6 @@ export interface CertificateStatus {
   readonly days: number;
 }
 
-/** An object that is not what Git has. */
-export interface BehindObject {
-  readonly object: string;
-  readonly how: 'missing' | 'differs' | 'refused';
-}
-
 export interface Status {
   readonly components: readonly ComponentStatus[];
   readonly services: {
@@ -68,9 +59,8 @@ export interface Status {
     readonly pods: PodCount;
   };
 
-  /** How many objects there are, and those of which the cluster is behind. */
+  /** How many objects are rendered. */
   readonly objects: number;
-  readonly behind: readonly BehindObject[];
   readonly certificates: readonly CertificateStatus[];
 }
 
@@ -88,12 +78,11 @@ export async function statusOf(
   await kubectl.print(['version', '--output=json']);
   const live = new LiveCluster(kubectl, rendered);
   const workloads = rendered.ofKinds('apps', ['Deployment', 'StatefulSet', 'DaemonSet']);
-  const [pods, found, services, certificates, behind] = await Promise.all([
+  const [pods, found, services, certificates] = await Promise.all([
     live.pods(),
     live.find(workloads),
     liveServices({ rendered, live }).catch((error: unknown) => unknownServices(rendered, error)),
     certificatesOf(rendered, kubectl, now),
-    behindOf(rendered, kubectl),
   ]);
   const of = (test: (workload: Workload) => boolean): PodCount =>
     countOf(
@@ -118,7 +107,6 @@ export async function statusOf(
       pods: of(({ knative }) => knative),
     },
     objects: rendered.objects.length,
-    behind,
     certificates,
   };
 }
@@ -167,18 +155,6 @@ function versionOf({ metadata, spec }: Manifest): string | undefined {
 function tagOf(spec: unknown): string | undefined {
   const containers = at(spec, 'template', 'spec', 'containers');
   return /:([^:/@]+)(?:@|$)/.exec(text(at(list(containers)[0], 'image')) ?? '')?.[1];
-}
-
-async function behindOf({ objects }: Rendered, kubectl: Kubectl): Promise<BehindObject[]> {
-  const sides = await clusterSides(reviewed(objects).objects, kubectl);
-  const { changes } = diff(sides.from, sides.to);
-  return [
-    ...changes.map(({ object, kind }) => ({
-      object,
-      how: kind === 'added' ? ('missing' as const) : ('differs' as const),
-    })),
-    ...sides.refused.map(({ object }) => ({ object, how: 'refused' as const })),
-  ];
 }
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
-import type { MeshEdge, MeshNode } from '../../graph/mesh-graph';
-import type { Workload } from '../../graph/workload';
+import type { MeshEdge, MeshNode } from '../../model/connections/mesh-graph';
+import type { Workload } from '../../model/connections/workload';
 import { entryOf } from '../../objects/entry-of';
 import type { LiveCluster } from './live-cluster';
 import type { LivePod } from './live-pod';

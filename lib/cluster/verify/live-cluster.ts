@@ -1,11 +1,12 @@
 import type { Kubectl } from '../../kubectl/kubectl';
 import { asInput } from '../../kubectl/kubectl';
+import type { ServiceAddress } from '../../model/networking-layer';
 import type { Manifest, PlatformObject } from '../../objects/manifest';
 import { objectKey } from '../../objects/manifest';
 import type { LivePod } from './live-pod';
 import { livePodOf } from './live-pod';
 import { PortForward } from './port-forward';
-import type { Rendered, ServiceAddress } from './rendered';
+import type { Rendered } from './rendered';
 
 /** What is in a cluster, each thing asked for once however many checks want it. */
 export class LiveCluster {

@@ -1,7 +1,7 @@
-import { hasLabels } from '../../check/selector';
+import { hasLabels } from '../../model/selector';
 import type { JsonObject } from '../../objects/json';
 import { at, list, mapping, strings, text, whole } from '../../objects/json';
-import type { Workload } from '../../graph/workload';
+import type { Workload } from '../../model/connections/workload';
 import { PROXY_CONTAINER } from '../../objects/inject';
 import type { Manifest } from '../../objects/manifest';
 

@@ -1,27 +1,13 @@
-import { ObjectIndex } from '../../check/object-index';
-import { isInjected } from '../../check/mesh';
-import { clusterOf } from '../../graph/cluster';
-import type { Cluster } from '../../graph/cluster';
-import type { MeshGraph } from '../../graph/mesh-graph';
-import { meshGraph } from '../../graph/mesh-graph';
-import type { Workload } from '../../graph/workload';
+import { ObjectIndex } from '../../model/object-index';
+import { isInjected } from '../../model/mesh';
+import { clusterOf } from '../../model/connections/cluster';
+import type { Cluster } from '../../model/connections/cluster';
+import type { MeshGraph } from '../../model/connections/mesh-graph';
+import { meshGraph } from '../../model/connections/mesh-graph';
+import type { Workload } from '../../model/connections/workload';
 import { INJECT_ANNOTATION } from '../../objects/inject';
+import type { CarryingLayer } from '../../model/networking-layer';
 import type { PlatformObject } from '../../objects/manifest';
-
-/** A Service of Kubernetes and the port on which it takes requests. */
-export interface ServiceAddress {
-  readonly namespace: string;
-  readonly name: string;
-  readonly port: number;
-}
-
-/** What carries requests to Knative Services, as data. */
-export interface CarryingLayer {
-  readonly publicService: ServiceAddress;
-
-  /** Paths of its own administration, which no public host may answer. @default [] */
-  readonly administrationPaths?: readonly string[];
-}
 
 /** A platform as it is rendered: what a cluster is held to. */
 export class Rendered {
@@ -33,7 +19,7 @@ export class Rendered {
   /** @param only the namespaces to look at; default: all */
   constructor(
     readonly objects: readonly PlatformObject[],
-    readonly layer: CarryingLayer,
+    readonly layer: Pick<CarryingLayer, 'publicService' | 'control' | 'administrationPaths'>,
     readonly only: readonly string[] = [],
   ) {
     this.cluster = clusterOf(objects, layer);

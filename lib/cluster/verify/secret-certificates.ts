@@ -3,7 +3,7 @@ import { at, list, stringsWithin, text } from '../../objects/json';
 import type { Kubectl } from '../../kubectl/kubectl';
 import type { PlatformObject } from '../../objects/manifest';
 import { certificateBlocks } from '../../syntax/pem';
-import { subjectOf } from '../../check/certificates';
+import { subjectOf } from '../../model/certificates';
 import { sideBySide } from './side-by-side';
 
 /** A Secret that the platform needs, of which the certificate alone is ever looked at. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configMap, webhook } from '../testing/objects';
+import { configMap, webhook } from '../../model/connections/testing/objects';
 import { certificatesOf } from './certificates';
 
 const read = (name: string): string => readFileSync(join(__dirname, '../../../certs', name), 'utf8');

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { certificatesIn } from '../../check/certificates';
+import { certificatesIn } from '../../model/certificates';
 import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 

@@ -1,4 +1,4 @@
-import { configMap, deployment, knativeService, object } from '../testing/objects';
+import { configMap, deployment, knativeService, object } from '../../model/connections/testing/objects';
 import { imagesOf } from './images';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;

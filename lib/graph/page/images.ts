@@ -1,7 +1,7 @@
 import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 import { at, strings, text } from '../../objects/json';
-import { workloadsOf } from '../workload';
+import { workloadsOf } from '../../model/connections/workload';
 
 /** An image that pods are started from. */
 export interface ImageFact {

@@ -9,10 +9,10 @@ import { chromium } from 'playwright-core';
 import platform from '../../../testing/walkthrough/main';
 import { CHROMIUM, testWith } from '../../../testing/requirements';
 import { collectObjects } from '../../objects/collect';
-import { meshGraph } from '../mesh-graph';
+import { meshGraph } from '../../model/connections/mesh-graph';
 import { drawingOf } from '../picture/drawing';
 import { svgOf } from '../picture/svg';
-import { deployment, meshed } from '../testing/objects';
+import { deployment, meshed } from '../../model/connections/testing/objects';
 import { inventoryOf } from './inventory';
 import { pageOf } from './page';
 

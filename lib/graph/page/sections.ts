@@ -1,4 +1,4 @@
-import type { Protection } from '../connection';
+import type { Protection } from '../../model/connections/connection';
 import type { DrawnConnection, Drawing } from '../picture/drawing';
 import { groupIdOf } from '../picture/alike';
 import { EVERY_POD } from '../picture/drawing';

@@ -1,4 +1,4 @@
-import type { MeshGraph, MeshNode } from '../mesh-graph';
+import type { MeshGraph, MeshNode } from '../../model/connections/mesh-graph';
 
 /** Nodes that are drawn as one, under the id of that one. */
 export interface Alike {

@@ -1,4 +1,4 @@
-import type { MeshNode } from '../mesh-graph';
+import type { MeshNode } from '../../model/connections/mesh-graph';
 import type { Arrow, Drawing } from './drawing';
 import { EVERY_POD } from './drawing';
 import { arrowLines, everyPodFigure, nodeFigure } from './figure';

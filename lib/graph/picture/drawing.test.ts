@@ -1,6 +1,6 @@
 import type { PlatformObject } from '../../objects/manifest';
-import { meshGraph } from '../mesh-graph';
-import { REQUEST_PATH, deployment, knativeService, meshed, namespace } from '../testing/objects';
+import { meshGraph } from '../../model/connections/mesh-graph';
+import { REQUEST_PATH, deployment, knativeService, meshed, namespace } from '../../model/connections/testing/objects';
 import type { Drawing } from './drawing';
 import { EVERY_POD, drawingOf } from './drawing';
 import { arrowLines } from './figure';

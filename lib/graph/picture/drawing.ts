@@ -1,5 +1,5 @@
-import type { Protection } from '../connection';
-import type { MeshEdge, MeshGraph, MeshNode } from '../mesh-graph';
+import type { Protection } from '../../model/connections/connection';
+import type { MeshEdge, MeshGraph, MeshNode } from '../../model/connections/mesh-graph';
 import type { Alike } from './alike';
 import { alikeOf } from './alike';
 

@@ -1,5 +1,5 @@
-import type { MeshNode } from '../mesh-graph';
-import type { KubernetesService } from '../service';
+import type { MeshNode } from '../../model/connections/mesh-graph';
+import type { KubernetesService } from '../../model/connections/service';
 import type { Arrow, DrawnConnection, Drawing } from './drawing';
 import { textWidth, wrapped } from './text-width';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withColours } from '../colours';
 import { escaped } from '../escape';
-import type { MeshNode } from '../mesh-graph';
+import type { MeshNode } from '../../model/connections/mesh-graph';
 import type { Drawing } from './drawing';
 import { EVERY_POD } from './drawing';
 import type { TextLine } from './figure';

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
-import type { Mtls } from '../../linkerd/policy/mtls';
+import type { Mtls } from '../../mesh/mtls';
 import { addMistake, addWarning } from '../../objects/mistakes';
-import type { Limit } from '../../networking/limits';
+import type { Limit } from '../../model/networking-limits';
 import type { NetworkingLayer } from '../../networking/layer';
 import { FEATURES } from '../settings/features';
 import type { FeatureFlag, ServingConfig } from './serving-config';

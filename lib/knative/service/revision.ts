@@ -1,8 +1,8 @@
 import { Lazy } from 'cdk8s';
 import type { RevisionTemplate } from '../../../imports/serving.knative.dev';
 import { INJECT_ANNOTATION } from '../../objects/inject';
-import type { ProxyConfig } from '../../linkerd/proxy-config';
-import { PROXY_CPU_ANNOTATIONS, proxyAnnotations, requestsProxyCpu } from '../../linkerd/proxy-config';
+import type { ProxyConfig } from '../../mesh/proxy-config';
+import { PROXY_CPU_ANNOTATIONS, proxyAnnotations, requestsProxyCpu } from '../../mesh/proxy-config';
 import { proxyEnv } from './proxy-env';
 import { dns1035LabelProblem } from '../../syntax/dns';
 import type { GoDuration } from '../../syntax/go-duration';

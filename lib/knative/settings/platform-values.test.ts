@@ -1,4 +1,4 @@
-import type { NetworkingLimits } from '../../networking/limits';
+import type { NetworkingLimits } from '../../model/networking-limits';
 import type { PlatformValues } from './platform-values';
 import * as values from './platform-values';
 import type { KnativeServingSettings } from './settings';

@@ -1,5 +1,5 @@
 import type { NetworkingLayer } from '../../networking/layer';
-import type { Limit, NetworkingLimits } from '../../networking/limits';
+import type { Limit, NetworkingLimits } from '../../model/networking-limits';
 import { quote } from '../../syntax/quote';
 import type { DefaultsSettings } from './defaults';
 import type { DomainSettings } from './domain';

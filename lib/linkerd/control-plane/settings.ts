@@ -1,7 +1,7 @@
 import type { DeploymentProps, PodSpec, Toleration } from '../../../imports/kubernetes';
 import type { Namespaces } from '../../namespaces';
-import type { ProxyConfig } from '../proxy-config';
-import type { Resources } from '../proxy/resources';
+import type { ProxyConfig } from '../../mesh/proxy-config';
+import type { Resources } from '../../mesh/resources';
 import type { DefaultInboundPolicy, ProxySettings } from '../proxy/settings';
 import { proxySettings } from '../proxy/settings';
 import type { ControlPlaneContainer, LinkerdControlPlaneProps, LogLevel } from './props';

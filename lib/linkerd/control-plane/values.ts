@@ -1,6 +1,6 @@
 import type { Json } from '../../objects/manifest';
 import { injectCaFrom } from '../identity/cert-manager';
-import { resourceValues } from '../proxy/resources';
+import { resourceValues } from '../../mesh/resources';
 import { initValues, meshValues, NO_STORAGE, proxyValues } from '../proxy/values';
 import { GLOBAL_EGRESS_NETWORK_NAMESPACE, MESHED_HTTP2_CLIENT } from './destination';
 import { ISSUANCE } from './identity';

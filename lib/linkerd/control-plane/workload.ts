@@ -5,7 +5,7 @@ import { DEFAULT_INBOUND_POLICY } from '../../objects/inbound-policy';
 import { proxyContainer } from '../proxy/container';
 import type { ProxiedComponent } from '../proxy/env';
 import { initContainer } from '../proxy/init-container';
-import { resourceRequirements } from '../proxy/resources';
+import { resourceRequirements } from '../../mesh/resources';
 import { proxyVolumes } from '../proxy/volumes';
 import { TRUST_ROOT_ANNOTATION, trustRootSha256 } from '../trust-root';
 import { LINKERD_VERSION } from './images';

@@ -13,7 +13,7 @@ import { warningsOf } from '../../objects/mistakes';
 import { Phase } from '../../objects/phase';
 import { toYaml } from '../../render/yaml';
 import type { CallerNetworks } from './caller-networks';
-import type { Mtls } from './mtls';
+import type { Mtls } from '../../mesh/mtls';
 import type { MtlsPoliciesProps } from './mtls-policies';
 import { MtlsPolicies } from './mtls-policies';
 import { at } from '../../objects/json';

@@ -3,8 +3,8 @@ import type { Namespaces } from '../../namespaces';
 import { addMistake, addWarning } from '../../objects/mistakes';
 import type { CallerNetworks } from './caller-networks';
 import { ANYWHERE, networksProblems, probeNetworksOf } from './caller-networks';
-import type { Caller, OpenPort } from './open-port';
-import { OpenPortPolicies } from './open-port';
+import type { Caller, OpenPort } from '../../mesh/open-port';
+import { OpenPortPolicies } from '../../mesh/open-port';
 
 export interface MtlsPoliciesProps {
   /** The namespaces of the platform, also those that are declared later. What they require is their own prop. */

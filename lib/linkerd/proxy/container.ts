@@ -1,7 +1,7 @@
 import type { Container } from '../../../imports/kubernetes';
 import type { ProxyEnvProps } from './env';
 import { proxyEnv } from './env';
-import { resourceRequirements } from './resources';
+import { resourceRequirements } from '../../mesh/resources';
 import { PROXY_PORTS, PROXY_UID } from './settings';
 import { PROXY_MOUNTS } from './volumes';
 

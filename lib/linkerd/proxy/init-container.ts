@@ -1,5 +1,5 @@
 import type { Container } from '../../../imports/kubernetes';
-import { resourceRequirements } from './resources';
+import { resourceRequirements } from '../../mesh/resources';
 import type { ProxySettings } from './settings';
 import { PROXY_PORTS, PROXY_UID } from './settings';
 import { XTABLES_LOCK } from './volumes';

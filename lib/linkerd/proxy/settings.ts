@@ -1,4 +1,4 @@
-import type { ProxyConfig } from '../proxy-config';
+import type { ProxyConfig } from '../../mesh/proxy-config';
 import { linkerdImage } from '../control-plane/images';
 
 /** What a connection without an authorization meets on a port that no policy is about. Source: Linkerd's `proxy.defaultInboundPolicy`. */

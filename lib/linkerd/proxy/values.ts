@@ -3,7 +3,7 @@ import { imageName } from '../control-plane/images';
 import { CLUSTER_DOMAIN } from './cluster-domain';
 import { PROXY_TIMEOUTS } from './env';
 import { API_SERVER_PORTS, INIT_USER, NETWORK_VALIDATOR } from './init-container';
-import { resourceValues } from './resources';
+import { resourceValues } from '../../mesh/resources';
 import type { DefaultInboundPolicy, ProxySettings } from './settings';
 import { PROXY_PORTS, PROXY_UID } from './settings';
 import { XTABLES_LOCK } from './volumes';

@@ -1,6 +1,6 @@
 import type { Toleration } from '../../../imports/kubernetes';
 import type { LogLevel } from '../control-plane/props';
-import type { Resources } from '../proxy/resources';
+import type { Resources } from '../../mesh/resources';
 import type { VizComponent } from './labels';
 
 export interface LinkerdVizProps {

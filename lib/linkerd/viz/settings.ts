@@ -2,7 +2,7 @@ import type { Toleration } from '../../../imports/kubernetes';
 import { linkerdImage } from '../control-plane/images';
 import { VIZ_PROMETHEUS_URL } from '../control-plane/heartbeat';
 import { ANY_NETWORK } from '../control-plane/settings';
-import type { Resources } from '../proxy/resources';
+import type { Resources } from '../../mesh/resources';
 import type { VizComponent } from './labels';
 import type { LinkerdVizProps } from './props';
 

@@ -10,7 +10,7 @@ import { httpUrlProblem } from '../control-plane/http-url';
 import { registryProblem } from '../control-plane/images';
 import { caInjection } from '../identity/cert-manager';
 import { INJECT_ANNOTATION } from '../../objects/inject';
-import { resourcesProblems } from '../proxy/resources';
+import { resourcesProblems } from '../../mesh/resources';
 import { caBundle } from '../trust-root';
 import type { VizComponent } from './labels';
 import { componentLabels, EXTENSION_LABEL } from './labels';

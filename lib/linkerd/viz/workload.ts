@@ -3,7 +3,7 @@ import type { Container, PodSpec, ServicePort, Volume } from '../../../imports/k
 import { Deployment, Service } from '../../../imports/kubernetes';
 import { LINKERD_VERSION } from '../control-plane/images';
 import { API_ACCESS, API_ACCESS_MOUNT } from '../control-plane/service-account-token';
-import { resourceRequirements } from '../proxy/resources';
+import { resourceRequirements } from '../../mesh/resources';
 import type { VizComponent } from './labels';
 import { componentLabels, CREATED_BY, INJECTED, objectLabels } from './labels';
 import { VIZ_NAMESPACE } from './namespace';

@@ -1,5 +1,5 @@
-import { ObjectIndex } from '../../../check/object-index';
-import { injectorFailsOpen, injectorWebhooks } from '../../../check/rules/injector-fails-open';
+import { ObjectIndex } from '../../../model/object-index';
+import { failsOpen, injectorWebhooks } from '../../../model/injector';
 import { describeObject, objectKey } from '../../../objects/manifest';
 import type { Check } from '../check';
 
@@ -16,7 +16,7 @@ export const injectorFailsClosed: Check = {
       return { problems: [], skipped: 'Linkerd is installed by other means' };
     }
     const found = await live.find(wanted);
-    // The rule of npm run check, asked of the webhooks as they are.
+    // The rule injector-fails-open, asked of the webhooks as they are.
     const inCluster = rendered.objects
       .filter(({ manifest }) => manifest.kind !== WEBHOOKS || found.has(objectKey(manifest)))
       .map((object) => ({ ...object, manifest: found.get(objectKey(object.manifest)) ?? object.manifest }));
@@ -24,7 +24,7 @@ export const injectorFailsClosed: Check = {
     return {
       problems: [
         ...missing.map(({ manifest }) => ({ object: describeObject(manifest), reason: 'is not in the cluster' })),
-        ...injectorFailsOpen.check(new ObjectIndex(inCluster), {}).map(({ object, path, message }) => ({
+        ...failsOpen(new ObjectIndex(inCluster)).map(({ object, path, message }) => ({
           object: describeObject(object.manifest),
           reason: `${path}: ${message}`,
         })),

@@ -1,4 +1,4 @@
-import { withoutTokenProjection } from '../../../check/testing/token-projection';
+import { withoutTokenProjection } from '../../../model/testing/token-projection';
 import { Rendered } from '../rendered';
 import { newCluster, problems, rendered, see } from '../testing/verify-main';
 import { proxies } from './proxies';

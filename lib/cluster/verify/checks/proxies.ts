@@ -1,4 +1,4 @@
-import { missingToken } from '../../../check/proxy-token';
+import { missingToken } from '../../../model/proxy-token';
 import type { Check } from '../check';
 import { count } from '../count';
 import { livePods } from '../platform-pods';

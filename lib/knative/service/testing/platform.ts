@@ -1,13 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import { App } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { Mtls } from '../../../linkerd/policy/mtls';
-import type { ProxyConfig } from '../../../linkerd/proxy-config';
+import type { Mtls } from '../../../mesh/mtls';
+import type { ProxyConfig } from '../../../mesh/proxy-config';
 import { Namespaces } from '../../../namespaces';
 import type { Manifest } from '../../../objects/manifest';
 import { mistakesOf, warningsOf } from '../../../objects/mistakes';
 import type { CarriedService, NetworkingLayer } from '../../../networking/layer';
-import type { NetworkingLimits } from '../../../networking/limits';
+import type { NetworkingLimits } from '../../../model/networking-limits';
 import { KnativeServices } from '../../services';
 import type { KnativeServingSettings } from '../../settings/settings';
 import type { KnativeServiceProps } from '../knative-service';

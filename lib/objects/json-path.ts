@@ -1,0 +1,20 @@
+import type { JsonPath } from './manifest';
+
+const PLAIN = /^[A-Za-z_$][A-Za-z0-9_$-]*$/;
+
+/** `spec.containers[0].image`, `metadata.annotations["linkerd.io/inject"]` */
+export function pathText(path: JsonPath): string {
+  return path
+    .map((step) => {
+      if (typeof step === 'number') return `[${step}]`;
+      return PLAIN.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+    })
+    .join('')
+    .replace(/^\./, '');
+}
+
+/** The path that a text of {@link pathText} stands for. */
+export function parsePath(text: string): JsonPath {
+  const steps = text.match(/\[\d+\]|\["(?:[^"\\]|\\.)*"\]|[^.[\]]+/g) ?? [];
+  return steps.map((step) => (step.startsWith('[') ? (JSON.parse(step.slice(1, -1)) as string | number) : step));
+}

@@ -1,73 +1,152 @@
 import { ADMISSION_WEBHOOKS_LABEL, INJECT_ANNOTATION, NEVER_MESHED, PROXY_CONTAINER } from '../objects/inject';
+import type { JsonObject } from '../objects/json';
+import { at, list, text } from '../objects/json';
+import type { Json } from '../objects/manifest';
 import { quantityProblem, quantityValue } from '../syntax/quantity';
-import { at, text } from '../objects/json';
+import { injectorWebhooks } from './injector';
 import type { ObjectIndex } from './object-index';
 import type { PodTemplate } from './pod-template';
-import { inTemplate, isJob } from './pod-template';
+import { isJob } from './pod-template';
 import { missingToken } from './proxy-token';
+import { selects } from './selector';
 
 /** The annotation, and its names while it was new. */
 const NATIVE_SIDECAR = ['', 'beta.', 'alpha.'].map((stage) => `config.${stage}linkerd.io/proxy-enable-native-sidecar`);
 
-/** Why pods have no proxy, where in the object that stands, and what to do. */
-export interface OutsideMesh {
-  readonly path: string;
-  readonly reason: string;
+/** A pod as the injector sees it: one of a cluster, or the template of one. */
+export interface MeshPod {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly spec: JsonObject;
 }
 
-/** Why a template's pods are outside the mesh, as Linkerd's injector decides; `undefined` if they are in it. */
-export function outsideMesh(template: PodTemplate, objects: ObjectIndex): OutsideMesh | undefined {
-  if (hasOwnProxy(template)) return undefined;
-  const { namespace, annotations, spec } = template;
-  if (NEVER_MESHED.includes(namespace)) {
-    return {
-      path: 'metadata.namespace',
-      reason: `Linkerd never meshes pods of ${namespace}: move them to another namespace`,
-    };
-  }
-  if (spec.hostNetwork === true) {
-    return {
-      path: inTemplate(template, 'spec.hostNetwork'),
-      reason: "Linkerd never meshes pods on their node's network: leave hostNetwork out",
-    };
-  }
-  if (objects.namespaceLabels(namespace)[ADMISSION_WEBHOOKS_LABEL] === 'disabled') {
-    return {
-      path: 'metadata.namespace',
-      reason: `the namespace ${namespace} has the label ${ADMISSION_WEBHOOKS_LABEL}: disabled, so no webhook of Linkerd sees its pods: move them to another namespace`,
-    };
-  }
+/** Why pods have no proxy, and what to do. */
+export interface OutsideMesh {
+  /** Where in the pod that stands; `undefined` for what is so of all pods of its namespace. */
+  readonly path: string | undefined;
+  readonly reason: string;
+
+  /** Whether its annotations ask for a proxy and the injector sees it, and passes over it for what else it has. @default false */
+  readonly passedOver?: boolean;
+}
+
+/** What the variables of Linkerd's proxy begin with. */
+const PROXY_VARIABLES = 'LINKERD2_PROXY_';
+
+/**
+ * Containers by whose names the injector takes a pod to have a proxy already, whatever they are.
+ * Source: Linkerd edge-26.8.3, `pkg/healthcheck/sidecar.go`.
+ */
+const SIDECARS: readonly string[] = [PROXY_CONTAINER, 'linkerd-init', 'istio-proxy', 'istio-init'];
+
+/** Labels with which the injector's release leaves pods alone. Source: Linkerd edge-26.8.3, the chart's `proxyInjector.objectSelector`. */
+const LEFT_ALONE: readonly string[] = ['linkerd.io/control-plane-component', 'linkerd.io/cni-resource'];
+
+/** Why a pod is outside the mesh, as Linkerd's injector decides; `undefined` if it is in it, or brings its proxy along. */
+export function outsideMesh(pod: MeshPod, objects: ObjectIndex): OutsideMesh | undefined {
+  if (hasOwnProxy(pod)) return undefined;
+  return (
+    hostNetwork(pod) ??
+    notAnnotated(pod, objects) ??
+    uncovered(pod, objects) ??
+    passedOver(otherSidecar(pod) ?? missingToken(pod, objects))
+  );
+}
+
+/** Whether a pod is in the mesh. */
+export function isMeshed(pod: MeshPod, objects: ObjectIndex): boolean {
+  return outsideMesh(pod, objects) === undefined;
+}
+
+/** Whether a pod brings its proxy along, as those of Linkerd's control plane do, or was given one already. */
+export const hasOwnProxy = ({ spec }: Pick<MeshPod, 'spec'>): boolean => ownProxyOf(spec) !== undefined;
+
+/** The container that is Linkerd's proxy: by its name, and by its variables, since another can be called the same. */
+export function ownProxyOf(spec: unknown): Json | undefined {
+  return containersIn(spec).find(
+    (container) =>
+      at(container, 'name') === PROXY_CONTAINER &&
+      list(at(container, 'env')).some((variable) => text(at(variable, 'name'))?.startsWith(PROXY_VARIABLES) === true),
+  );
+}
+
+const containersIn = (spec: unknown): Json[] => [...list(at(spec, 'initContainers')), ...list(at(spec, 'containers'))];
+
+function hostNetwork({ spec }: MeshPod): OutsideMesh | undefined {
+  if (spec.hostNetwork !== true) return undefined;
+  return {
+    path: 'spec.hostNetwork',
+    reason: "Linkerd never meshes pods on their node's network: leave hostNetwork out",
+  };
+}
+
+function notAnnotated({ namespace, annotations }: MeshPod, objects: ObjectIndex): OutsideMesh | undefined {
   const own = annotations[INJECT_ANNOTATION];
-  const inherited = objects.namespaceAnnotations(namespace)[INJECT_ANNOTATION];
-  if (own !== undefined && !isInjected(own)) {
+  if (own !== undefined) {
+    if (isInjected(own)) return undefined;
     return {
-      path: inTemplate(template, `metadata.annotations["${INJECT_ANNOTATION}"]`),
+      path: `metadata.annotations["${INJECT_ANNOTATION}"]`,
       reason: `the pod template has ${INJECT_ANNOTATION}: ${own}: set it to enabled, or leave it to the namespace`,
     };
   }
-  if (own === undefined && !isInjected(inherited)) {
-    const said = inherited === undefined ? `without ${INJECT_ANNOTATION}` : `with ${INJECT_ANNOTATION}: ${inherited}`;
-    const what =
-      objects.namespace(namespace) === undefined
-        ? `is not among the objects, and the pod template has no ${INJECT_ANNOTATION}`
-        : `is ${said}`;
+  const inherited = objects.namespaceAnnotations(namespace)[INJECT_ANNOTATION];
+  if (isInjected(inherited)) return undefined;
+  const said = inherited === undefined ? `without ${INJECT_ANNOTATION}` : `with ${INJECT_ANNOTATION}: ${inherited}`;
+  const what =
+    objects.namespace(namespace) === undefined
+      ? `is not among the objects, and the pod template has no ${INJECT_ANNOTATION}`
+      : `is ${said}`;
+  return {
+    path: undefined,
+    reason: `the namespace ${namespace} ${what}: annotate the namespace with ${INJECT_ANNOTATION}: enabled`,
+  };
+}
+
+/** Whether no webhook of the injector sees the pod. Where none is among the objects, what its release leaves alone counts. */
+function uncovered({ namespace, labels }: MeshPod, objects: ObjectIndex): OutsideMesh | undefined {
+  const webhooks = objects.once(injectorWebhooks);
+  const namespaceLabels = objects.namespaceLabels(namespace);
+  const ofNamespace = webhooks.filter(({ webhook }) => selects(at(webhook, 'namespaceSelector'), namespaceLabels));
+  if (namespaceLabels[ADMISSION_WEBHOOKS_LABEL] === 'disabled' && ofNamespace.length === 0) {
     return {
-      path: 'metadata.namespace',
-      reason: `the namespace ${namespace} ${what}: annotate the namespace with ${INJECT_ANNOTATION}: enabled`,
+      path: undefined,
+      reason: `the namespace ${namespace} has the label ${ADMISSION_WEBHOOKS_LABEL}: disabled, so no webhook of Linkerd sees its pods: move them to another namespace`,
     };
   }
-  const token = missingToken(template, objects);
-  return token && { path: inTemplate(template, token.path), reason: token.reason };
+  if (webhooks.length === 0 ? NEVER_MESHED.includes(namespace) : ofNamespace.length === 0) {
+    return {
+      path: undefined,
+      reason: NEVER_MESHED.includes(namespace)
+        ? `Linkerd never meshes pods of ${namespace}: move them to another namespace`
+        : `no webhook of the proxy injector covers the namespace ${namespace}: let one cover it, or move the pods to another namespace`,
+    };
+  }
+  const isSeen =
+    webhooks.length === 0
+      ? LEFT_ALONE.every((label) => labels[label] === undefined)
+      : ofNamespace.some(({ webhook }) => selects(at(webhook, 'objectSelector'), labels));
+  if (isSeen) return undefined;
+  const label = LEFT_ALONE.find((one) => labels[one] !== undefined);
+  const what = label === undefined ? 'the labels of its pods' : `the label ${label}`;
+  return {
+    path: label === undefined ? 'metadata.labels' : `metadata.labels["${label}"]`,
+    reason: `the proxy injector passes over pods by ${what}: take ${label === undefined ? 'them' : 'it'} away`,
+  };
 }
 
-/** Whether a template's pods are in the mesh. */
-export function isMeshed(template: PodTemplate, objects: ObjectIndex): boolean {
-  return outsideMesh(template, objects) === undefined;
-}
+const passedOver = (outside: OutsideMesh | undefined): OutsideMesh | undefined =>
+  outside && { ...outside, passedOver: true };
 
-/** Whether a template brings its proxy along, as those of Linkerd's control plane do. */
-export function hasOwnProxy(template: PodTemplate): boolean {
-  return template.containers.some(({ name }) => name === PROXY_CONTAINER);
+function otherSidecar({ spec }: MeshPod): OutsideMesh | undefined {
+  const name = containersIn(spec)
+    .map((container) => text(at(container, 'name')) ?? '')
+    .find((one) => SIDECARS.includes(one));
+  if (name === undefined) return undefined;
+  return {
+    path: 'spec.containers',
+    reason: `the proxy injector takes the container ${name}, which is not Linkerd's proxy, for one: call it something else, or leave it out`,
+  };
 }
 
 export const isInjected = (value: string | undefined): boolean => value === 'enabled' || value === 'ingress';
@@ -80,8 +159,12 @@ export function proxyOutlivesJob(template: PodTemplate, objects: ObjectIndex): b
 }
 
 /** Linkerd's setting for a template's pods: the template's annotation, otherwise its namespace's. */
-export function configOf(annotation: string, template: PodTemplate, objects: ObjectIndex): string | undefined {
-  return template.annotations[annotation] ?? objects.namespaceAnnotations(template.namespace)[annotation];
+export function configOf(
+  annotation: string,
+  { annotations, namespace }: Pick<MeshPod, 'annotations' | 'namespace'>,
+  objects: ObjectIndex,
+): string | undefined {
+  return annotations[annotation] ?? objects.namespaceAnnotations(namespace)[annotation];
 }
 
 /** Whether the proxy of a template's pods requests CPU. */

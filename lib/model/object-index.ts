@@ -24,6 +24,7 @@ export class ObjectIndex {
   private readonly templates = new Map<string, PodTemplate[]>();
   private readonly namespaces = new Map<string, Manifest>();
   private readonly labels = new Map<string, Readonly<Record<string, string>>>();
+  private readonly found = new Map<unknown, unknown>();
   private linkerdValues: JsonObject | undefined;
 
   /**
@@ -99,6 +100,11 @@ export class ObjectIndex {
       ({ manifest: { metadata } }) => metadata.name === name && metadata.namespace === namespace,
     );
     return mapping(found?.manifest.data);
+  }
+
+  /** What follows from all the objects together, worked out when it is first asked for. */
+  once<Found>(find: (objects: ObjectIndex) => Found): Found {
+    return entryOf(this.found, find, () => find(this)) as Found;
   }
 
   /** The values document with which Linkerd is installed; empty if it is not among the objects. */

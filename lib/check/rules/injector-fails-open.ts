@@ -1,4 +1,4 @@
-import { failsOpen } from '../../model/injector';
+import { failsOpen } from '../../model/fails-open';
 import type { Rule } from '../rule';
 
 /** A pod that starts before an injector that fails open stays outside the mesh, without a word. */

@@ -27,6 +27,7 @@ const linkerdConfig = (values: string): string =>
   });
 
 const NO_PROJECTION = linkerdConfig('identity:\n  serviceAccountTokenProjection: false\n');
+const OWN_PROXY = { name: 'linkerd-proxy', image: 'a', env: [{ name: 'LINKERD2_PROXY_LOG', value: 'info' }] };
 const NO_TOKEN = { spec: { automountServiceAccountToken: false } };
 const account = (fields: object): string =>
   JSON.stringify({
@@ -83,11 +84,7 @@ test.each<[string, string[], RegExp | undefined]>([
     ],
     /no webhook of Linkerd sees its pods/,
   ],
-  [
-    'a template with a proxy of its own',
-    [deployment('web', { spec: { initContainers: [{ name: 'linkerd-proxy', image: 'a' }] } })],
-    undefined,
-  ],
+  ['a template with a proxy of its own', [deployment('web', { spec: { initContainers: [OWN_PROXY] } })], undefined],
   ['no token, which the proxy has of its own', [namespace('team-a', ENABLED), deployment('web', NO_TOKEN)], undefined],
   [
     'no token where proxies have none of their own',
@@ -104,7 +101,7 @@ test.each<[string, string[], RegExp | undefined]>([
     [
       NO_PROJECTION,
       namespace('team-a', ENABLED),
-      deployment('web', { spec: { ...NO_TOKEN.spec, initContainers: [{ name: 'linkerd-proxy' }] } }),
+      deployment('web', { spec: { ...NO_TOKEN.spec, initContainers: [OWN_PROXY] } }),
     ],
     undefined,
   ],

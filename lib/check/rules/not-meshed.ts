@@ -13,7 +13,8 @@ export const notMeshed: Rule = {
       const { object } = template;
       const outside = outsideMesh(template, objects);
       if (outside !== undefined) {
-        return [{ object, path: outside.path, message: `its pods are outside the mesh: ${outside.reason}` }];
+        const path = outside.path === undefined ? 'metadata.namespace' : inTemplate(template, outside.path);
+        return [{ object, path, message: `its pods are outside the mesh: ${outside.reason}` }];
       }
       if (!proxyOutlivesJob(template, objects)) return [];
       const path = inTemplate(template, 'metadata.annotations');

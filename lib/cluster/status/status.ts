@@ -1,5 +1,6 @@
 import { certificatesIn, subjectOf } from '../../model/certificates';
 import { at, list, text } from '../../objects/json';
+import { isMeshed } from '../../model/mesh';
 import type { Workload } from '../../model/connections/workload';
 import type { Kubectl } from '../../kubectl/kubectl';
 import type { Manifest } from '../../objects/manifest';
@@ -8,7 +9,6 @@ import { LiveCluster } from '../verify/live-cluster';
 import { podsOf } from '../verify/live-pod';
 import type { LivePod } from '../verify/live-pod';
 import type { Rendered } from '../verify/rendered';
-import { shouldBeMeshed } from '../verify/rendered';
 import { neededSecrets, secretCertificates } from '../verify/secret-certificates';
 import type { LiveService } from '../verify/served';
 import { liveServices } from '../verify/served';
@@ -122,7 +122,7 @@ const unknownServices = (rendered: Rendered, error: unknown): Pick<LiveService, 
 const componentOf = (phase: string): string => phase.replace(/^\d+-/, '').replace(/\.[^.]*$/, '');
 
 function countOf(pods: readonly LivePod[], rendered: Rendered): PodCount {
-  const meant = pods.filter((pod) => pod.proxy !== undefined || shouldBeMeshed(pod, rendered));
+  const meant = pods.filter((pod) => isMeshed(pod, rendered.index));
   return {
     all: pods.length,
     ready: pods.filter(({ isReady }) => isReady).length,

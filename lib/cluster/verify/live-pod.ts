@@ -2,7 +2,7 @@ import { hasLabels } from '../../model/selector';
 import type { JsonObject } from '../../objects/json';
 import { at, list, mapping, strings, text, whole } from '../../objects/json';
 import type { Workload } from '../../model/connections/workload';
-import { PROXY_CONTAINER } from '../../objects/inject';
+import { ownProxyOf } from '../../model/mesh';
 import type { Manifest } from '../../objects/manifest';
 
 /** A pod that runs, or is to run. */
@@ -56,9 +56,7 @@ export function livePodOf({ metadata, spec, status }: Manifest): LivePod | undef
   const running = [...sidecars, ...list(at(spec, 'containers'))];
   const statuses = [...list(at(status, 'initContainerStatuses')), ...list(at(status, 'containerStatuses'))];
   const statusOf = (container: unknown): unknown => statuses.find((one) => at(one, 'name') === at(container, 'name'));
-  const proxy = [...list(at(spec, 'initContainers')), ...list(at(spec, 'containers'))].find(
-    (one) => at(one, 'name') === PROXY_CONTAINER,
-  );
+  const proxy = ownProxyOf(spec);
   return {
     id: `Pod ${namespace}/${name}`,
     namespace,

@@ -68,17 +68,3 @@ export class Rendered {
       .filter(({ manifest: { metadata } }) => metadata.namespace === undefined || this.includes(metadata.namespace));
   }
 }
-
-/** Whether a live pod should have a proxy: its own annotation counts, otherwise its namespace's. */
-export function shouldBeMeshed(
-  pod: {
-    readonly namespace: string;
-    readonly annotations: Readonly<Record<string, string>>;
-    readonly hostNetwork: boolean;
-  },
-  rendered: Rendered,
-): boolean {
-  const inject =
-    pod.annotations[INJECT_ANNOTATION] ?? rendered.index.namespaceAnnotations(pod.namespace)[INJECT_ANNOTATION];
-  return !pod.hostNetwork && isInjected(inject);
-}

@@ -35,7 +35,7 @@ export function clusterOf(objects: readonly PlatformObject[], networking?: Netwo
     index,
     workloads,
     services,
-    mesh: meshOf(objects, services, index),
+    mesh: meshOf(index),
     networking,
     // Few workloads mount any: only these look, and in their namespace alone.
     configMapsOf: ({ namespace, configMaps }) =>

@@ -63,7 +63,11 @@ describe('ports that go past a proxy', () => {
 
 test('one side that is not meshed is named with the reason, the caller first', () => {
   const out = { annotations: { 'linkerd.io/inject': 'disabled' } };
-  expect(security(out, {})).toBe('the caller is not in the mesh: its pod template has linkerd.io/inject: disabled');
-  expect(security({}, out)).toBe('what it calls is not in the mesh: its pod template has linkerd.io/inject: disabled');
+  expect(security(out, {})).toBe(
+    'the caller is not in the mesh: the pod template has linkerd.io/inject: disabled: set it to enabled, or leave it to the namespace',
+  );
+  expect(security({}, out)).toBe(
+    'what it calls is not in the mesh: the pod template has linkerd.io/inject: disabled: set it to enabled, or leave it to the namespace',
+  );
   expect(security(out, out)).toContain('the caller is');
 });

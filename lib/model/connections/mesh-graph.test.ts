@@ -278,7 +278,7 @@ scrape_configs:
       port('met.*'),
       [
         'prometheus → web: metrics 9090 √',
-        'prometheus → outside: metrics 9090 plain: what it calls is not in the mesh: neither namespace b nor its pod template has linkerd.io/inject',
+        'prometheus → outside: metrics 9090 plain: what it calls is not in the mesh: the namespace b is without linkerd.io/inject: annotate the namespace with linkerd.io/inject: enabled',
       ],
     ],
     [

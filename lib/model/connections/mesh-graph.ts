@@ -12,8 +12,8 @@ import { ingressClassOf, networkingLayerOf, requestConnections } from './edges/r
 import { scrapeConnections } from './edges/scrapes';
 import { tapConnections } from './edges/tap';
 import type { KubernetesService } from './service';
-import { proxyOf } from './mesh';
 import type { Workload } from './workload';
+import { proxyOf } from './workload';
 
 /** A workload, or who calls from outside of them all. */
 export interface MeshNode {
@@ -132,7 +132,7 @@ function outsiderNode(outsider: Outsider): MeshNode {
 function workloadNode(workload: Workload, { mesh, services }: Cluster, networkingLayer: boolean): MeshNode {
   const { id, name, kind, namespace, knative, pods, containers } = workload;
   const membership = mesh.membership(workload);
-  const injected = membership.meshed && proxyOf(containers) === undefined;
+  const injected = membership.meshed && proxyOf(workload) === undefined;
   return {
     id,
     name,

@@ -34,17 +34,29 @@ describe('a pod is not in the mesh', () => {
   const HOST: DeploymentProps = { spec: { containers: [{ name: 'web' }], hostNetwork: true } };
 
   test.each<[PlatformObject[], string]>([
-    [[namespace('a'), deployment('a', 'web')], `neither namespace a nor its pod template has ${INJECT}`],
-    [[deployment('a', 'web')], `neither namespace a nor its pod template has ${INJECT}`],
-    [[namespace('a', { [INJECT]: 'disabled' }), deployment('a', 'web')], `namespace a has ${INJECT}: disabled`],
+    [
+      [namespace('a'), deployment('a', 'web')],
+      `the namespace a is without ${INJECT}: annotate the namespace with ${INJECT}: enabled`,
+    ],
+    [
+      [deployment('a', 'web')],
+      `the namespace a is not among the objects, and the pod template has no ${INJECT}: annotate the namespace with ${INJECT}: enabled`,
+    ],
+    [
+      [namespace('a', { [INJECT]: 'disabled' }), deployment('a', 'web')],
+      `the namespace a is with ${INJECT}: disabled: annotate the namespace with ${INJECT}: enabled`,
+    ],
     [
       [meshed('a'), deployment('a', 'web', { annotations: { [INJECT]: 'disabled' } })],
-      `its pod template has ${INJECT}: disabled`,
+      `the pod template has ${INJECT}: disabled: set it to enabled, or leave it to the namespace`,
     ],
-    [[meshed('a'), deployment('a', 'web', HOST)], 'its pods use the network of their node'],
+    [
+      [meshed('a'), deployment('a', 'web', HOST)],
+      "Linkerd never meshes pods on their node's network: leave hostNetwork out",
+    ],
     [
       [meshed('kube-system'), deployment('kube-system', 'web')],
-      'no webhook of the proxy injector covers namespace kube-system',
+      'Linkerd never meshes pods of kube-system: move them to another namespace',
     ],
   ])('case %#', (objects, reason) => {
     expect(because(objects)).toBe(reason);
@@ -62,9 +74,11 @@ describe('a pod is not in the mesh', () => {
 describe('where the proxy injector is among the objects', () => {
   const injector = (selectors: Parameters<typeof webhook>[2]): PlatformObject[] => [
     meshed('a'),
-    deployment('linkerd', 'injector', { labels: { 'linkerd.io/control-plane-component': 'proxy-injector' } }),
-    service('linkerd', 'injector', [{ port: 443, targetPort: 8443 }]),
-    webhook('linkerd', 'injector', selectors),
+    deployment('linkerd', 'linkerd-proxy-injector', {
+      labels: { 'linkerd.io/control-plane-component': 'proxy-injector' },
+    }),
+    service('linkerd', 'linkerd-proxy-injector', [{ port: 443, targetPort: 8443 }]),
+    webhook('linkerd', 'linkerd-proxy-injector', selectors),
     deployment('a', 'web'),
   ];
   const names = (operator: string): Parameters<typeof webhook>[2] => ({
@@ -74,12 +88,14 @@ describe('where the proxy injector is among the objects', () => {
   test('its webhook says what it covers', () => {
     expect(because(injector({}))).toBeUndefined();
     expect(because(injector(names('In')))).toBeUndefined();
-    expect(because(injector(names('NotIn')))).toBe('no webhook of the proxy injector covers namespace a');
+    expect(because(injector(names('NotIn')))).toMatch(/^no webhook of the proxy injector covers the namespace a:/);
     expect(because(injector({ objectSelector: { matchLabels: { app: 'other' } } }))).toBeDefined();
   });
 
   test('one of two that covers it is enough', () => {
-    expect(because([...injector(names('NotIn')), webhook('linkerd', 'injector', names('In'))])).toBeUndefined();
+    expect(
+      because([...injector(names('NotIn')), webhook('linkerd', 'linkerd-proxy-injector', names('In'))]),
+    ).toBeUndefined();
   });
 
   test('a webhook for something else than pods does not count', () => {

@@ -1,13 +1,8 @@
-import type { ObjectIndex } from '../object-index';
-import { missingToken } from '../proxy-token';
-import { selects } from '../selector';
 import { entryOf } from '../../objects/entry-of';
-import { INJECT_ANNOTATION, NEVER_MESHED, PROXY_CONTAINER } from '../../objects/inject';
-import type { PlatformObject } from '../../objects/manifest';
-import { at, list, strings, text } from '../../objects/json';
-import type { KubernetesServices } from './service';
-import { admissionWebhooksOf } from './webhook';
-import type { Container, Workload } from './workload';
+import { text } from '../../objects/json';
+import { configOf, outsideMesh } from '../mesh';
+import type { ObjectIndex } from '../object-index';
+import type { Workload } from './workload';
 
 /** Whether a workload's pods have a proxy, and if not, why. */
 export type Membership = { readonly meshed: true } | { readonly meshed: false; readonly because: string };
@@ -23,65 +18,19 @@ export interface Mesh {
   labelsOf(namespace: string): Readonly<Record<string, string>>;
 }
 
-/** Names the proxy injector's workload. Source: Linkerd edge-26.8.3, the label of its Deployment. */
-const INJECTOR_LABEL = { key: 'linkerd.io/control-plane-component', value: 'proxy-injector' } as const;
-
-export function meshOf(objects: readonly PlatformObject[], services: KubernetesServices, index: ObjectIndex): Mesh {
-  const namespaces = new Map(
-    objects
-      .filter(({ manifest }) => manifest.kind === 'Namespace' && manifest.apiVersion === 'v1')
-      .map(({ manifest }) => [manifest.metadata.name ?? '', manifest.metadata]),
-  );
-  const labelsOf = (name: string): Readonly<Record<string, string>> => ({
-    ...strings(namespaces.get(name)?.labels),
-    'kubernetes.io/metadata.name': name,
-  });
-  const injectors = admissionWebhooksOf(objects).filter(
-    ({ webhook, service }) =>
-      list(at(webhook, 'rules')).some((rule) => list(at(rule, 'resources')).includes('pods')) &&
-      services.behind(service).some(({ workload }) => workload.labels[INJECTOR_LABEL.key] === INJECTOR_LABEL.value),
-  );
-  const covered = ({ namespace, labels }: Workload): boolean =>
-    // Where the injector's configuration is not among the objects, what it leaves alone by its release counts.
-    injectors.length === 0
-      ? !NEVER_MESHED.includes(namespace)
-      : injectors.some(
-          ({ webhook }) =>
-            selects(at(webhook, 'namespaceSelector'), labelsOf(namespace)) &&
-            selects(at(webhook, 'objectSelector'), labels),
-        );
-
-  const newMembership = (workload: Workload): Membership => {
-    const { annotations, namespace, containers, hostNetwork, spec } = workload;
-    if (proxyOf(containers) !== undefined) return { meshed: true };
-    const own = annotations[INJECT_ANNOTATION];
-    const inherited = text(at(namespaces.get(namespace)?.annotations, INJECT_ANNOTATION));
-    const inject = own ?? inherited;
-    const whose = own === undefined ? `namespace ${namespace}` : 'its pod template';
-    if (inject === undefined)
-      return outside(`neither namespace ${namespace} nor its pod template has ${INJECT_ANNOTATION}`);
-    if (inject !== 'enabled' && inject !== 'ingress') return outside(`${whose} has ${INJECT_ANNOTATION}: ${inject}`);
-    if (hostNetwork) return outside('its pods use the network of their node');
-    if (!covered(workload)) return outside(`no webhook of the proxy injector covers namespace ${namespace}`);
-    const token = missingToken({ namespace, spec }, index);
-    return token === undefined ? { meshed: true } : outside(token.reason);
-  };
+export function meshOf(objects: ObjectIndex): Mesh {
   // Each connection asks for both of its ends.
   const memberships = new Map<Workload, Membership>();
-
   return {
-    labelsOf,
-    annotation: ({ annotations, namespace }, key) =>
-      annotations[key] ?? strings(namespaces.get(namespace)?.annotations)[key],
-    membership: (workload) => entryOf(memberships, workload, () => newMembership(workload)),
+    labelsOf: (namespace) => objects.namespaceLabels(namespace),
+    annotation: (workload, key) => configOf(key, workload, objects),
+    membership: (workload) => entryOf(memberships, workload, () => membershipOf(workload, objects)),
   };
 }
 
-const outside = (because: string): Membership => ({ meshed: false, because });
-
-/** The proxy that a manifest brings itself, as Linkerd's own do. */
-export function proxyOf(containers: readonly Container[]): Container | undefined {
-  return containers.find(({ name }) => name === PROXY_CONTAINER);
+function membershipOf(workload: Workload, objects: ObjectIndex): Membership {
+  const outside = outsideMesh(workload, objects);
+  return outside === undefined ? { meshed: true } : { meshed: false, because: outside.reason };
 }
 
 /** Ports as Linkerd's annotations and arguments list them: `25,8000-8010`. */

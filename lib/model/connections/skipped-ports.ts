@@ -1,8 +1,8 @@
+import { hasOwnProxy } from '../mesh';
 import type { Reason } from './connection';
 import type { Mesh } from './mesh';
 import { argument, isInPorts } from './mesh';
 import type { Container, Workload } from './workload';
-import { PROXY_CONTAINER } from '../../objects/inject';
 
 /** Why a port goes past a workload's proxy: by annotation where it is injected, by an argument of its init container where it is rendered. */
 export function skippedPort(
@@ -13,7 +13,7 @@ export function skippedPort(
 ): Reason | undefined {
   if (port === undefined) return undefined;
   const annotation = `config.linkerd.io/skip-${direction}-ports`;
-  const rendered = workload.containers.some(({ name }) => name === PROXY_CONTAINER);
+  const rendered = hasOwnProxy(workload);
   const ports = rendered
     ? initArgument(workload.containers, `--${direction}-ports-to-ignore`)
     : mesh.annotation(workload, annotation);

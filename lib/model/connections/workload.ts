@@ -3,6 +3,7 @@ import type { PlatformObject } from '../../objects/manifest';
 import { nameOf } from '../../objects/manifest';
 import type { JsonObject } from '../../objects/json';
 import { at, list, mapping, strings, text, whole } from '../../objects/json';
+import { ownProxyOf } from '../mesh';
 
 /** A port that a container declares. */
 export interface ContainerPort {
@@ -168,4 +169,10 @@ function podsOf({ manifest }: PlatformObject, autoscalers: readonly PlatformObje
 
 function range(from: string, to = from): string {
   return `${from === to ? from : `${from}–${to}`} ${to === '1' ? 'pod' : 'pods'}`;
+}
+
+/** The proxy that a workload's pods bring along, as Linkerd's own do. */
+export function proxyOf({ spec, containers }: Workload): Container | undefined {
+  const proxy = ownProxyOf(spec);
+  return proxy === undefined ? undefined : containers.find(({ manifest }) => manifest === proxy);
 }

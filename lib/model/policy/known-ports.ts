@@ -1,10 +1,9 @@
 import type { ProxyVariable } from '../../objects/proxy-env';
-import { PROXY_CONTAINER } from '../../objects/inject';
 import { INBOUND_PORTS_VARIABLE, PROXY_ENV_ANNOTATION, proxyVariable, readProxyEnv } from '../../objects/proxy-env';
 import { declaredRevisionPorts } from '../../objects/revision-ports';
 import { isWithin } from './inbound-policy';
 import { at, list, number, text } from '../../objects/json';
-import { hasOwnProxy } from '../mesh';
+import { hasOwnProxy, ownProxyOf } from '../mesh';
 import type { ObjectIndex } from '../object-index';
 import type { Container, PodTemplate } from '../pod-template';
 import { isKnative } from '../pod-template';
@@ -32,9 +31,11 @@ export function knownPorts(template: PodTemplate, objects: ObjectIndex): KnownPo
 export const isKnown = (port: number, { ranges }: KnownPorts): boolean =>
   PROXY_PORTS.includes(port) || ranges.some((range) => isWithin(port, range));
 
-function ownVariable({ containers }: PodTemplate): string | undefined {
-  const proxy = containers.find(({ name }) => name === PROXY_CONTAINER);
-  return proxyVariable(list(proxy?.fields.env) as unknown as readonly ProxyVariable[], INBOUND_PORTS_VARIABLE) ?? '';
+function ownVariable({ spec }: PodTemplate): string | undefined {
+  return (
+    proxyVariable(list(at(ownProxyOf(spec), 'env')) as unknown as readonly ProxyVariable[], INBOUND_PORTS_VARIABLE) ??
+    ''
+  );
 }
 
 function additionalVariable({ annotations }: PodTemplate, { linkerd }: ObjectIndex): string | undefined {

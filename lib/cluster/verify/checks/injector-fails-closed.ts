@@ -1,5 +1,6 @@
 import { ObjectIndex } from '../../../model/object-index';
-import { failsOpen, injectorWebhooks } from '../../../model/injector';
+import { failsOpen } from '../../../model/fails-open';
+import { injectorWebhooks } from '../../../model/injector';
 import { describeObject, objectKey } from '../../../objects/manifest';
 import type { Check } from '../check';
 

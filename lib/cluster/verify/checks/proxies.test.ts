@@ -9,7 +9,7 @@ test('every pod has one, among its init containers or its containers', async () 
   const cluster = newCluster();
   const { spec } = cluster.pod('ambassador');
   spec.containers = [...spec.containers, ...spec.initContainers.splice(0)];
-  expect(await see(proxies, cluster)).toEqual({ seen: '11 pods', problems: [] });
+  expect(await see(proxies, cluster)).toEqual({ seen: '14 pods', problems: [] });
 });
 
 test('a pod that was born without', async () => {

@@ -9,7 +9,9 @@ test('a proxy that admits no tap, and a pod that viz leaves alone', async () => 
   const cluster = newCluster();
   const [deaf, left] = [cluster.pod('activator'), cluster.pod('controller')];
   delete deaf.metadata.annotations['config.linkerd.io/proxy-additional-env'];
-  deaf.spec.initContainers = [{ name: 'linkerd-proxy', restartPolicy: 'Always' }];
+  deaf.spec.initContainers = [
+    { name: 'linkerd-proxy', restartPolicy: 'Always', env: [{ name: 'LINKERD2_PROXY_LOG', value: 'info' }] },
+  ];
   delete left.metadata.annotations['viz.linkerd.io/tap-enabled'];
   expect(await problems(tappable, cluster)).toEqual([
     `Pod knative-serving/${deaf.metadata.name}: has a proxy without LINKERD2_PROXY_TAP_SVC_NAME: it admits no tap`,

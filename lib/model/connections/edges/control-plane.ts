@@ -1,7 +1,7 @@
 import { describeObject } from '../../../objects/manifest';
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
-import { proxyOf } from '../mesh';
+import { proxyOf } from '../workload';
 import { serviceAddresses } from './addresses';
 
 /** What proxies ask of the control plane, by the variable that has the address. Source: Linkerd edge-26.8.3, its proxy's environment. */
@@ -17,16 +17,17 @@ const ASKED = new Map<string, { about: string; when?: string }>(
 export function controlPlaneConnections({ workloads, services, mesh }: Cluster): Connection[] {
   const meshed = workloads.filter((workload) => mesh.membership(workload).meshed);
   const asked = new Map<string, Omit<Connection, 'from'>>();
-  for (const { containers, object } of workloads) {
-    for (const [variable, address] of Object.entries(proxyOf(containers)?.env ?? {})) {
+  for (const workload of workloads) {
+    const { object } = workload;
+    for (const [variable, address] of Object.entries(proxyOf(workload)?.env ?? {})) {
       const question = ASKED.get(variable);
       if (question === undefined) continue;
       for (const reference of serviceAddresses(address)) {
-        for (const { workload, port } of services.behind(reference)) {
+        for (const { workload: to, port } of services.behind(reference)) {
           const knownFrom = describeObject(object.manifest);
-          asked.set(`${variable} ${workload.id}`, {
+          asked.set(`${variable} ${to.id}`, {
             ...question,
-            to: workload,
+            to,
             port,
             service: reference,
             ofProxy: true,

@@ -5,8 +5,8 @@ import { readYamlValue } from '../../../yaml/stream';
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
 import type { Mesh } from '../mesh';
-import { proxyOf } from '../mesh';
 import type { Workload } from '../workload';
+import { proxyOf } from '../workload';
 import { PROXY_CONTAINER } from '../../../objects/inject';
 
 /** What an injected proxy has that its pod's template does not show. Source: Linkerd edge-26.8.3, the proxy injector's patch. */
@@ -49,7 +49,7 @@ function isInNamespaces(scrape: unknown, { namespace }: Workload): boolean {
 
 function scraped(from: Workload, to: Workload, scrape: unknown, knownFrom: string, mesh: Mesh): Connection[] {
   const { meshed } = mesh.membership(to);
-  const injected = meshed && proxyOf(to.containers) === undefined;
+  const injected = meshed && proxyOf(to) === undefined;
   const containers = injected ? [...to.containers, { name: PROXY_CONTAINER, ports: INJECTED_PORTS }] : to.containers;
   const labels = injected ? { ...to.labels, [CONTROL_PLANE_NAMESPACE_LABEL]: LINKERD_NAMESPACE } : to.labels;
   return containers.flatMap((container) =>

@@ -112,6 +112,6 @@ export function proxy(env: Strings = {}): Json {
     image: 'registry.example.com/proxy:1',
     restartPolicy: 'Always',
     ports: [{ name: 'linkerd-admin', containerPort: 4191 }],
-    env: Object.entries(env).map(([name, value]) => ({ name, value })),
+    env: Object.entries({ LINKERD2_PROXY_LOG: 'info', ...env }).map(([name, value]) => ({ name, value })),
   };
 }

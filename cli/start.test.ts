@@ -185,7 +185,7 @@ test('what was found out is asked again where an object or a rule changed, and m
   expect(await synth()).toMatchObject(told);
   expect(await synth()).toMatchObject(told);
   edit('lib/check/schema/kubernetes.ts', (text) =>
-    text.replace("'description',", "'description', 'template', 'templte',"),
+    text.replace("PriorityClass: ['description']", "$&, Job: ['template', 'templte']"),
   );
   expect((await synth()).stderr).not.toContain('templte');
 });

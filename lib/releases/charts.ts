@@ -1,3 +1,5 @@
+import { KUBERNETES_VERSION } from '../syntax/kubernetes-version';
+
 /** A value that goes to a chart. */
 export type ChartValue = string | number | boolean | { readonly [key: string]: ChartValue };
 
@@ -20,7 +22,7 @@ export interface Chart {
 }
 
 /** The Kubernetes version that charts are rendered for: the oldest that Knative Serving 1.23 runs on. */
-export const KUBE_VERSION = '1.34.0';
+export const KUBE_VERSION = `${KUBERNETES_VERSION}.0`;
 
 /** The key and certificate come from a Secret that the chart does not render. */
 const keyFromSecret = (caBundle: string): ChartValue => ({ externalSecret: true, caBundle });

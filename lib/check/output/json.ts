@@ -1,6 +1,7 @@
+import { KUBERNETES_VERSION } from '../../syntax/kubernetes-version';
 import type { CheckResult } from '../check';
 import type { Finding } from '../finding';
-import { KUBERNETES_VERSION, SCHEMAS_PACKAGE } from '../schema/kubernetes';
+import { SCHEMAS_PACKAGE } from '../schema/kubernetes';
 
 /** A finding without the object itself. */
 export type PlainFinding = Omit<Finding, 'subject'>;

@@ -1,13 +1,8 @@
 import type { Manifest } from '../../objects/manifest';
+import { KUBERNETES_VERSION } from '../../syntax/kubernetes-version';
 import type { Rule } from '../rule';
 import { customKinds, kindKey } from '../schema/custom-resources';
-import {
-  builtInProblems,
-  isBuiltIn,
-  KUBERNETES_VERSION,
-  metadataProblems,
-  SCHEMAS_PACKAGE,
-} from '../schema/kubernetes';
+import { builtInProblems, isBuiltIn, metadataProblems, SCHEMAS_PACKAGE } from '../schema/kubernetes';
 
 /** Kubernetes' own kinds by their schemas, and the metadata of all others. What its API server checks besides them, such as that names are DNS labels, is not held. */
 export const kubernetesSchema: Rule = {

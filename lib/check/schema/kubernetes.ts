@@ -1,84 +1,55 @@
-import { createRequire } from 'node:module';
 import { isMapping } from '../../objects/json';
 import type { Manifest } from '../../objects/manifest';
 import { groupOf } from '../../objects/api-group';
+import { KUBERNETES_VERSION } from '../../syntax/kubernetes-version';
 import { RecordedFields } from './recorded-fields';
-import type { SchemaError, SchemaProblem } from './schema-error';
-import { schemaProblems, unknownField } from './schema-error';
+import { newSince } from './newer-fields';
+import type { SchemaProblem } from './schema-error';
+import { newerField, schemaProblems, unknownField } from './schema-error';
+import { insteadOf, isBuiltInGroup } from './served-kinds';
+import { validatorOf } from './validators';
 
 /**
- * The version of Kubernetes whose schemas `kubernetes-models` 4.5.1 has, by the fields in them: those that are new in 1.33 are there
- * (`lifecycle.stopSignal`), those that are new in 1.34 are not (`restartPolicyRules`, `hostnameOverride`).
+ * Where the schemas are from. This version has those of Kubernetes 1.36, and of older ones for kinds that are gone: `served-kinds.ts` and
+ * `newer-fields.ts` make of them what the oldest Kubernetes has, and are to be gone over for any other version.
  */
-export const KUBERNETES_VERSION = '1.33';
+export const SCHEMAS_PACKAGE = 'kubernetes-models 5.1.0';
 
-/** Where the schemas are from. */
-export const SCHEMAS_PACKAGE = 'kubernetes-models 4.5.1';
-
-/** A class of kubernetes-models: its validator throws all errors at once, and takes any object. */
-interface Model {
-  readonly apiVersion?: string;
-  readonly kind?: string;
-  readonly prototype: { validate(this: unknown): void };
-}
-
-/** Fields that Kubernetes has and the package's schemas leave out, wherever they are. */
-const LEFT_OUT: readonly string[] = [
-  'description',
-  ...[
-    'embedded-resource',
-    'int-or-string',
-    'list-map-keys',
-    'list-type',
-    'map-type',
-    'preserve-unknown-fields',
-    'validations',
-  ].map((word) => `x-kubernetes-${word}`),
-];
-
-const load = createRequire(__filename);
-const models = new Map<string, Model | undefined>();
-
-/** The groups with a dot whose kinds Kubernetes itself has, as far as the package has their schemas. */
-export const BUILT_IN_GROUPS: readonly string[] = [
-  'admissionregistration.k8s.io',
-  'apiextensions.k8s.io',
-  'apiregistration.k8s.io',
-  'authentication.k8s.io',
-  'authorization.k8s.io',
-  'certificates.k8s.io',
-  'coordination.k8s.io',
-  'discovery.k8s.io',
-  'events.k8s.io',
-  'flowcontrol.apiserver.k8s.io',
-  'networking.k8s.io',
-  'node.k8s.io',
-  'rbac.authorization.k8s.io',
-  'scheduling.k8s.io',
-  'storage.k8s.io',
-];
-
-/** Whether a group is of Kubernetes itself. */
-export const isBuiltInGroup = (group: string): boolean => !group.includes('.') || BUILT_IN_GROUPS.includes(group);
+/** Fields that Kubernetes has and the package's schemas leave out, by kind, wherever they are. */
+const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
+  CustomResourceDefinition: [
+    'description',
+    ...[
+      'embedded-resource',
+      'int-or-string',
+      'list-map-keys',
+      'list-type',
+      'map-type',
+      'preserve-unknown-fields',
+      'validations',
+    ].map((word) => `x-kubernetes-${word}`),
+  ],
+  PriorityClass: ['description'],
+};
 
 /** What is wrong with an object of a built-in kind: by its schema, and every field that the schema does not name. */
 export function builtInProblems(manifest: Manifest): SchemaProblem[] {
   const { apiVersion, kind } = manifest;
-  const model = modelOf(apiVersion, kind);
-  if (model === undefined) {
-    return [
-      {
-        path: 'kind',
-        message: `Kubernetes ${KUBERNETES_VERSION} has no ${kind} in ${apiVersion}: correct apiVersion or kind`,
-      },
-    ];
+  const validate = validatorOf(apiVersion, kind);
+  if (validate === undefined) {
+    const message = `Kubernetes ${KUBERNETES_VERSION} serves no ${kind} in ${apiVersion}: ${insteadOf(apiVersion, kind)}`;
+    return [{ path: 'kind', message }];
   }
-  const fields = new RecordedFields(manifest);
+  const fields = new RecordedFields(manifest, (path) => newSince(kind, path) !== undefined);
+  validate(fields.view);
   return [
-    ...schemaProblems(manifest, errorsOf(model, fields.view)),
+    ...schemaProblems(manifest, validate.errors ?? []),
     ...fields.unread
-      .filter(({ path }) => !LEFT_OUT.includes(String(path.at(-1))))
-      .map(({ path, asked }) => unknownField(manifest, path, asked)),
+      .filter(({ path }) => LEFT_OUT[kind]?.includes(String(path.at(-1))) !== true)
+      .map(({ path, asked }) => {
+        const since = newSince(kind, path);
+        return since === undefined ? unknownField(manifest, path, asked) : newerField(manifest, path, since);
+      }),
   ];
 }
 
@@ -101,36 +72,6 @@ function isPlain(metadata: Manifest['metadata']): boolean {
     } else if (key !== 'name' && key !== 'namespace') return false;
   }
   return true;
-}
-
-function errorsOf(model: Model, object: unknown): readonly SchemaError[] {
-  try {
-    model.prototype.validate.call(object);
-    return [];
-  } catch (error) {
-    if (error instanceof Error && 'errors' in error) return error.errors as SchemaError[];
-    throw error;
-  }
-}
-
-/** A kind's class, read when it is first asked for: reading all of them takes a second. */
-function modelOf(apiVersion: string, kind: string): Model | undefined {
-  const key = `${apiVersion}/${kind}`;
-  if (!models.has(key)) models.set(key, loadModel(apiVersion, kind));
-  return models.get(key);
-}
-
-function loadModel(apiVersion: string, kind: string): Model | undefined {
-  if (!/^([a-z0-9.-]+\/)?v[a-z0-9]+$/.test(apiVersion) || !/^[A-Za-z0-9]+$/.test(kind)) return undefined;
-  try {
-    const model = (load(`kubernetes-models/${apiVersion}/${kind}`) as Record<string, Model | undefined>)[kind];
-    // The package has classes for parts of objects as well, such as Container.
-    return model?.kind === kind && model.apiVersion === apiVersion ? model : undefined;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return undefined;
-    throw error;
-  }
 }
 
 /** Whether an object is of Kubernetes itself. */

@@ -21,7 +21,11 @@ export class RecordedFields {
   private readonly asked = new Map<object, Set<string>>();
   private readonly views = new Map<object, object>();
 
-  constructor(private readonly value: unknown) {
+  /** @param isUnknown whether a field counts as one that was not asked for, whoever asks */
+  constructor(
+    private readonly value: unknown,
+    private readonly isUnknown: (path: JsonPath) => boolean = () => false,
+  ) {
     this.view = this.viewOf(value);
   }
 
@@ -39,8 +43,9 @@ export class RecordedFields {
     const asked = this.asked.get(value);
     if (asked === undefined) return;
     for (const [key, child] of Object.entries(value)) {
-      if (asked.has(key)) yield* this.unreadIn(child, [...path, key]);
-      else yield { path: [...path, key], asked: [...asked] };
+      const here = [...path, key];
+      if (asked.has(key) && !this.isUnknown(here)) yield* this.unreadIn(child, here);
+      else yield { path: here, asked: [...asked] };
     }
   }
 

@@ -1,5 +1,6 @@
 import { readableAt } from '../../objects/confidential';
 import type { Json, JsonPath } from '../../objects/manifest';
+import { KUBERNETES_VERSION } from '../../syntax/kubernetes-version';
 import { nearest } from '../../syntax/nearest';
 import { quote } from '../../syntax/quote';
 import { MASK } from '../../syntax/url-credentials';
@@ -61,6 +62,14 @@ export function unknownField(object: unknown, path: JsonPath, known: readonly st
   return {
     path: pathText(readableAt(object as Json, path).path),
     message: `this field is not known: ${meant === undefined ? 'remove it, or correct its name' : `did you mean ${meant}?`}`,
+  };
+}
+
+/** A field of an object that newer versions of Kubernetes have. */
+export function newerField(object: unknown, path: JsonPath, since: string): SchemaProblem {
+  return {
+    path: pathText(readableAt(object as Json, path).path),
+    message: `Kubernetes ${KUBERNETES_VERSION} does not have this field, which is new in ${since}: remove it`,
   };
 }
 

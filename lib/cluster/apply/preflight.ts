@@ -1,14 +1,12 @@
 import type { Manifest, PlatformObject } from '../../objects/manifest';
 import { objectKey } from '../../objects/manifest';
 import type { Mistake } from '../../objects/mistakes';
+import { KUBERNETES_VERSION, LEAST_KUBERNETES } from '../../syntax/kubernetes-version';
 import type { LeftAlone } from './crd-schemas';
 import { crdName, crdsLeftAlone, missingVersions } from './crd-schemas';
 import { otherInstallations } from './installers';
 import { neededSecrets, providedSecrets } from './secrets';
 import type { Right, Survey } from './survey';
-
-/** Knative Serving 1.23 refuses older ones. */
-const LEAST_VERSION = { major: 1, minor: 34 };
 
 export interface PreflightOptions {
   /** What is to be applied, Secrets and all. */
@@ -52,10 +50,10 @@ export function preflight(survey: Survey, { objects, secrets, takeOwnership }: P
 
 function versionMistakes(version: string): Mistake[] {
   const [, major, minor] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
-  const { major: leastMajor, minor: leastMinor } = LEAST_VERSION;
+  const { major: leastMajor, minor: leastMinor } = LEAST_KUBERNETES;
   if (major === undefined || minor === undefined) return [];
   if (Number(major) > leastMajor || (Number(major) === leastMajor && Number(minor) >= leastMinor)) return [];
-  const message = `Kubernetes ${version} is too old for Knative Serving: it takes ${leastMajor}.${leastMinor} or newer`;
+  const message = `Kubernetes ${version} is too old for Knative Serving: it takes ${KUBERNETES_VERSION} or newer`;
   return [{ where: 'cluster', message }];
 }
 

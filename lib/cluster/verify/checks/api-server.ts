@@ -1,13 +1,11 @@
 import { at, text } from '../../../objects/json';
+import { KUBERNETES_VERSION, LEAST_KUBERNETES } from '../../../syntax/kubernetes-version';
 import type { Check } from '../check';
-
-/** Knative Serving 1.23 refuses older ones. */
-const OLDEST_MINOR = 34;
 
 export const apiServer: Check = {
   id: 'api-server',
   group: 'kubernetes',
-  title: `the API server is of version 1.${OLDEST_MINOR} or newer`,
+  title: `the API server is of version ${KUBERNETES_VERSION} or newer`,
   hint: 'upgrade the cluster: Knative Serving 1.23 does not run on older ones',
   async look({ live }) {
     const version: unknown = JSON.parse(await live.kubectl.print(['version', '--output=json']));
@@ -16,7 +14,7 @@ export const apiServer: Check = {
     );
     if (gitVersion === undefined)
       return { problems: [], unseen: [{ object: 'the API server', reason: 'it tells no version' }] };
-    const isOld = major === '1' && parseInt(minor, 10) < OLDEST_MINOR;
+    const isOld = major === '1' && parseInt(minor, 10) < LEAST_KUBERNETES.minor;
     return {
       seen: gitVersion,
       problems: isOld ? [{ object: 'the API server', reason: `is of version ${gitVersion}` }] : [],

@@ -37,3 +37,10 @@ test('a list is a list to its reader, and one value is one view', () => {
   expect(ask(view, 'first', 'length')).toBe(2);
   expect(ask(view, 'first', 0)).toBe(ask(view, 'second'));
 });
+
+test('a field that counts as unknown is named though it was asked for, and what is in it is not', () => {
+  const fields = new RecordedFields({ spec: { newer: { a: 1 }, older: 1 } }, (path) => path.join('.') === 'spec.newer');
+  ask(fields.view, 'spec', 'newer', 'b');
+  ask(fields.view, 'spec', 'older');
+  expect(fields.unread.map(({ path }) => path.join('.'))).toEqual(['spec.newer']);
+});

@@ -47,6 +47,7 @@ import { caOf } from '../lib/review/release-trust';
 import type { JsonPath, Misshape } from '../testing/misshapen';
 import { MISSHAPES, misshapen, pathsIn } from '../testing/misshapen';
 import { platformObjects } from '../testing/platform-objects';
+import { takeOutPollution } from '../testing/pollution';
 import { testWith, upstreamDir } from '../testing/requirements';
 import { carryingLayerIn } from './carrying-layer';
 import { REFERENCES } from './reference-platform';
@@ -196,7 +197,10 @@ function failing(scene: Objects, wrong: readonly Wrong[]): string | undefined {
   for (const [name, read] of Object.entries(READERS)) {
     try {
       read(given, scene);
+      const changed = takeOutPollution();
+      if (changed.length > 0) return `${name}: every object of JavaScript has ${changed.join(', ')}`;
     } catch (error) {
+      takeOutPollution();
       const { message, stack = '' } = error as Error;
       const where = stack.split('\n').find((line) => /\/(lib|cli)\//.test(line)) ?? stack.split('\n')[1] ?? '';
       return `${name}: ${message.split('\n', 1)[0] ?? ''} ${where.trim()}`;

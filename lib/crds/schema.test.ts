@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { takeOutPollution } from '../../testing/pollution';
 import type { Schema } from './schema';
 import { openSchema } from './schema';
 
@@ -44,6 +45,23 @@ test('the items of a list are what its default holds', () => {
     on: { type: 'boolean', default: false },
   });
 });
+
+test.each(['__proto__', '__proto__[]', 'constructor', 'constructor[]', 'toString', 'valueOf[]'])(
+  'a property called %s is one like any other, and no object of JavaScript changes',
+  (property) => {
+    const paths = [`${property}.a`, `spec.${property}.b.c`, property.replace('[]', '')];
+    const { properties = {} } = openSchema(Object.fromEntries(paths.map((path) => [path, 'x'])));
+    expect(takeOutPollution()).toEqual([]);
+    const [name, list] = [property.replace('[]', ''), property.endsWith('[]')];
+    const of = (fields: object) => ({ ...OPEN, properties: fields });
+    const holding = (fields: object) => (list ? { type: 'array', items: of(fields) } : of(fields));
+    const text = { type: 'string', default: 'x' };
+    expect(Object.entries(properties)).toEqual([
+      [name, { ...holding({ a: text }), default: 'x' }],
+      ['spec', of(Object.fromEntries([[name, holding({ b: of({ c: text }) })]]))],
+    ]);
+  },
+);
 
 test('every default stands under its path, and every property has a type, which the API server asks for', () => {
   const property = fc.constantFrom('a', 'b', 'c[]', 'd[]');

@@ -26,7 +26,7 @@ export function openSchema(defaults: SchemaDefaults = {}): Schema {
     const properties = path.split('.');
     const last = properties.pop() ?? '';
     const parent = properties.reduce(within, root);
-    parent.properties = { ...parent.properties, [last]: withDefault(parent.properties?.[last], value) };
+    setProperty(parent, last, withDefault(propertyOf(parent, last), value));
   }
   return root;
 }
@@ -37,9 +37,20 @@ const openObject = (): Schema => ({ type: 'object', 'x-kubernetes-preserve-unkno
 function within(parent: Schema, property: string): Schema {
   const name = property.replace(/\[\]$/, '');
   const list = name !== property;
-  const properties = (parent.properties ??= {});
-  const schema = (properties[name] ??= list ? { type: 'array' } : openObject());
+  const known = propertyOf(parent, name);
+  const schema: Schema = known ?? (list ? { type: 'array' } : openObject());
+  if (known === undefined) setProperty(parent, name, schema);
   return list ? (schema.items ??= openObject()) : schema;
+}
+
+// Names come from anybody's schema. What every object of JavaScript has, such as `constructor` and `__proto__`, is no property: a write to it
+// changes all objects there are.
+
+const propertyOf = ({ properties = {} }: Schema, name: string): Schema | undefined =>
+  Object.hasOwn(properties, name) ? properties[name] : undefined;
+
+function setProperty(schema: Schema, name: string, property: Schema): void {
+  schema.properties = { ...schema.properties, [name]: property };
 }
 
 function withDefault(schema: Schema | undefined, value: Json): Schema {

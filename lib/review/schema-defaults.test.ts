@@ -28,6 +28,11 @@ test('they are those that an open schema is made of', () => {
   expect(schemaDefaults(openSchema(defaults) as Json)).toEqual(defaults);
 });
 
+test.each(['__proto__', 'constructor', 'toString'])('a property called %s has one like any other', (name) => {
+  const schema: Json = { properties: Object.fromEntries([[name, { type: 'string', default: 'x' }]]) };
+  expect(Object.entries(schemaDefaults(schema))).toEqual([[name, 'x']]);
+});
+
 test.each([[undefined], [null], ['text'], [{}], [[]]])('%j has none', (schema) => {
   expect(schemaDefaults(schema)).toEqual({});
 });

@@ -86,6 +86,14 @@ test.each<[string, object, unknown, boolean]>([
     { template: { apiVersion: 'v1', kind: 'Pod', metadata } },
     true,
   ],
+  [
+    'a field called as what every object of JavaScript has is not there until it is',
+    object({ constructor: { type: 'string' }, toString: { type: 'string' } }),
+    {},
+    true,
+  ],
+  ['… so that it may be missing', object({ constructor: {} }, { required: ['constructor'] }), {}, false],
+  ['… and be of a wrong type', object({ constructor: { type: 'string' } }), { constructor: 5 }, false],
   ['items of a list', object({ a: { type: 'array', items: object({ b: {} }) } }), { a: [{ c: 1 }] }, false],
 ])('%s', (_, schema, spec, fit) => {
   expect(fits(schema, spec)).toBe(fit);

@@ -12,6 +12,8 @@ export function newValidator(): Ajv {
     strict: false,
     validateFormats: false,
     unicodeRegExp: false,
+    // What every object of JavaScript has, such as `constructor`, is nobody's field.
+    ownProperties: true,
     logger: false,
     // What is compiled is made here, and compiling what would check it takes longer than all else.
     meta: false,

@@ -137,7 +137,7 @@ items:
       metadata: { creationTimestamp: null }
       spec:
         timeoutSeconds: 900
-        containers: [ { image: "registry.example.com/a:1", name: "", resources: {} } ]
+        containers: [ { image: "registry.example.com/api:1", name: "", resources: {} } ]
   status: { observedGeneration: 2 }
 `;
 

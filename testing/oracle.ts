@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,21 +17,64 @@ export interface ReadByKubectl {
  * @throws Error outside of tests that need `ORACLES_DIR`
  */
 export function readByKubectl(texts: readonly string[]): ReadByKubectl[] {
+  return withProgram('kubectl-yaml', (program) => {
+    const input = texts.map((text, id) => JSON.stringify({ id, yaml: Buffer.from(text).toString('base64') }));
+    const { stdout } = spawnSync(program, { input: `${input.join('\n')}\n`, encoding: 'utf8', maxBuffer: 2 ** 30 });
+    return answersTo(texts, stdout).map((answer) => {
+      const { docs, err } = answer as { docs: unknown[] | null; err?: string };
+      return { docs: docs ?? [], ...(err !== undefined && { err }) };
+    });
+  });
+}
+
+/** Serving's configuration, by keys of its ConfigMaps. */
+export interface OracleConfig {
+  readonly features?: Readonly<Record<string, string>>;
+  readonly defaults?: Readonly<Record<string, string>>;
+  readonly autoscaler?: Readonly<Record<string, string>>;
+}
+
+/** Objects, and the configuration under which Serving is asked for them. */
+export interface AskedOfServing {
+  readonly config: OracleConfig;
+  readonly objects: readonly unknown[];
+}
+
+/**
+ * What Serving's own defaulting and validation refuse in objects that are created: a text for each object, empty where they take it.
+ * They are built from `ORACLES_DIR` once for all.
+ *
+ * @throws Error outside of tests that need `ORACLES_DIR`
+ */
+export function refusedByServing(asked: readonly AskedOfServing[]): string[][] {
+  return withProgram('serving', (program, folder) =>
+    asked.map(({ config, objects }) => {
+      const file = join(folder, 'objects.json');
+      writeFileSync(file, objects.map((object) => JSON.stringify(object)).join('\n'));
+      const flags = Object.entries(config).flatMap(([name, data]: [string, Readonly<Record<string, string>>]) =>
+        Object.entries(data).map(([key, value]) => `--${name}:${key}=${value}`),
+      );
+      const { stdout } = spawnSync(program, [...flags, file], { encoding: 'utf8', maxBuffer: 2 ** 30 });
+      return answersTo(objects, stdout).map((answer) => (answer as { Error: string }).Error);
+    }),
+  );
+}
+
+function withProgram<Result>(name: string, ask: (program: string, folder: string) => Result): Result {
   const sources = process.env.ORACLES_DIR;
   if (sources === undefined) throw new Error('ORACLES_DIR is not set');
   const folder = mkdtempSync(join(tmpdir(), 'knitmesh-'));
   try {
-    const program = join(folder, 'kubectl-yaml');
-    execFileSync('go', ['build', '-o', program, '.'], { cwd: join(sources, 'kubectl-yaml') });
-    const input = texts.map((text, id) => JSON.stringify({ id, yaml: Buffer.from(text).toString('base64') }));
-    const { stdout } = spawnSync(program, { input: `${input.join('\n')}\n`, encoding: 'utf8', maxBuffer: 2 ** 30 });
-    const answers = stdout.trimEnd().split('\n');
-    if (answers.length !== texts.length) throw new Error(`${answers.length} answers to ${texts.length} texts`);
-    return answers.map((answer) => {
-      const { docs, err } = JSON.parse(answer) as { docs: unknown[] | null; err?: string };
-      return { docs: docs ?? [], ...(err !== undefined && { err }) };
-    });
+    const program = join(folder, name);
+    execFileSync('go', ['build', '-o', program, '.'], { cwd: join(sources, name) });
+    return ask(program, folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function answersTo(asked: readonly unknown[], stdout: string): unknown[] {
+  const answers = stdout.trimEnd().split('\n');
+  if (answers.length !== asked.length) throw new Error(`${answers.length} answers to ${asked.length} questions`);
+  return answers.map((answer): unknown => JSON.parse(answer));
 }

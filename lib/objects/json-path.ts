@@ -1,14 +1,10 @@
+import { keyStep } from './key-step';
 import type { JsonPath } from './manifest';
-
-const PLAIN = /^[A-Za-z_$][A-Za-z0-9_$-]*$/;
 
 /** `spec.containers[0].image`, `metadata.annotations["linkerd.io/inject"]` */
 export function pathText(path: JsonPath): string {
   return path
-    .map((step) => {
-      if (typeof step === 'number') return `[${step}]`;
-      return PLAIN.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
-    })
+    .map((step) => (typeof step === 'number' ? `[${step}]` : keyStep(step)))
     .join('')
     .replace(/^\./, '');
 }

@@ -5,6 +5,9 @@ export type JsonObject = Readonly<Record<string, Json | undefined>>;
 
 // Anybody's object has any shape at any place: what is not there, and what is of another type, reads the same.
 
+/** Labels, annotations, or a ConfigMap's data. */
+export type Texts = Readonly<Record<string, string>>;
+
 /** Whether a value is a mapping. */
 export function isMapping(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -65,10 +68,10 @@ export function valueAt(value: unknown, path: JsonPath): Json | undefined {
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Labels, annotations or a ConfigMap's data: those values of a mapping that are texts. */
-export function strings(value: unknown): Readonly<Record<string, string>> {
+export function strings(value: unknown): Texts {
   const fields = mapping(value);
   // Nearly always all of them are.
-  if (Object.values(fields).every(isText)) return fields as Readonly<Record<string, string>>;
+  if (Object.values(fields).every(isText)) return fields as Texts;
   return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => isText(entry[1])));
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { goDurationProblem, goDurationSeconds } from './go-duration';
+import { goDurationProblem, goDurationSeconds, signedGoDurationSeconds } from './go-duration';
 
 it.each([
   ['0', 0],
@@ -9,6 +9,10 @@ it.each([
   ['1h2m3s4ms', 3723.004],
   ['250us', 0.00025],
   ['10ns', 1e-8],
+  ['.5s', 0.5],
+  ['+1.s', 1],
+  ['3µs', 3e-6],
+  ['-0s', 0],
 ])('%s has %d seconds', (value, seconds) => {
   expect(goDurationSeconds(value)).toBeCloseTo(seconds, 9);
 });
@@ -29,6 +33,11 @@ it.each([
   ['1500ms', {}, undefined],
 ])('%s within %j: %s', (value, options, problem) => {
   expect(goDurationProblem(value, options)).toBe(problem);
+});
+
+test('Go takes negative durations, and none that its 64 bits cannot count', () => {
+  expect(signedGoDurationSeconds('-1m30s')).toBe(-90);
+  expect(signedGoDurationSeconds('2562048h')).toBeUndefined();
 });
 
 test('hours, minutes and seconds add up', () => {

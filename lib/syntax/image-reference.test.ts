@@ -5,6 +5,8 @@ const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 it.each([
   'hello',
   'hello:1',
+  'Registry.example.com/shop',
+  'REGISTRY:5000/shop',
   'docker.io/cpretzer/helloworld-go',
   'localhost:5000/a/b_c/d--e:v1.2-rc_3',
   `gcr.io/knative-samples/hello@${DIGEST}`,
@@ -19,6 +21,7 @@ it.each([
   'hello world',
   ' hello',
   'Hello',
+  'MyOrg/shop:1',
   'registry.example.com/App',
   'hello:',
   'hello:-1',

@@ -3,52 +3,43 @@ import { knativeLimits } from './knative-limits';
 
 testExamples(knativeLimits);
 
-interface Parts {
-  readonly name?: string;
-  readonly revision?: string;
-  readonly spec?: object;
-  readonly traffic?: object[];
-  readonly annotations?: object;
-}
-
-const service = ({ name = 'api', revision, spec = {}, traffic, annotations = {} }: Parts): string =>
+const service = (spec: object, name = 'api'): string =>
   JSON.stringify({
     apiVersion: 'serving.knative.dev/v1',
     kind: 'Service',
     metadata: { name, namespace: 'team-a' },
-    spec: { template: { metadata: { name: revision, annotations }, spec }, traffic },
+    spec: { template: { spec: { containers: [{ image: 'registry.example.com/api:1' }], ...spec } } },
   });
-const defaults = (data: object): string =>
+const configMap = (name: string, data: object, namespace = 'knative-serving'): string =>
+  JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data });
+const operated = (config: object): string =>
   JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: 'config-defaults', namespace: 'knative-serving' },
-    data,
+    apiVersion: 'operator.knative.dev/v1beta1',
+    kind: 'KnativeServing',
+    metadata: { name: 'knative-serving', namespace: 'knative-serving' },
+    spec: { config },
   });
 
+const PINNED = service({ nodeSelector: { pool: 'gpu' } });
+const FLAG = { 'kubernetes.podspec-nodeselector': 'enabled' };
+
 test.each<[string, string[], string[]]>([
-  ['a name of 57 characters', [service({ name: 'a'.repeat(57) })], []],
-  ['one of 58', [service({ name: 'a'.repeat(58) })], ['has 58 characters: at most 57 are allowed']],
-  ['a revision of another name', [service({ revision: 'first' })], ['call it api-first']],
-  ['a revision of its own', [service({ revision: 'api-first' })], []],
-  ['a long tag', [service({ traffic: [{ percent: 100, tag: 't'.repeat(60) }] })], ['of 64 characters: at most 63']],
+  ['a name of 63 characters', [service({}, 'a'.repeat(63))], []],
+  ['one of 64', [service({}, 'a'.repeat(64))], ['has 64 characters: at most 63 are allowed']],
   [
     'a raised limit',
-    [service({ spec: { timeoutSeconds: 900 } }), defaults({ 'max-revision-timeout-seconds': '900' })],
+    [service({ timeoutSeconds: 900 }), configMap('config-defaults', { 'max-revision-timeout-seconds': '900' })],
     [],
   ],
+  ['a field without its flag', [PINNED], ['kubernetes.podspec-nodeselector']],
+  ['a field whose flag a ConfigMap sets', [PINNED, configMap('config-features', FLAG)], []],
   [
-    'an idle timeout above the default timeout',
-    [service({ spec: { idleTimeoutSeconds: 301 } })],
-    ['301 is more than timeoutSeconds, 300'],
+    'a ConfigMap of that name in another namespace',
+    [PINNED, configMap('config-features', FLAG, 'team-a')],
+    ['kubernetes.podspec-nodeselector'],
   ],
-  ['too many requests at once', [service({ spec: { containerConcurrency: 1001 } })], ['1001 is more than']],
-  [
-    'more at least than at most',
-    [service({ annotations: { 'autoscaling.knative.dev/min-scale': '3', 'autoscaling.knative.dev/max-scale': '2' } })],
-    ['3 is more than max-scale, 2'],
-  ],
-  ['no most', [service({ annotations: { 'autoscaling.knative.dev/min-scale': '3' } })], []],
+  ['a field whose flag the Operator sets', [PINNED, operated({ features: FLAG })], []],
+  ['the same by the whole name', [PINNED, operated({ 'config-features': FLAG })], []],
 ])('%s', (_, documents, messages) => {
   const lines = found(knativeLimits, objectsOf(...documents));
   expect(lines).toHaveLength(messages.length);

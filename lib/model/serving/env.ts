@@ -1,0 +1,31 @@
+import { at, list, text } from '../../objects/json';
+import type { Json } from '../../objects/manifest';
+import { quote } from '../../syntax/quote';
+import type { Problems } from './problem';
+import type { Role } from './role';
+
+/** What Serving sets in every container itself. Source: Serving 1.23.0, `pkg/apis/serving/k8s_validation.go`. */
+const RESERVED: readonly string[] = ['K_SERVICE', 'K_CONFIGURATION', 'K_REVISION'];
+
+/** `PORT` is the serving container's alone. */
+const RESERVED_WITH_PORT: readonly string[] = ['PORT', ...RESERVED];
+
+/** Whether Serving sets a variable of that name itself. */
+export function isReservedVariable(name: string, role: Role): boolean {
+  return (role === 'serving' ? RESERVED_WITH_PORT : RESERVED).includes(name);
+}
+
+/** Records what is wrong with the environment of a container. */
+export function checkEnv(problems: Problems, path: string, container: Json, role: Role): void {
+  list(at(container, 'env')).forEach((variable, index) => {
+    const name = text(at(variable, 'name')) ?? '';
+    const where = `${path}.env[${index}].name`;
+    if (name === '') problems.refuse(where, 'is missing: name the variable');
+    else if (isReservedVariable(name, role)) problems.refuse(where, `${quote(name)} is set by Serving: remove it`);
+  });
+  list(at(container, 'envFrom')).forEach((source, index) => {
+    const given = ['configMapRef', 'secretRef'].filter((kind) => (at(source, kind) ?? null) !== null);
+    if (given.length === 1) return;
+    problems.refuse(`${path}.envFrom[${index}]`, 'has none or both of configMapRef and secretRef: give one');
+  });
+}

@@ -1,0 +1,16 @@
+/** What is said of an object although Serving's own validation takes it, and why. */
+export const STRICTER = {
+  'visibility-ignored':
+    'the label does nothing, so the service is public, which its author does not want (Serving 1.23.0, pkg/reconciler/route/domains)',
+  'host-label':
+    'the controller cannot make a host with a label of more than 63 characters, so the service never gets ready',
+  'image-grammar': 'container runtimes refuse the reference, so no pod starts (distribution, reference/regexp.go)',
+  'not-a-number':
+    'Go reads NaN and Inf as numbers, and every comparison with them passes; the autoscaler cannot use them',
+  'quantity-grammar':
+    "Go reads an empty number as 0, which the pattern in the API server's schema of quantities refuses",
+  'revision-name': "a revision's name is a DNS label, so no revision is ever called what this says",
+} as const;
+
+/** The name of a reason. */
+export type Stricter = keyof typeof STRICTER;

@@ -14,6 +14,7 @@ import { imageAllowed } from './rules/image-allowed';
 import { imageDigest } from './rules/image-digest';
 import { inboundPolicy } from './rules/inbound-policy';
 import { injectorFailsOpen } from './rules/injector-fails-open';
+import { knativeConfig } from './rules/knative-config';
 import { knativeLimits } from './rules/knative-limits';
 import { kubernetesSchema } from './rules/kubernetes-schema';
 import { networkingLimits } from './rules/networking-limits';
@@ -60,6 +61,7 @@ export const RULES: readonly Rule[] = [
   certificateExpired,
   certificateExpiresSoon,
   knativeLimits,
+  knativeConfig,
   networkingLimits,
   clusterLocalPublic,
   webSocketMapping,

@@ -11,21 +11,27 @@ const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g;
 /** Go counts nanoseconds in 64 bits. */
 const LONGEST_SECONDS = 2 ** 63 / 1e9;
 
-/** The seconds of a duration as `time.ParseDuration` reads it, which may be negative, or `undefined` if it is none. */
+/** The seconds of a duration as `time.ParseDuration` reads it, which may be negative, or `undefined` if it is none, or too long for it. */
 export function signedGoDurationSeconds(value: string): number | undefined {
-  if (/^[+-]?0$/.test(value)) return 0;
-  if (!WHOLE.test(value)) return undefined;
-  let seconds = 0;
-  for (const [, amount, unit] of value.matchAll(PART))
-    seconds += Number(amount) * SECONDS[unit as keyof typeof SECONDS];
-  if (seconds >= LONGEST_SECONDS) return undefined;
+  const seconds = secondsOf(value);
+  if (seconds === undefined || seconds >= LONGEST_SECONDS) return undefined;
   return value.startsWith('-') ? -seconds : seconds;
 }
 
 /** The seconds of a duration, or `undefined` if it is none. Negative durations are none. */
 export function goDurationSeconds(value: string): number | undefined {
-  const seconds = signedGoDurationSeconds(value);
-  return seconds === undefined || seconds < 0 ? undefined : seconds;
+  const seconds = secondsOf(value);
+  return value.startsWith('-') && seconds !== 0 ? undefined : seconds;
+}
+
+/** Without the sign. */
+function secondsOf(value: string): number | undefined {
+  if (/^[+-]?0$/.test(value)) return 0;
+  if (!WHOLE.test(value)) return undefined;
+  let seconds = 0;
+  for (const [, amount, unit] of value.matchAll(PART))
+    seconds += Number(amount) * SECONDS[unit as keyof typeof SECONDS];
+  return seconds;
 }
 
 /** Whether a duration is a number of whole seconds. Go counts nanoseconds and leaves smaller parts out. */

@@ -1,5 +1,5 @@
 import type { Quantity } from '../../syntax/quantity';
-import { goTemplateProblem } from './go-template';
+import { containerNameTemplateProblem } from '../../model/serving/settings/container-name-template';
 import { requestProblems } from './quantities';
 import type { SettingsTable, WithDefaults } from './setting';
 import { flag, orWord, quantity, settingsOf, template, wholeNumber } from './setting';
@@ -100,13 +100,8 @@ export interface DefaultsSettings {
   readonly enableServiceLinks?: boolean | 'default';
 }
 
-/** What a template may name: the metadata of a Kubernetes object. */
-const METADATA = {
-  fields: ['Name', 'GenerateName', 'Namespace', 'UID', 'ResourceVersion', 'Generation'],
-  maps: ['Labels', 'Annotations'],
-};
 const name = <Default extends string>(key: string, containerName: Default) =>
-  template(key, { default: containerName, problem: (value) => goTemplateProblem(value, METADATA) });
+  template(key, { default: containerName, problem: containerNameTemplateProblem });
 
 /** How each setting is written. */
 export const DEFAULTS = {

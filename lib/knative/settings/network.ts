@@ -1,9 +1,7 @@
-import type { TemplateNames } from './go-template';
-import { goTemplateProblem, templateActions, templateText } from './go-template';
+import { domainTemplateProblem, tagTemplateProblem } from '../../model/serving/settings/host-template';
 import type { LabelSelector } from './label-selector';
 import { labelSelectorProblem } from './label-selector';
 import { dnsSubdomainProblem } from '../../syntax/dns';
-import { quote } from '../../syntax/quote';
 import type { SettingsTable } from './setting';
 import { flag, oneOf, settingsOf, template, text, wholeNumber, yaml } from './setting';
 
@@ -143,29 +141,3 @@ export const NETWORK = {
 } as const satisfies SettingsTable<NetworkSettings>;
 
 export const networkSettings = settingsOf<NetworkSettings, typeof NETWORK>(NETWORK);
-
-function domainTemplateProblem(value: string): string | undefined {
-  return hostTemplateProblem(value, { fields: ['Name', 'Namespace', 'Domain'], maps: ['Labels', 'Annotations'] });
-}
-
-function tagTemplateProblem(value: string): string | undefined {
-  return hostTemplateProblem(value, { fields: ['Name', 'Tag'] });
-}
-
-/** Knative tries a template with an object that has neither labels nor annotations, and refuses what is no host then. */
-function hostTemplateProblem(value: string, names: TemplateNames): string | undefined {
-  const problem = goTemplateProblem(value, names);
-  if (problem !== undefined) return problem;
-  const actions = templateActions(value);
-  if (!/^[a-z0-9.-]*$/.test(templateText(value))) {
-    return `${quote(value)} makes no host: outside of {{ }} write lower case letters, digits, '-' and '.' only`;
-  }
-  if (!actions.some(({ text }) => names.fields.some((name) => text.includes(`.${name}`)))) {
-    return `${quote(value)} makes one host for all: name one of ${names.fields.map((name) => `.${name}`).join(', ')}`;
-  }
-  const unset = actions.find(
-    ({ text, within }) => within.length === 0 && /^(\$?\.(Labels|Annotations)(\.\w+)?|[.$]|["`].*)$/.test(text),
-  );
-  if (unset === undefined) return undefined;
-  return `${quote(value)} makes no host where ${quote(unset.text)} is not set: write for example "{{index .Labels \\"app\\"}}"`;
-}

@@ -7,7 +7,7 @@ import { quantityProblem } from '../../syntax/quantity';
 import { quote } from '../../syntax/quote';
 import { wholeNumberProblem } from '../../syntax/whole-number';
 import { wordProblem } from '../../syntax/word';
-import { goTemplateProblem } from './go-template';
+import { goTemplateProblem } from '../../syntax/go-template';
 
 /** How one setting stands in its ConfigMap. */
 export interface Setting<Value, Default = Value | undefined> {

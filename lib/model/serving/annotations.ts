@@ -5,7 +5,7 @@ import { goFloat } from '../../syntax/go-number';
 import { nearest } from '../../syntax/nearest';
 import { quote } from '../../syntax/quote';
 import type { Problems } from './problem';
-import { readableQuantity } from './quantity';
+import { isEmptyQuantity, readableQuantity } from './quantity';
 
 const NETWORKING = 'networking.knative.dev';
 
@@ -88,6 +88,7 @@ function checkQueueProxy(problems: Problems, path: string, annotations: Texts): 
     problems.refuse(
       annotationPath(path, resource),
       `${quote(value)} is not a quantity: write for example "200m" of CPU or "300Mi" of memory`,
+      isEmptyQuantity(value) ? 'quantity-grammar' : undefined,
     );
   }
 }

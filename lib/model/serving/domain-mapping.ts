@@ -1,5 +1,5 @@
 import { at, text } from '../../objects/json';
-import type { Manifest } from '../../objects/manifest';
+import type { Json } from '../../objects/manifest';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../../syntax/dns';
 import { quote } from '../../syntax/quote';
 import type { Problems } from './problem';
@@ -25,9 +25,9 @@ const CLUSTER_DOMAIN = 'cluster.local';
  * Records what is wrong with a DomainMapping, whose name is the domain. Sources: Serving 1.23.0,
  * `pkg/apis/serving/v1beta1/domainmapping_validation.go`; knative.dev/pkg 521cb33b33dd, `apis/duck/v1/knative_reference.go`.
  */
-export function checkDomainMapping(problems: Problems, { metadata, spec }: Manifest): void {
-  const name = text(metadata.name) ?? '';
-  if ((text(metadata.generateName) ?? '') !== '') {
+export function checkDomainMapping(problems: Problems, metadata: Json | undefined, spec: Json | undefined): void {
+  const name = text(at(metadata, 'name')) ?? '';
+  if ((text(at(metadata, 'generateName')) ?? '') !== '') {
     problems.refuse(
       'metadata.generateName',
       'the name is the domain, so that it cannot be made up: write metadata.name',
@@ -47,7 +47,7 @@ export function checkDomainMapping(problems: Problems, { metadata, spec }: Manif
   }
   if ((text(at(ref, 'group')) ?? '') !== '') problems.refuse('spec.ref.group', 'is refused here: write apiVersion');
   const namespace = text(at(ref, 'namespace')) ?? '';
-  const own = text(metadata.namespace) ?? '';
+  const own = text(at(metadata, 'namespace')) ?? '';
   if (namespace !== '' && own !== '' && namespace !== own) {
     problems.refuse(
       'spec.ref.namespace',

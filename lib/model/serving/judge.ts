@@ -62,8 +62,8 @@ export function judgeServing(manifest: Manifest, config: ServingConfig): Serving
   const shape = Object.hasOwn(SHAPES, kind) ? SHAPES[kind] : undefined;
   if (shape === undefined) return [];
   checkShape(problems, config, '', manifest as Json, shape);
-  if (kind === 'DomainMapping') checkDomainMapping(problems, manifest);
-  else checkObject(problems, config, kind, metadata as Json, spec as Json | undefined);
+  if (kind === 'DomainMapping') checkDomainMapping(problems, metadata as Json | undefined, spec as Json | undefined);
+  else checkObject(problems, config, kind, metadata as Json | undefined, spec as Json | undefined);
   return problems.all;
 }
 
@@ -71,7 +71,7 @@ function checkObject(
   problems: Problems,
   config: ServingConfig,
   kind: string,
-  metadata: Json,
+  metadata: Json | undefined,
   spec: Json | undefined,
 ): void {
   const annotations = annotationsOf(metadata);

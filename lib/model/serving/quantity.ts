@@ -9,3 +9,11 @@ const SIGNED = new RegExp(`^\\s*[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)${SUFFIX}\\s*$`
 export function readableQuantity(value: Json): boolean {
   return typeof value === 'number' || (typeof value === 'string' && SIGNED.test(value));
 }
+
+/** Go reads a sign or a unit without a number as 0. */
+const EMPTY = /^(?:[+-]|[+-]?(?:[KMGTPE]i|[numkMGTPE]))$/;
+
+/** Whether a text is no quantity, and Go takes it for 0. */
+export function isEmptyQuantity(value: string): boolean {
+  return EMPTY.test(value);
+}

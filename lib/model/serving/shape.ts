@@ -3,7 +3,7 @@ import { keyStep } from '../../objects/key-step';
 import type { Json } from '../../objects/manifest';
 import { nearest } from '../../syntax/nearest';
 import { quote } from '../../syntax/quote';
-import { readableQuantity } from './quantity';
+import { isEmptyQuantity, readableQuantity } from './quantity';
 import type { ServingConfig } from './config';
 import type { Problems } from './problem';
 
@@ -93,7 +93,8 @@ export function checkShape(
     checkFields(problems, config, path, value, shape.fields ?? {});
     return;
   }
-  problems.refuse(path, scalarProblem(shape.kind, value));
+  const isEmpty = shape.kind === 'quantity' && typeof value === 'string' && isEmptyQuantity(value.trim());
+  problems.refuse(path, scalarProblem(shape.kind, value), isEmpty ? 'quantity-grammar' : undefined);
 }
 
 function checkFields(

@@ -10,6 +10,8 @@ export const STRICTER = {
   'quantity-grammar':
     "Go reads an empty number as 0, which the pattern in the API server's schema of quantities refuses",
   'revision-name': "a revision's name is a DNS label, so no revision is ever called what this says",
+  'setting-ignored':
+    'a key or a value of a ConfigMap that Serving leaves alone, or will, sets nothing, which its author does not know',
 } as const;
 
 /** The name of a reason. */

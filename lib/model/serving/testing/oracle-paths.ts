@@ -65,6 +65,8 @@ const ALSO: readonly ((path: string, line: string) => string)[] = [
   (path) => path.replace(/^(spec\.template\.spec)(?:\.containers\[\d+\])+(\.containers\[\d+\])/, '$1$2'),
   // The fields of an annotation are said by their newer spelling.
   (path) => path.replace(/(?<=annotations\..*)-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  // What is wrong stands behind the key.
+  (path) => path.replace(/(initial-?[sS]cale)(?:=0 not allowed by cluster| must be greater than 0)$/, '$1'),
   // `envFrom.configMapRef`
   (path) => path.replace(/\.envFrom$/, '.envFrom[0]'),
   (path) => path.replace(/\.projected\[(\d+)\]/, '.projected.sources[$1]'),

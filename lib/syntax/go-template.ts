@@ -1,4 +1,4 @@
-import { quote } from '../../syntax/quote';
+import { quote } from './quote';
 
 /** What a template may name. */
 export interface TemplateNames {

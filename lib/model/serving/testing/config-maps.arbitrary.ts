@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import type { Manifest } from '../../../objects/manifest';
+import { SETTINGS } from '../settings/tables';
+
+/** ConfigMaps of Serving that the oracle can parse: known keys, older spellings and unknown ones, each with any text. */
+
+const NAMES = ['config-features', 'config-defaults', 'config-autoscaler', 'config-deployment', 'config-network'];
+
+const TEXTS = [
+  '',
+  ' ',
+  'x',
+  'true',
+  'True',
+  'TRUE',
+  'yes',
+  'no',
+  '1',
+  '0',
+  '-1',
+  '2',
+  '5',
+  '10',
+  '70',
+  '100',
+  '150',
+  '300',
+  '600',
+  '601',
+  '900',
+  '1000',
+  '1001',
+  '5.5',
+  '0.5',
+  '0.00001',
+  '1e3',
+  '1e400',
+  'NaN',
+  'Inf',
+  '-Inf',
+  '0x10',
+  '2147483648',
+  '99999999999999999999',
+  '+5',
+  '05',
+  ' 5',
+  '30',
+  '30s',
+  '-30s',
+  '5s',
+  '6s',
+  '6500ms',
+  '1h',
+  '2h',
+  '0s',
+  '0',
+  '1d',
+  '9999999h',
+  '200m',
+  '1Gi',
+  '-1Gi',
+  '1 Gi',
+  'Gi',
+  '+',
+  'enabled',
+  'Enabled',
+  'ENABLED',
+  'disabled',
+  'allowed',
+  'AllowRootBounded',
+  'Redirected',
+  'auto',
+  'http',
+  'none',
+  'None',
+  'prefer-spread-revision-over-nodes',
+  '{{.Name}}.{{.Namespace}}.{{.Domain}}',
+  '{{.Nam}}.{{.Domain}}',
+  '{{.Name}}',
+  '{{.Tag}}-{{.Name}}',
+  '{{.Name',
+  '{{index .Labels "app"}}-{{.Name}}',
+  '{{.Labels.app}}.example.com',
+  'kourier.ingress.networking.knative.dev',
+  'hpa.autoscaling.knative.dev',
+];
+
+const UNKNOWN = [
+  '_example',
+  'nope',
+  'min-scal',
+  'kubernetes.podspec-nodeSelector',
+  'queueSidecarCpuRequest',
+  'autotls',
+];
+
+const keysOf = (name: string): string[] =>
+  Object.entries(SETTINGS[name] ?? {}).flatMap(([key, { older }]) => (older === undefined ? [key] : [key, older]));
+
+/** A ConfigMap with up to four keys. */
+export const configMaps: fc.Arbitrary<Manifest> = fc.constantFrom(...NAMES).chain((name) =>
+  fc
+    .dictionary(
+      fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...keysOf(name)) }, fc.constantFrom(...UNKNOWN)),
+      fc.constantFrom(...TEXTS),
+      { maxKeys: 4 },
+    )
+    .map((data) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace: 'knative-serving' },
+      // Without it all of that name would be refused.
+      data: name === 'config-deployment' ? { 'queue-sidecar-image': 'x', ...data } : { ...data },
+    })),
+);

@@ -14,6 +14,19 @@ test('sidecars and init containers stand beside the serving container', () => {
   expect(initContainers).toEqual([{ name: 'init', image: 'init:1' }]);
 });
 
+test('containers without a name are left to Serving, which names them', () => {
+  const { containers, initContainers } = manifestWith(
+    {
+      port: { number: 8080 },
+      sidecars: [{ image: 'side:1' }, { image: 'more:1' }],
+      initContainers: [{ image: 'init:1' }],
+    },
+    { settings: { features: { kubernetesPodspecInitContainers: 'enabled' } } },
+  ).spec.template.spec;
+  expect(containers.slice(1)).toEqual([{ image: 'side:1' }, { image: 'more:1' }]);
+  expect(initContainers).toEqual([{ image: 'init:1' }]);
+});
+
 const sidecar = { name: 'side', image: 'side:1' };
 const port = { number: 8080 };
 
@@ -27,6 +40,7 @@ it.each([
   [{ args: ['-p', 8080 as unknown as string] }, 'args[1]: 8080 is not a text: put it in quotes'],
   [{ image: '' }, /^image: "" is not an image/],
   [{ image: 'Hello' }, /^image: "Hello" is not an image/],
+  [{ image: 'MyOrg/shop:1' }, /^image: "MyOrg\/shop:1" is not an image/],
   [
     { image: 'registry.example.com/x:1' },
     'image: "registry.example.com/x:1" has the repository "x", of length 1: Serving takes 2 to 255 characters',

@@ -7,6 +7,8 @@ import type {
   Volume,
   VolumeMount,
 } from '../../../imports/serving.knative.dev';
+import { QUEUE_PROXY, TERMINATION_MESSAGE_POLICIES } from '../../model/serving/containers';
+import { servingImageProblem } from '../../model/serving/image';
 import { dnsLabelProblem } from '../../syntax/dns';
 import { imageReferenceProblem } from '../../syntax/image-reference';
 import { quote } from '../../syntax/quote';
@@ -101,7 +103,8 @@ export interface ServingContainerProps extends ContainerProps {
 
 /** A container beside the one that takes the requests: it has no port for requests. */
 export interface SidecarProps extends ContainerProps {
-  readonly name: string;
+  /** @default - Serving finds one that no other container has: 'user-container-0', … */
+  readonly name?: string;
 
   /**
    * Needs the flag `multi-container-probing` in the platform's settings.
@@ -113,16 +116,16 @@ export interface SidecarProps extends ContainerProps {
 
 /** A container that runs to its end before the others start. Needs the flag `kubernetes.podspec-init-containers` in the platform's settings. */
 export interface InitContainerProps extends ContainerProps {
-  readonly name: string;
+  /** @default 'init-container', or with a number where there are several */
+  readonly name?: string;
 }
 
 /** Names of containers that are put into the pod beside these. */
-const QUEUE_PROXY = 'queue-proxy';
 const LINKERD_CONTAINERS = ['linkerd-proxy', 'linkerd-init', 'linkerd-network-validator'];
 
 const WORDS = [
   ['imagePullPolicy', ['Always', 'IfNotPresent', 'Never']],
-  ['terminationMessagePolicy', ['File', 'FallbackToLogsOnError']],
+  ['terminationMessagePolicy', TERMINATION_MESSAGE_POLICIES],
 ] as const;
 const TEXTS = ['command', 'args'] as const;
 
@@ -133,7 +136,7 @@ export function servingContainer(
   volumes: readonly Volume[],
 ): Container {
   const { containerName, port, probes } = props;
-  if (containerName !== undefined) checkName(admission, 'containerName', containerName);
+  checkName(admission, 'containerName', containerName);
   if (port !== undefined) checkPort(admission, port);
   const probed = { port: { number: port?.number ?? 8080, name: port?.protocol ?? 'http' } };
   return {
@@ -157,7 +160,7 @@ export function sidecarContainers(
     checkName(admission, `${path}.name`, props.name);
     if (props.probes) admission.requireFlag(`${path}.probes`, 'multiContainerProbing');
     return {
-      name: props.name,
+      ...(props.name !== undefined && { name: props.name }),
       ...container(admission, `${path}.`, props, volumes, 'sidecar'),
       ...(props.probes && probeFields(admission, `${path}.probes`, props.probes, { port: undefined })),
     };
@@ -173,7 +176,10 @@ export function initContainers(
   return containers.map((props, index) => {
     const path = `initContainers[${index}]`;
     checkName(admission, `${path}.name`, props.name);
-    return { name: props.name, ...container(admission, `${path}.`, props, volumes, 'init') };
+    return {
+      ...(props.name !== undefined && { name: props.name }),
+      ...container(admission, `${path}.`, props, volumes, 'init'),
+    };
   });
 }
 
@@ -191,7 +197,7 @@ function container(
     missingImage(props) ??
       textProblem(props.image) ??
       imageReferenceProblem(props.image) ??
-      repositoryProblem(props.image),
+      servingImageProblem(props.image),
   );
   for (const [field, words] of WORDS) {
     const word = props[field];
@@ -224,19 +230,8 @@ function missingImage({ image }: { readonly image?: string }): string | undefine
   return image === undefined ? 'is missing: name one, for example "registry.example.com/shop:1.0"' : undefined;
 }
 
-/** Serving refuses what Kubernetes takes: a repository of one character, or of more than 255. Source: go-containerregistry, `pkg/name/repository.go`. */
-function repositoryProblem(image: string): string | undefined {
-  const digest = image.indexOf('@');
-  const path = digest < 0 ? image : image.slice(0, digest);
-  const slash = path.indexOf('/');
-  const registry = slash >= 0 && /[.:]/.test(path.slice(0, slash));
-  const tag = path.indexOf(':', path.lastIndexOf('/') + 1);
-  const repository = path.slice(registry ? slash + 1 : 0, tag < 0 ? undefined : tag);
-  if (repository.length >= 2 && repository.length <= 255) return undefined;
-  return `${quote(image)} has the repository ${quote(repository)}, of length ${repository.length}: Serving takes 2 to 255 characters`;
-}
-
-function checkName(admission: Admission, path: string, name: string): void {
+function checkName(admission: Admission, path: string, name: string | undefined): void {
+  if (name === undefined) return;
   admission.refuse(path, dnsLabelProblem(name));
   if (name === QUEUE_PROXY) admission.refuse(path, `${quote(name)} is Serving's own container: choose another`);
   if (admission.meshed && LINKERD_CONTAINERS.includes(name)) {

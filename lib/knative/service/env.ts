@@ -1,4 +1,5 @@
 import type { EnvFromSource, EnvVar, EnvVarSource } from '../../../imports/serving.knative.dev';
+import { isReservedVariable } from '../../model/serving/env';
 import { envVarNameProblem } from '../../syntax/env-var-name';
 import { quote } from '../../syntax/quote';
 import { textProblem } from '../../syntax/text';
@@ -10,20 +11,16 @@ import type { Admission } from './admission';
  */
 export type Env = Readonly<Record<string, string | EnvVarSource>> | readonly EnvVar[];
 
-/** What Serving sets itself. `PORT` is the serving container's alone. Source: Serving 1.23.0, `pkg/apis/serving/k8s_validation.go`. */
-const RESERVED = ['K_SERVICE', 'K_CONFIGURATION', 'K_REVISION'];
-const RESERVED_WITH_PORT = ['PORT', ...RESERVED];
-
 const SOURCES = ['configMapKeyRef', 'secretKeyRef', 'fieldRef', 'resourceFieldRef'] as const;
 
 /** The variables of a container, in the order in which they are given. */
 export function envVars(admission: Admission, path: string, env: Env, serving: boolean): EnvVar[] {
-  const reserved = serving ? RESERVED_WITH_PORT : RESERVED;
+  const role = serving ? 'serving' : 'sidecar';
   const first = new Map<string, string>();
   return entries(path, env).map(([where, variable]) => {
     const { name, value, valueFrom } = variable;
     admission.refuse(where, envVarNameProblem(name));
-    if (reserved.includes(name)) admission.refuse(where, `${quote(name)} is set by Serving: remove it`);
+    if (isReservedVariable(name, role)) admission.refuse(where, `${quote(name)} is set by Serving: remove it`);
     const earlier = first.get(name);
     if (earlier === undefined) first.set(name, where);
     else admission.refuse(where, `${quote(name)} is set already by ${earlier}: remove one of the two`);

@@ -56,7 +56,7 @@ describe('its name and host', () => {
     [{ name: 'Hello' }, /^name: "Hello" is not a DNS label/],
     [{ name: '' }, /^name: "" is not a DNS label/],
     [{ name: '7up' }, /^name: "7up" begins with a digit: begin with a letter$/],
-    [{ name: 'a'.repeat(58) }, /^name: "a+" has 58 characters: at most 57 are allowed$/],
+    [{ name: 'a'.repeat(64) }, /^name: "a+" has 64 characters: at most 63 are allowed$/],
     [
       { namespace: 'defualt' },
       'namespace: "defualt" is not declared by the platform: declare it with addNamespace; did you mean "default"?',
@@ -69,8 +69,8 @@ describe('its name and host', () => {
     expect(mistakesWith(props)).toContainEqual(saying(message));
   });
 
-  test('of 57 characters is the longest', () => {
-    expect(mistakesWith({ name: 'a'.repeat(57) })).toEqual([]);
+  test('of 63 characters is the longest', () => {
+    expect(mistakesWith({ name: 'a'.repeat(63) })).toEqual([]);
   });
 });
 

@@ -20,8 +20,8 @@ import { trafficTargets } from './traffic';
 /** All that Knative Serving 1.23.0 takes of a service. What is not given is left to Serving, so that nothing drifts. */
 export interface KnativeServiceProps extends RevisionProps, RouteProps {
   /**
-   * The service's name: a DNS label that begins with a letter, of at most 57 characters, since revisions are named
-   * `<name>-NNNNN`.
+   * The service's name: a DNS label that begins with a letter, of at most 63 characters. Revisions are named `<name>-NNNNN`,
+   * which Serving shortens with a hash where it is longer.
    *
    * @default - the construct's id
    */
@@ -48,9 +48,6 @@ export interface KnativeServiceProps extends RevisionProps, RouteProps {
    */
   readonly webSocket?: boolean;
 }
-
-/** What Serving puts behind a service's name to name a revision: a dash and five digits. */
-const REVISION_SUFFIX_LENGTH = 6;
 
 /**
  * A Knative Service of the platform. All that is wrong with it is recorded, and reported with the mistakes of all others.
@@ -91,7 +88,7 @@ export class KnativeService extends Construct {
         platform.requestsProxyCpu === true || namespaces.find(namespace)?.requestsProxyCpu === true,
       namespaceMtls: () => namespaces.find(namespace)?.mtls,
     });
-    admission.refuse('name', dns1035LabelProblem(this.name, 63 - REVISION_SUFFIX_LENGTH));
+    admission.refuse('name', dns1035LabelProblem(this.name));
     checkConnections(admission, props);
     const { labels, annotations } = routeMetadata(admission, props);
 

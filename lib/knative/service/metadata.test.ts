@@ -33,6 +33,11 @@ it.each([
     /counts on the template alone: set the prop scale, or templateAnnotations$/,
   ],
   [{ labels: { 'networking.knative.dev/visibility': 'cluster-local' } }, /set the prop visibility instead$/],
+  [{ labels: { 'serving.knative.dev/visibility': 'cluster-local' } }, /set the prop visibility instead$/],
+  [
+    { templateLabels: { 'networking.knative.dev/visibility': 'cluster-local' } },
+    /counts on the service alone: set the prop visibility$/,
+  ],
   [{ annotations: { team: 1 as unknown as string } }, 'annotations.team: 1 is not a text: put it in quotes'],
   [{ labels: { team: 'a b' } }, /^labels\.team: "a b" is not the value of a label/],
   [{ labels: { 'a b': 'x' } }, /^labels\.a b: "a b" is not the key of a label/],

@@ -1,12 +1,12 @@
 import { INJECT_ANNOTATION } from '../../objects/inject';
+import { OLDER_VISIBILITY_LABEL, VISIBILITY_LABEL } from '../../model/serving/metadata';
 import { labelKeyProblem, labelValueProblem } from '../../syntax/label';
 import { quote } from '../../syntax/quote';
 import { textProblem } from '../../syntax/text';
 import type { Admission } from './admission';
 import { QUEUE_PROXY_ANNOTATIONS } from './queue-proxy';
-import { SCALE_ANNOTATIONS } from './scale';
+import { SCALE_PROPS } from './scale';
 
-export const VISIBILITY_LABEL = 'networking.knative.dev/visibility';
 export const ROLLOUT_DURATION_ANNOTATION = 'serving.knative.dev/rollout-duration';
 export const PROGRESS_DEADLINE_ANNOTATION = 'serving.knative.dev/progress-deadline';
 export const FULL_DUPLEX_ANNOTATION = 'features.knative.dev/http-full-duplex';
@@ -25,7 +25,14 @@ const byProp = (annotations: Texts): Texts =>
 
 const BY_SERVING = 'Serving sets it and refuses a change: remove it';
 
-const LABELS: Refused = { [VISIBILITY_LABEL]: setProp('visibility') };
+const LABELS: Refused = {
+  [VISIBILITY_LABEL]: setProp('visibility'),
+  [OLDER_VISIBILITY_LABEL]: setProp('visibility'),
+};
+
+const TEMPLATE_LABELS: Refused = Object.fromEntries(
+  Object.keys(LABELS).map((label) => [label, 'it counts on the service alone: set the prop visibility']),
+);
 
 /** Source: Serving 1.23.0, `pkg/apis/serving/metadata_validation.go` and `register.go`. */
 const ANNOTATIONS: Refused = {
@@ -46,7 +53,7 @@ const TEMPLATE_ANNOTATIONS: Refused = {
   [INJECT_ANNOTATION]: setProp('meshed'),
   [PROGRESS_DEADLINE_ANNOTATION]: setProp('progressDeadline'),
   [FULL_DUPLEX_ANNOTATION]: setProp('httpFullDuplex'),
-  ...byProp(SCALE_ANNOTATIONS),
+  ...byProp(SCALE_PROPS),
   ...byProp(QUEUE_PROXY_ANNOTATIONS),
   'queue.sidecar.serving.knative.dev/resource-percentage': 'it is deprecated: set the prop queueProxy instead',
   'queue.sidecar.serving.knative.dev/resourcePercentage': 'it is deprecated: set the prop queueProxy instead',
@@ -56,7 +63,7 @@ const TEMPLATE_ANNOTATIONS: Refused = {
 const REFUSED = {
   labels: LABELS,
   annotations: ANNOTATIONS,
-  templateLabels: {},
+  templateLabels: TEMPLATE_LABELS,
   templateAnnotations: TEMPLATE_ANNOTATIONS,
 };
 

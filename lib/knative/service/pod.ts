@@ -250,10 +250,10 @@ function checkPod(admission: Admission, props: PodProps): void {
 function checkContainerNames(admission: Admission, props: PodProps): void {
   if (props.sidecars === undefined && props.initContainers === undefined) return;
   const first = new Map<string, string>();
-  const named: [string, string | undefined][] = [
+  const named: (readonly [string, string | undefined])[] = [
     ['containerName', props.containerName],
-    ...(props.sidecars ?? []).map(({ name }, index): [string, string] => [`sidecars[${index}].name`, name]),
-    ...(props.initContainers ?? []).map(({ name }, index): [string, string] => [`initContainers[${index}].name`, name]),
+    ...(props.sidecars ?? []).map(({ name }, index) => [`sidecars[${index}].name`, name] as const),
+    ...(props.initContainers ?? []).map(({ name }, index) => [`initContainers[${index}].name`, name] as const),
   ];
   for (const [where, name] of named) {
     if (name === undefined) continue;

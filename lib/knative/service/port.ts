@@ -1,5 +1,4 @@
-import { QUEUE_PROXY_PORTS } from '../../objects/revision-ports';
-import { without } from '../../objects/without';
+import { PORT_NAMES, RESERVED_PORTS } from '../../model/serving/containers';
 import { portProblem } from '../../syntax/port';
 import { wordProblem } from '../../syntax/word';
 import type { Admission } from './admission';
@@ -17,8 +16,7 @@ export interface ServingPort {
   readonly protocol?: 'http1' | 'h2c';
 }
 
-/** Ports of the pod that others have. Sources: Serving 1.23.0, `pkg/apis/serving/k8s_validation.go`; Linkerd edge-26.8.3, chart values. */
-const RESERVED_PORTS: readonly number[] = Object.values(without(QUEUE_PROXY_PORTS, 'https'));
+/** Source: Linkerd edge-26.8.3, chart values. */
 const LINKERD_PROXY_PORTS = [4140, 4143, 4190, 4191];
 
 /** Checks the port of the serving container. */
@@ -30,7 +28,7 @@ export function checkPort(admission: Admission, { number, protocol }: ServingPor
   if (admission.meshed && LINKERD_PROXY_PORTS.includes(number)) {
     admission.refuse('port.number', `${number} is a port of Linkerd's proxy: choose another, or set meshed to false`);
   }
-  if (protocol !== undefined) admission.refuse('port.protocol', wordProblem(protocol, ['http1', 'h2c']));
+  if (protocol !== undefined) admission.refuse('port.protocol', wordProblem(protocol, PORT_NAMES));
   const { http2 } = admission.networking.limits;
   if (protocol === 'h2c' && http2) admission.refuseForLimit('port.protocol', '"h2c" is refused', http2);
 }

@@ -1,4 +1,5 @@
 import type { Container, Probe } from '../../../imports/serving.knative.dev';
+import { PROBE_HANDLERS } from '../../model/serving/probes';
 import { portProblem } from '../../syntax/port';
 import { quote } from '../../syntax/quote';
 import { wholeNumberProblem } from '../../syntax/whole-number';
@@ -35,7 +36,6 @@ export interface Probed {
   readonly port: { readonly number: number; readonly name: string } | undefined;
 }
 
-const HANDLERS = ['httpGet', 'tcpSocket', 'exec', 'grpc'] as const;
 const NUMBERS = ['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'failureThreshold'] as const;
 const MAX_INT32 = 2 ** 31 - 1;
 
@@ -92,9 +92,12 @@ function checkReadiness(admission: Admission, path: string, probe: Probe, probed
 }
 
 function checkProbe(admission: Admission, path: string, probe: Probe, probed: Probed, needsHandler: boolean): void {
-  const handlers = HANDLERS.filter((handler) => probe[handler] !== undefined);
+  const handlers = PROBE_HANDLERS.filter((handler) => probe[handler] !== undefined);
   if (handlers.length > 1 || (needsHandler && handlers.length === 0)) {
-    admission.refuse(path, `has ${handlers.join(' and ') || 'no way to ask'}: give one of ${HANDLERS.join(', ')}`);
+    admission.refuse(
+      path,
+      `has ${handlers.join(' and ') || 'no way to ask'}: give one of ${PROBE_HANDLERS.join(', ')}`,
+    );
   }
   for (const name of NUMBERS) {
     const value = probe[name];

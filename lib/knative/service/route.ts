@@ -1,3 +1,4 @@
+import { VISIBILITY_LABEL } from '../../model/serving/metadata';
 import type { GoDuration } from '../../syntax/go-duration';
 import { goDurationProblem, goDurationSeconds } from '../../syntax/go-duration';
 import { quote } from '../../syntax/quote';
@@ -9,7 +10,6 @@ import {
   DISABLE_TLS_ANNOTATION,
   HTTP_PROTOCOL_ANNOTATION,
   ROLLOUT_DURATION_ANNOTATION,
-  VISIBILITY_LABEL,
 } from './metadata';
 
 /** How requests reach a service. */

@@ -1,7 +1,7 @@
+import type { ScaleKey } from '../../model/serving/scale';
+import { HPA, KPA, SCALE_ANNOTATIONS, SCALE_GROUP, scaleKeys } from '../../model/serving/scale';
 import type { GoDuration } from '../../syntax/go-duration';
-import { goDurationProblem } from '../../syntax/go-duration';
 import { quote } from '../../syntax/quote';
-import { wholeNumberProblem } from '../../syntax/whole-number';
 import type { PodAutoscalerClass } from '../settings/autoscaler';
 import type { Admission } from './admission';
 
@@ -120,84 +120,28 @@ export interface Scale {
   readonly toZeroPodRetentionPeriod?: GoDuration;
 }
 
-const GROUP = 'autoscaling.knative.dev/';
-const MAX_INT32 = 2 ** 31 - 1;
-const KPA = 'kpa.autoscaling.knative.dev';
-const HPA = 'hpa.autoscaling.knative.dev';
-const HOUR = 3600;
-
-const pods = (value: number): string | undefined => wholeNumberProblem(value, 0, MAX_INT32);
-const anything = (): undefined => undefined;
-
-function between(min: number, max: number): (value: number) => string | undefined {
-  return (value) => (value >= min && value <= max ? undefined : `${value} is not from ${min} to ${max}`);
-}
-
-/** The annotation of each setting, an older spelling of its key, and what is wrong with a value by itself. */
-const ANNOTATIONS: {
-  readonly [K in keyof Required<Scale>]: {
-    readonly key: string;
-    readonly alsoKey?: string;
-    readonly problem: (value: Required<Scale>[K]) => string | undefined;
-  };
-} = {
-  min: { key: 'min-scale', alsoKey: 'minScale', problem: pods },
-  max: { key: 'max-scale', alsoKey: 'maxScale', problem: pods },
-  initial: { key: 'initial-scale', alsoKey: 'initialScale', problem: pods },
-  activation: { key: 'activation-scale', problem: (value) => wholeNumberProblem(value, 2, MAX_INT32) },
-  metric: { key: 'metric', problem: anything },
-  target: {
-    key: 'target',
-    problem: (value) => (value >= 0.01 && value < Infinity ? undefined : `${value} is not a number of at least 0.01`),
-  },
-  targetUtilizationPercentage: {
-    key: 'target-utilization-percentage',
-    alsoKey: 'targetUtilizationPercentage',
-    problem: between(1, 100),
-  },
-  targetBurstCapacity: {
-    key: 'target-burst-capacity',
-    alsoKey: 'targetBurstCapacity',
-    problem: (value) =>
-      value === -1 || (value >= 0 && value < Infinity)
-        ? undefined
-        : `${value} is neither -1 nor a number of at least 0`,
-  },
-  class: { key: 'class', problem: classProblem },
-  window: { key: 'window', problem: (value) => goDurationProblem(value, { min: 6, max: HOUR, whole: true }) },
-  panicWindowPercentage: {
-    key: 'panic-window-percentage',
-    alsoKey: 'panicWindowPercentage',
-    problem: between(1, 100),
-  },
-  panicThresholdPercentage: {
-    key: 'panic-threshold-percentage',
-    alsoKey: 'panicThresholdPercentage',
-    problem: between(110, 1000),
-  },
-  metricAggregationAlgorithm: {
-    key: 'metric-aggregation-algorithm',
-    alsoKey: 'metricAggregationAlgorithm',
-    problem: anything,
-  },
-  downDelay: {
-    key: 'scale-down-delay',
-    alsoKey: 'scaleDownDelay',
-    problem: (value) => goDurationProblem(value, { max: HOUR, whole: true }),
-  },
-  toZeroPodRetentionPeriod: {
-    key: 'scale-to-zero-pod-retention-period',
-    alsoKey: 'scaleToZeroPodRetentionPeriod',
-    problem: (value) => goDurationProblem(value, { max: HOUR }),
-  },
+/** The annotation of each setting, by the rest of its key. */
+const KEYS: Readonly<Record<keyof Required<Scale>, ScaleKey>> = {
+  min: 'min-scale',
+  max: 'max-scale',
+  initial: 'initial-scale',
+  activation: 'activation-scale',
+  metric: 'metric',
+  target: 'target',
+  targetUtilizationPercentage: 'target-utilization-percentage',
+  targetBurstCapacity: 'target-burst-capacity',
+  class: 'class',
+  window: 'window',
+  panicWindowPercentage: 'panic-window-percentage',
+  panicThresholdPercentage: 'panic-threshold-percentage',
+  metricAggregationAlgorithm: 'metric-aggregation-algorithm',
+  downDelay: 'scale-down-delay',
+  toZeroPodRetentionPeriod: 'scale-to-zero-pod-retention-period',
 };
 
 /** The annotations that {@link Scale} writes, and the prop that does. */
-export const SCALE_ANNOTATIONS: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(ANNOTATIONS).flatMap(([prop, { key, alsoKey = key }]: [string, { key: string; alsoKey?: string }]) => [
-    [GROUP + key, `scale.${prop}`],
-    [GROUP + alsoKey, `scale.${prop}`],
-  ]),
+export const SCALE_PROPS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(KEYS).flatMap(([prop, key]) => scaleKeys(key).map((spelling) => [spelling, `scale.${prop}`])),
 );
 
 /** The annotations of a template that say how a revision is scaled. */
@@ -205,10 +149,11 @@ export function scaleAnnotations(admission: Admission, scale: Scale): Record<str
   const annotations: Record<string, string> = {};
   for (const prop of Object.keys(scale) as (keyof Scale)[]) {
     const value = scale[prop];
-    if (value === undefined || !Object.hasOwn(ANNOTATIONS, prop)) continue;
-    const { key, problem } = ANNOTATIONS[prop] as (typeof ANNOTATIONS)['metric'];
-    admission.refuse(`scale.${prop}`, problem(value as string));
-    annotations[GROUP + key] = String(value);
+    if (value === undefined || !Object.hasOwn(KEYS, prop)) continue;
+    const key = KEYS[prop];
+    const problem: (given: never) => string | undefined = SCALE_ANNOTATIONS[key].problem;
+    admission.refuse(`scale.${prop}`, problem(value as never));
+    annotations[`${SCALE_GROUP}/${key}`] = String(value);
   }
   checkNumbersOfPods(admission, scale);
   checkMetric(admission, scale);
@@ -269,9 +214,4 @@ function checkMetric(admission: Admission, scale: Scale): void {
     );
   }
   if (autoscaler === HPA && metric === '') admission.refuse('scale.metric', '"" is empty: name one, for example "cpu"');
-}
-
-function classProblem(value: string): string | undefined {
-  if (!value.endsWith('.knative.dev') || value === KPA || value === HPA) return undefined;
-  return `${quote(value)} is not an autoscaler of Knative: use ${quote(KPA)} or ${quote(HPA)}`;
 }

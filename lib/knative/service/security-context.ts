@@ -1,8 +1,7 @@
 import type { PodSecurityContext, SeccompProfile, SecurityContext } from '../../../imports/serving.knative.dev';
+import { MAX_ID } from '../../model/serving/security-context';
 import { wholeNumberProblem } from '../../syntax/whole-number';
 import type { Admission } from './admission';
-
-const MAX_ID = 2 ** 31 - 1;
 
 /** Checks what a container may do. Source: Serving 1.23.0, `pkg/apis/serving/fieldmask.go`. */
 export function checkSecurityContext(admission: Admission, path: string, context: SecurityContext): void {

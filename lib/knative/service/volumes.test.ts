@@ -59,6 +59,10 @@ it.each([
     'volumes[0].configMap.items[0].key: "" is empty: name a key',
   ],
   [
+    withVolume({ name: 'v', secret: { secretName: 'c', items: [{ key: 'k', path: undefined as unknown as string }] } }),
+    'volumes[0].secret.items[0].path: is missing',
+  ],
+  [
     withVolume({ name: 'v', secret: { secretName: 'c', items: [{ key: 'k', path: '../a' }] } }),
     /^volumes\[0\]\.secret\.items\[0\]\.path: "\.\.\/a" is not a path within the volume/,
   ],

@@ -1,9 +1,10 @@
-import { posix } from 'node:path';
 import type { KeyToPath, Volume, VolumeMount, VolumeProjection } from '../../../imports/serving.knative.dev';
+import { PROJECTIONS, RESERVED_MOUNT_PATHS, WRITABLE_VOLUMES, cleanPath } from '../../model/serving/volumes';
 import { dnsLabelProblem } from '../../syntax/dns';
 import { imageReferenceProblem } from '../../syntax/image-reference';
 import { quantityProblem } from '../../syntax/quantity';
 import { quote } from '../../syntax/quote';
+import { textProblem } from '../../syntax/text';
 import type { Admission } from './admission';
 import type { FeatureFlag } from './serving-config';
 
@@ -22,13 +23,8 @@ const SOURCES: Readonly<Record<Source, FeatureFlag | undefined>> = {
   image: 'kubernetesPodspecVolumesImage',
 };
 
-const WRITABLE: readonly Source[] = ['emptyDir', 'persistentVolumeClaim', 'ephemeral'];
-
 /** The names that Serving gives to volumes of its own. Source: Serving 1.23.0, `pkg/reconciler/revision/resources/deploy.go`. */
 const RESERVED_NAMES = ['knative-var-log', 'knative-token-volume', 'server-certs', 'pod-info'];
-const RESERVED_PATHS = ['/', '/dev', '/dev/log'];
-
-const PROJECTIONS = ['configMap', 'secret', 'downwardAPI', 'serviceAccountToken'] as const;
 
 /** Checks the volumes of a pod. */
 export function checkVolumes(admission: Admission, volumes: readonly Volume[], mounted: ReadonlySet<string>): void {
@@ -105,7 +101,9 @@ function checkItems(admission: Admission, where: string, items: readonly KeyToPa
 }
 
 function checkFilePath(admission: Admission, where: string, path: string): void {
-  if (path === '' || path.startsWith('/') || path.split('/').includes('..')) {
+  const problem = textProblem(path);
+  if (problem !== undefined) admission.refuse(where, problem);
+  else if (path === '' || path.startsWith('/') || path.split('/').includes('..')) {
     admission.refuse(where, `${quote(path)} is not a path within the volume: write for example "conf/app.yaml"`);
   }
 }
@@ -131,11 +129,11 @@ export function checkVolumeMounts(
       admission.refuse(`${where}.readOnly`, `must be true, since the volume ${quote(name)} is`);
     }
 
-    const clean = posix.normalize(mountPath).replace(/(.)\/$/, '$1');
+    const clean = cleanPath(mountPath);
     const earlier = first.get(clean);
     if (!mountPath.startsWith('/')) {
       admission.refuse(`${where}.mountPath`, `${quote(mountPath)} is not absolute: begin with "/"`);
-    } else if (RESERVED_PATHS.includes(clean)) {
+    } else if (RESERVED_MOUNT_PATHS.includes(clean)) {
       admission.refuse(`${where}.mountPath`, `${quote(mountPath)} is reserved: choose another`);
     } else if (earlier !== undefined) {
       admission.refuse(`${where}.mountPath`, `${quote(mountPath)} is taken by ${earlier}: choose another`);
@@ -148,8 +146,11 @@ export function checkVolumeMounts(
 }
 
 function checkWritable(admission: Admission, where: string, volume: Volume): void {
-  if (sourcesOf(volume).some((source) => WRITABLE.includes(source))) return;
-  admission.refuse(where, `must be true for ${quote(volume.name)}: only ${WRITABLE.join(', ')} can be written to`);
+  if (sourcesOf(volume).some((source) => WRITABLE_VOLUMES.includes(source))) return;
+  admission.refuse(
+    where,
+    `must be true for ${quote(volume.name)}: only ${WRITABLE_VOLUMES.join(', ')} can be written to`,
+  );
 }
 
 const sourcesOf = (volume: Volume): Source[] =>

@@ -1,3 +1,5 @@
+import type { Feature as FeatureKey } from '../../model/serving/features';
+import { FEATURE_DEFAULTS } from '../../model/serving/features';
 import type { SettingsTable } from './setting';
 import { oneOf, settingsOf } from './setting';
 
@@ -249,14 +251,14 @@ export interface FeaturesSettings {
   readonly queueproxyResourceDefaults?: Feature;
 }
 
-const feature = <Default extends Feature = 'disabled'>(key: string, whereNotSet = 'disabled' as Default) =>
-  oneOf<Feature, Default>(key, ['enabled', 'disabled'], whereNotSet);
-const field = (key: string) => oneOf(key, ['enabled', 'allowed', 'disabled'], 'disabled');
+const feature = <Key extends FeatureKey>(key: Key) =>
+  oneOf<Feature, (typeof FEATURE_DEFAULTS)[Key]>(key, ['enabled', 'disabled'], FEATURE_DEFAULTS[key]);
+const field = (key: FeatureKey) => oneOf(key, ['enabled', 'allowed', 'disabled'], 'disabled');
 
 /** How each setting is written. */
 export const FEATURES = {
   securePodDefaults: oneOf('secure-pod-defaults', ['enabled', 'AllowRootBounded', 'disabled'], 'disabled'),
-  multiContainer: feature('multi-container', 'enabled'),
+  multiContainer: feature('multi-container'),
   multiContainerProbing: feature('multi-container-probing'),
   kubernetesPodspecAffinity: field('kubernetes.podspec-affinity'),
   kubernetesPodspecTopologyspreadconstraints: field('kubernetes.podspec-topologyspreadconstraints'),
@@ -277,7 +279,7 @@ export const FEATURES = {
   kubernetesContainerspecAddcapabilities: feature('kubernetes.containerspec-addcapabilities'),
   tagHeaderBasedRouting: feature('tag-header-based-routing'),
   autodetectHttp2: feature('autodetect-http2'),
-  kubernetesPodspecVolumesEmptydir: feature('kubernetes.podspec-volumes-emptydir', 'enabled'),
+  kubernetesPodspecVolumesEmptydir: feature('kubernetes.podspec-volumes-emptydir'),
   kubernetesPodspecVolumesImage: feature('kubernetes.podspec-volumes-image'),
   kubernetesPodspecVolumesHostpath: feature('kubernetes.podspec-volumes-hostpath'),
   kubernetesPodspecVolumesEphemeral: feature('kubernetes.podspec-volumes-ephemeral'),

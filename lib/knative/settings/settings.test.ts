@@ -2,11 +2,15 @@ import { Testing } from 'cdk8s';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { ConfigMapProps } from '../../../imports/kubernetes';
+import { servingConfigMaps } from '../../model/serving/config-maps';
+import { judgeSettings } from '../../model/serving/settings/judge-settings';
+import { DEPRECATED_KEYS, SETTINGS } from '../../model/serving/settings/tables';
 import { collectObjects } from '../../objects/collect';
 import type { Json } from '../../objects/manifest';
 import { mistakesOf } from '../../objects/mistakes';
 import { Phase } from '../../objects/phase';
 import { toYaml } from '../../render/yaml';
+import { readYamlValue } from '../../yaml/stream';
 import { QUEUE_PROXY_IMAGE } from '../serving/images';
 import type { PlatformValues } from './platform-values';
 import type { KnativeServingSettings } from './settings';
@@ -301,6 +305,31 @@ describe('the data of settings', () => {
         }
       }),
     );
+  });
+});
+
+describe('beside what is known of any ConfigMap of Serving', () => {
+  it('nothing is said of what is written here', () => {
+    fc.assert(
+      fc.property(anySettings, (settings) => {
+        const said = servingConfigMaps(collectObjects(phaseWith(settings)), []).flatMap((one) =>
+          judgeSettings(one, readYamlValue),
+        );
+        expect(said).toEqual([]);
+      }),
+    );
+  });
+
+  it('there is a prop for each key that is not deprecated, and no other', () => {
+    for (const { name, settings } of Object.values(CONFIG_MAPS)) {
+      if (!('table' in settings)) continue;
+      const known = Object.keys(SETTINGS[name] ?? {}).filter((key) => DEPRECATED_KEYS[name]?.[key] === undefined);
+      expect(
+        Object.values(settings.table)
+          .map(({ key }) => key)
+          .sort(),
+      ).toEqual(known.sort());
+    }
   });
 });
 

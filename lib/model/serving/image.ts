@@ -31,9 +31,12 @@ export function servingImageProblem(image: string): string | undefined {
   return `${quote(image)} has the repository ${quote(repository)}, of length ${length}: Serving takes ${SHORTEST_REPOSITORY} to ${LONGEST_REPOSITORY} characters`;
 }
 
+/** The path of a Go package, for which ko puts the image that it builds before anything is applied. Serving takes it for a registry. */
+const BUILT_BY_KO = 'ko://';
+
 /** What is wrong with an image's reference, for Serving or for the runtime that pulls it. `undefined` if nothing is. */
 export function imageProblem(image: string): string | undefined {
-  return servingImageProblem(image) ?? imageReferenceProblem(image);
+  return servingImageProblem(image) ?? (image.startsWith(BUILT_BY_KO) ? undefined : imageReferenceProblem(image));
 }
 
 interface ImageParts {

@@ -61,7 +61,9 @@ export const BOOL: Reading = {
 /** A truth value of which any other text is the default. */
 export const TRISTATE: Reading = {
   ignored: (text) =>
-    /^(true|false)$/i.test(text) ? undefined : `${quote(text)} leaves it to Kubernetes: write "true" or "false"`,
+    /^(true|false|default)$/i.test(text)
+      ? undefined
+      : `${quote(text)} leaves it to Kubernetes: write "true" or "false", or "default" if that is meant`,
 };
 
 /** Kubernetes' quantities. */

@@ -4,7 +4,7 @@ import { goDurationProblem, signedGoDurationSeconds } from '../../syntax/go-dura
 import { quote } from '../../syntax/quote';
 import { wholeNumberProblem } from '../../syntax/whole-number';
 import { wordProblem } from '../../syntax/word';
-import { annotationPath, givenKey } from './annotations';
+import { annotationPath } from './annotations';
 import type { ServingConfig } from './config';
 import type { Problems } from './problem';
 
@@ -102,7 +102,8 @@ export function scaleKeys(key: ScaleKey): string[] {
   return [key, ...(alsoKey === undefined ? [] : [alsoKey])].map((rest) => `${SCALE_GROUP}/${rest}`);
 }
 
-const ALL_KEYS = KEYS.map((key) => [key, scaleKeys(key)] as const);
+/** Each spelling of a key, and which annotation it is. Of several spellings the first counts. */
+const SPELLINGS = new Map(KEYS.flatMap((name) => scaleKeys(name).map((key, order) => [key, { name, order }] as const)));
 
 function classProblem(value: string): string | undefined {
   if (!value.endsWith('.knative.dev') || value === KPA || value === HPA) return undefined;
@@ -112,10 +113,14 @@ function classProblem(value: string): string | undefined {
 /** Records what is wrong with the annotations of a template that scale. `path` is that of the annotations. */
 export function checkScale(problems: Problems, config: ServingConfig, path: string, annotations: Texts): void {
   const given = new Map<ScaleKey, { readonly key: string; readonly value: string }>();
-  for (const [name, keys] of ALL_KEYS) {
-    const key = givenKey(annotations, keys);
-    const value = key === undefined ? undefined : annotations[key];
-    if (key !== undefined && value !== undefined) given.set(name, { key, value });
+  for (const [key, value] of Object.entries(annotations)) {
+    const spelling = SPELLINGS.get(key);
+    if (
+      spelling !== undefined &&
+      (spelling.order === 0 || !Object.hasOwn(annotations, scaleKeys(spelling.name)[0] ?? ''))
+    ) {
+      given.set(spelling.name, { key, value });
+    }
   }
   if (given.size === 0) return;
   for (const [name, { key, value }] of given) {

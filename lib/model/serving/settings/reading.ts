@@ -122,7 +122,7 @@ export const orDisabled = ({ refused }: Reading): Reading => ({
 export const template = (
   refused: (text: string) => string | undefined,
   ignored: (text: string) => string | undefined = () => undefined,
-): Reading => ({ refused, ignored });
+): Reading => ({ refused: (text) => refused(text.trim()), ignored });
 
 /** A mapping in YAML. */
 export const YAML: Reading = { yaml: true };

@@ -33,10 +33,11 @@ async function run(options: StatusCommandOptions): Promise<void> {
   const platform = loadPlatform(options);
   const rendered = new Rendered(collectObjects(platform), platform.networking);
   const kubectl = new Kubectl({ context, kubeconfig });
-  const [status, behind] = await Promise.all([
-    statusOf(rendered, platform.components, kubectl, new Date()),
-    behindOf(rendered.objects, kubectl),
-  ]);
+  // What is wrong is said by whoever asks first whether there is a cluster.
+  const asked = behindOf(rendered.objects, kubectl);
+  asked.catch(() => undefined);
+  const status = await statusOf(rendered, platform.components, kubectl, new Date());
+  const behind = await asked;
   if (output === 'json') printJson({ ...status, behind });
   else print(linesOf(status, behind));
 }

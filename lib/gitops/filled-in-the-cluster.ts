@@ -1,3 +1,4 @@
+import { groupOf } from '../objects/api-group';
 import type { IgnoredDifference } from '../../imports/argoproj.io';
 import { at, list } from '../objects/json';
 import type { Json, Manifest, PlatformObject } from '../objects/manifest';
@@ -11,7 +12,7 @@ export function filledInTheCluster(objects: readonly PlatformObject[]): IgnoredD
     const fields = FILLED.flatMap((filled) => (filled.in(manifest, objects) ? [filled] : []));
     if (fields.length === 0) return [];
     const { kind, metadata, apiVersion } = manifest;
-    const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+    const group = groupOf(apiVersion);
     const jsonPointers = fields.flatMap(({ pointer }) => pointer ?? []);
     const jqPathExpressions = fields.flatMap(({ jq }) => jq ?? []);
     return [

@@ -3,7 +3,7 @@ import { proxies } from '../cluster/verify/checks/proxies';
 import { Rendered } from '../cluster/verify/rendered';
 import { FakeCluster } from '../cluster/verify/testing/fake-cluster';
 import { problems, rendered } from '../cluster/verify/testing/verify-main';
-import type { Json, Manifest, PlatformObject } from '../objects/manifest';
+import type { Json, PlatformObject } from '../objects/manifest';
 import { meshGraph } from './connections/mesh-graph';
 import { deployment, meshed, namespace, object, proxy } from './connections/testing/objects';
 import { ObjectIndex } from './object-index';
@@ -14,7 +14,7 @@ const CALLED_THE_SAME = { name: 'linkerd-proxy', image: 'registry.example.com/mi
 
 const withMetadata = (one: PlatformObject, metadata: Record<string, Json>): PlatformObject => ({
   ...one,
-  manifest: { ...one.manifest, metadata: { ...one.manifest.metadata, ...metadata } } as Manifest,
+  manifest: { ...one.manifest, metadata: { ...one.manifest.metadata, ...metadata } },
 });
 
 const job = object({

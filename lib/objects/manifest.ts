@@ -1,3 +1,5 @@
+import { groupOf } from './api-group';
+
 /** A value as JSON has it. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -56,8 +58,8 @@ export interface PlatformObject {
 
 /** `apps/v1/Deployment ambassador/ambassador`: what makes an object one and the same in a cluster. The API group counts, its version does not. */
 export function objectKey({ apiVersion, kind, metadata }: Manifest): string {
-  const group = apiVersion.includes('/') ? `${apiVersion.slice(0, apiVersion.lastIndexOf('/'))}/` : '';
-  return `${group}${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${nameOf({ metadata })}`;
+  const group = groupOf(apiVersion);
+  return `${group === '' ? '' : `${group}/`}${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${nameOf({ metadata })}`;
 }
 
 /** The object's name; of an object that the API server names, its `generateName` and a `*`. */

@@ -1,3 +1,4 @@
+import { groupOf } from './api-group';
 import type { IConstruct } from 'constructs';
 import { nearest } from '../syntax/nearest';
 import { quote } from '../syntax/quote';
@@ -93,8 +94,6 @@ export function namespaceMistakes(
     return [{ where: source, message: `metadata.namespace: ${undeclaredNamespace(namespace, declared)}` }];
   });
 }
-
-const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '');
 
 /** Whether objects of this kind are in a namespace; `undefined` if that is not known. */
 function isNamespaced({ apiVersion, kind }: Manifest, custom: ReadonlyMap<string, boolean>): boolean | undefined {

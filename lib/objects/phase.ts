@@ -1,5 +1,6 @@
-import { Chart } from 'cdk8s';
+import { App, Chart, YamlOutputType } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import { UpstreamDocument } from './upstream-document';
 
 /** The phases of `dist/`, in the order in which they must be up. */
 export const PHASES = {
@@ -36,5 +37,25 @@ export class Phase extends Chart {
     super(scope, name);
     this.file = phaseFile(name, holds);
     phases.add(this);
+    this.node.addValidation({ validate: () => this.notWritten() });
+  }
+
+  /** The objects of the phase as cdk8s asks for them, vendored documents among them: `app.synth()` writes what this gives. */
+  override toJson(): unknown[] {
+    return [...this.documents().flatMap(({ object }) => object?.manifest ?? []), ...(super.toJson() as unknown[])];
+  }
+
+  /** With a file for each object in a folder for each chart cdk8s writes what it knows itself, and asks no chart. */
+  private notWritten(): string[] {
+    const { root } = this.node;
+    const type = root instanceof App ? root.yamlOutputType : undefined;
+    if (type !== YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE || this.documents().length === 0) return [];
+    return [
+      'vendored documents are not written with FOLDER_PER_CHART_FILE_PER_RESOURCE: use npm run synth, or another yamlOutputType',
+    ];
+  }
+
+  private documents(): UpstreamDocument[] {
+    return this.node.findAll().filter((construct) => UpstreamDocument.isUpstreamDocument(construct));
   }
 }

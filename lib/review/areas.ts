@@ -1,3 +1,4 @@
+import { groupOf } from '../objects/api-group';
 import type { Manifest } from '../objects/manifest';
 
 /** What a difference is about. */
@@ -70,7 +71,7 @@ export const AREAS = [
  * @param path the text of the path
  */
 export function areaOf({ apiVersion, kind }: Manifest, path: string): Area {
-  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.lastIndexOf('/')) : '';
+  const group = groupOf(apiVersion);
   const fits = ({ kinds, groups, path: pattern }: AreaRule): boolean => {
     if (pattern !== undefined) return pattern.test(path);
     if (kinds === undefined && groups === undefined) return true;

@@ -1,5 +1,6 @@
 import type { Cluster } from '../kubectl/kubectl';
 import { asInput, Kubectl, KubectlRefusal } from '../kubectl/kubectl';
+import { groupOf } from '../objects/api-group';
 import { at, text } from '../objects/json';
 import type { Manifest } from '../objects/manifest';
 import { describeObject, objectKey } from '../objects/manifest';
@@ -90,8 +91,7 @@ async function applied(kubectl: Kubectl, how: readonly string[], objects: readon
   }
 }
 
-const kindOf = ({ apiVersion, kind }: Manifest): string =>
-  `${apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''}/${kind}`;
+const kindOf = ({ apiVersion, kind }: Manifest): string => `${groupOf(apiVersion)}/${kind}`;
 
 /** The kinds that a cluster knows, as `group/Kind`. Of each line of `kubectl api-resources` the last three columns are the API version, whether it is in namespaces, and the kind. */
 async function servedKinds(kubectl: Kubectl): Promise<Set<string>> {

@@ -1,3 +1,4 @@
+import { groupOf } from '../objects/api-group';
 import type { Json, Manifest } from '../objects/manifest';
 import type { ObjectChange } from './object-changes';
 import { treeAt, treeOf } from './object-diff';
@@ -51,7 +52,7 @@ const WORKLOADS: readonly Workload[] = [
 ];
 
 function workloadOf({ apiVersion, kind }: Manifest): Workload | undefined {
-  const group = apiVersion.split('/')[0] ?? '';
+  const group = groupOf(apiVersion);
   return WORKLOADS.find((workload) => workload.kind === kind || workload.kind === `${kind}.${group}`);
 }
 

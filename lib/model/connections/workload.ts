@@ -4,6 +4,7 @@ import { nameOf } from '../../objects/manifest';
 import type { JsonObject } from '../../objects/json';
 import { at, list, mapping, strings, text, whole } from '../../objects/json';
 import { ownProxyOf } from '../mesh';
+import { isKnative, podTemplateOf } from '../pod-template';
 
 /** A port that a container declares. */
 export interface ContainerPort {
@@ -62,30 +63,15 @@ export interface Workload {
 /** The name of queue-proxy's container in the pods of a revision. Source: Serving 1.23.0, the name in its pods. */
 export const QUEUE_PROXY_CONTAINER = 'queue-proxy';
 
-const TEMPLATE_AT: Readonly<Record<string, readonly string[]>> = {
-  'apps/Deployment': ['spec', 'template'],
-  'apps/StatefulSet': ['spec', 'template'],
-  'apps/DaemonSet': ['spec', 'template'],
-  'apps/ReplicaSet': ['spec', 'template'],
-  'batch/Job': ['spec', 'template'],
-  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
-  'serving.knative.dev/Service': ['spec', 'template'],
-  'serving.knative.dev/Configuration': ['spec', 'template'],
-  '/Pod': [],
-};
-
 /** All that has pods, in the order of the objects. */
 export function workloadsOf(objects: readonly PlatformObject[]): Workload[] {
   const autoscalers = objects.filter(({ manifest }) => manifest.kind === 'HorizontalPodAutoscaler');
   return objects.flatMap((object) => {
+    const template = podTemplateOf(object);
+    if (template === undefined) return [];
+    const { namespace, labels, annotations, spec } = template;
     const { manifest } = object;
-    const key = `${groupOf(manifest.apiVersion)}/${manifest.kind}`;
-    const path = TEMPLATE_AT[key];
-    if (path === undefined) return [];
-    const template = at(manifest, ...path);
-    const spec = at(template, 'spec');
-    const knative = key.startsWith('serving.knative.dev/');
-    const namespace = manifest.metadata.namespace ?? 'default';
+    const knative = isKnative(template);
     const kind = knative ? `Knative ${manifest.kind}` : manifest.kind;
     return [
       {
@@ -94,11 +80,11 @@ export function workloadsOf(objects: readonly PlatformObject[]): Workload[] {
         name: nameOf(manifest),
         namespace,
         knative,
-        labels: strings(at(template, 'metadata', 'labels')),
-        annotations: strings(at(template, 'metadata', 'annotations')),
+        labels,
+        annotations,
         serviceAccount: text(at(spec, 'serviceAccountName')) ?? text(at(spec, 'serviceAccount')) ?? 'default',
         hostNetwork: at(spec, 'hostNetwork') === true,
-        spec: mapping(spec),
+        spec,
         containers: [
           ...list(at(spec, 'initContainers')).map((container) =>
             containerOf(container, at(container, 'restartPolicy') === 'Always'),

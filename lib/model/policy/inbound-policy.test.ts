@@ -176,7 +176,8 @@ test.each<[string, string[], string | undefined, string | undefined]>([
 });
 
 test('pods that bring their proxy along take nothing over from their namespace', () => {
-  const spec = { initContainers: [{ name: 'linkerd-proxy' }] };
+  const env = [{ name: 'LINKERD2_PROXY_LOG', value: 'info' }];
+  const spec = { initContainers: [{ name: 'linkerd-proxy', env }] };
   expect(refused([inTheMesh('deny')], undefined, deployment('web', { spec }))).toBeUndefined();
   const annotations = { [DEFAULT_POLICY]: 'deny' };
   expect(refused([], undefined, deployment('web', { spec, annotations }))).toContain('deny');

@@ -1,11 +1,12 @@
 import { groupOf } from '../objects/api-group';
 import { at, list, strings, text, texts } from '../objects/json';
+import { admissionWebhooksOf } from '../model/api-server-calls';
 import { selects } from '../model/selector';
 import type { Kubectl, KubectlOptions } from '../kubectl/kubectl';
 import { asInput } from '../kubectl/kubectl';
 import { withoutSecretsOf } from '../objects/confidential';
 import type { Json, Manifest } from '../objects/manifest';
-import { kindOf, resourceOf, WEBHOOK_CONFIGURATIONS } from './kinds';
+import { resourceOf } from './kinds';
 import { FIELD_MANAGER } from './managed-fields';
 
 /** A webhook that the API server asks before it takes an object, and does not go on without. */
@@ -17,34 +18,23 @@ export interface FailingClosed {
 
 /** The Services behind webhooks: what refuses objects, or leaves pods as they are, while it has no endpoints. */
 export function webhookServices(manifests: readonly Manifest[]): { namespace: string; name: string }[] {
-  const found = new Map<string, { namespace: string; name: string }>();
-  for (const webhook of webhooksOf(manifests)) {
-    const service = serviceOf(webhook);
-    if (service !== undefined) found.set(`${service.namespace}/${service.name}`, service);
-  }
-  return [...found.values()];
+  const services = admissionWebhooksOf(manifests).map(({ service: { namespace, name } }) => ({ namespace, name }));
+  return [...new Map(services.map((service) => [`${service.namespace}/${service.name}`, service])).values()];
 }
 
 /** The webhooks without which the API server refuses what they are to see. */
 export function failingClosed(manifests: readonly Manifest[]): FailingClosed[] {
-  return webhooksOf(manifests).flatMap((webhook) => {
-    const service = serviceOf(webhook);
-    const name = text(at(webhook, 'name')) ?? '';
-    // Fail is what the API server fills in.
-    const policy = text(at(webhook, 'failurePolicy')) ?? 'Fail';
-    return service === undefined || policy !== 'Fail' ? [] : [{ name, service, webhook }];
-  });
+  return admissionWebhooksOf(manifests)
+    .filter(({ words }) => (text(at(words, 'failurePolicy')) ?? API_SERVER_POLICY) === 'Fail')
+    .map(({ service: { namespace, name }, words }) => ({
+      name: text(at(words, 'name')) ?? '',
+      service: { namespace, name },
+      webhook: words,
+    }));
 }
 
-const webhooksOf = (manifests: readonly Manifest[]): Json[] =>
-  manifests
-    .filter((manifest) => WEBHOOK_CONFIGURATIONS.includes(kindOf(manifest)))
-    .flatMap(({ webhooks }) => [...list(webhooks)]);
-
-function serviceOf(webhook: Json): { namespace: string; name: string } | undefined {
-  const [namespace, name] = ['namespace', 'name'].map((key) => text(at(webhook, 'clientConfig', 'service', key)));
-  return namespace === undefined || name === undefined ? undefined : { namespace, name };
-}
+/** What the API server fills in. */
+const API_SERVER_POLICY = 'Fail';
 
 /** What a webhook can be asked about where no object of the platform is for it: pods are made by controllers. */
 const SAMPLES: readonly Manifest[] = [

@@ -1,5 +1,6 @@
 import type { PlatformObject } from '../objects/manifest';
 import { at, list, mapping, number, text } from '../objects/json';
+import { apiServerCallsOf } from './api-server-calls';
 import type { ObjectIndex } from './object-index';
 import type { Container, PodTemplate } from './pod-template';
 import { selects } from './selector';
@@ -13,29 +14,24 @@ export interface CalledService {
   readonly port: number;
 }
 
-const WEBHOOK_KINDS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
+/** The kinds that make the API server call Services, with their groups. */
+const CALLERS = [
+  ['admissionregistration.k8s.io', 'MutatingWebhookConfiguration'],
+  ['admissionregistration.k8s.io', 'ValidatingWebhookConfiguration'],
+  ['apiextensions.k8s.io', 'CustomResourceDefinition'],
+  ['apiregistration.k8s.io', 'APIService'],
+] as const;
 
 /** The Services that the API server calls: webhooks, conversion webhooks, aggregated APIs. */
 export function calledByApiServer(objects: ObjectIndex): CalledService[] {
-  const webhooks = WEBHOOK_KINDS.flatMap((kind) => objects.ofKind('admissionregistration.k8s.io', kind)).flatMap(
-    (object) =>
-      list(object.manifest.webhooks).map((webhook) => ({ object, service: at(webhook, 'clientConfig', 'service') })),
-  );
-  const conversions = objects.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition').map((object) => ({
-    object,
-    service: at(object.manifest, 'spec', 'conversion', 'webhook', 'clientConfig', 'service'),
-  }));
-  const apis = objects
-    .ofKind('apiregistration.k8s.io', 'APIService')
-    .map((object) => ({ object, service: at(object.manifest, 'spec', 'service') }));
-  const called = [...webhooks, ...conversions, ...apis].flatMap(({ object, service }) => {
-    const { name, namespace, port } = mapping(service);
-    if (typeof name !== 'string' || typeof namespace !== 'string') return [];
-    return [{ object, name, namespace, port: number(port) ?? 443 }];
-  });
-  const key = ({ object, namespace, name, port }: CalledService): string =>
-    `${object.source} ${namespace}/${name}:${port}`;
-  return [...new Map(called.map((service) => [key(service), service])).values()];
+  const called = new Map<string, CalledService>();
+  for (const object of CALLERS.flatMap(([group, kind]) => objects.ofKind(group, kind))) {
+    for (const { service } of apiServerCallsOf(object.manifest)) {
+      const key = `${object.source} ${service.namespace}/${service.name}:${service.port}`;
+      called.set(key, { object, ...service });
+    }
+  }
+  return [...called.values()];
 }
 
 /** A port of pods, as a Service leads to it. */

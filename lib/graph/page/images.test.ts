@@ -1,5 +1,9 @@
 import { configMap, deployment, knativeService, object } from '../../model/connections/testing/objects';
-import { imagesOf } from './images';
+import { ObjectIndex } from '../../model/object-index';
+import type { PlatformObject } from '../../objects/manifest';
+import { imageFactsOf } from './images';
+
+const imagesOf = (objects: PlatformObject[]) => imageFactsOf(new ObjectIndex(objects));
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
@@ -19,7 +23,7 @@ test('those of init containers, of Knative Services, and the one that Serving ad
   const objects = [
     deployment('a', 'web', { spec: { initContainers: [{ name: 'first', image: 'init:1' }] } }),
     knativeService('a', 'hello'),
-    configMap('a', 'config-deployment', { 'queue-sidecar-image': 'queue:1' }),
+    configMap('knative-serving', 'config-deployment', { 'queue-sidecar-image': 'queue:1' }),
     object({
       apiVersion: 'caching.internal.knative.dev/v1alpha1',
       kind: 'Image',
@@ -29,7 +33,7 @@ test('those of init containers, of Knative Services, and the one that Serving ad
   ];
   expect(imagesOf(objects).map(({ repository, objects: users }) => [repository, users])).toEqual([
     ['init', ['Deployment a/web']],
-    ['queue', ['ConfigMap a/config-deployment', 'Image a/queue-proxy']],
+    ['queue', ['Image a/queue-proxy', 'ConfigMap knative-serving/config-deployment']],
     ['registry.example.com/app', ['Service a/hello']],
     ['registry.example.com/web', ['Deployment a/web']],
   ]);

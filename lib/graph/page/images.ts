@@ -1,7 +1,7 @@
-import type { PlatformObject } from '../../objects/manifest';
+import { imagesOf } from '../../model/images';
+import type { ObjectIndex } from '../../model/object-index';
+import { entryOf } from '../../objects/entry-of';
 import { describeObject } from '../../objects/manifest';
-import { at, strings, text } from '../../objects/json';
-import { workloadsOf } from '../../model/connections/workload';
 
 /** An image that pods are started from. */
 export interface ImageFact {
@@ -16,29 +16,15 @@ export interface ImageFact {
   readonly objects: readonly string[];
 }
 
-/** The images of all workloads, and queue-proxy's, each once. */
-export function imagesOf(objects: readonly PlatformObject[]): ImageFact[] {
-  const named = [
-    ...workloadsOf(objects).flatMap(({ containers, object }) =>
-      containers.map(({ image }) => ({ image, object: object.manifest })),
-    ),
-    ...objects.map(({ manifest }) => ({ image: configuredImage(manifest), object: manifest })),
-  ];
+/** The images that the objects name, each once. */
+export function imageFactsOf(objects: ObjectIndex): ImageFact[] {
   const images = new Map<string, Set<string>>();
-  for (const { image, object } of named) {
-    if (image !== undefined) images.set(image, (images.get(image) ?? new Set()).add(describeObject(object)));
+  for (const { image, object } of imagesOf(objects)) {
+    entryOf(images, image, () => new Set<string>()).add(describeObject(object.manifest));
   }
   return [...images]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([image, users]) => ({ ...partsOf(image), objects: [...users] }));
-}
-
-/** Serving names the image that it adds to pods in its configuration, and in an object for whoever fetches images ahead. */
-function configuredImage(manifest: PlatformObject['manifest']): string | undefined {
-  const { kind, apiVersion } = manifest;
-  if (kind === 'Image' && apiVersion.startsWith('caching.internal.knative.dev/'))
-    return text(at(manifest, 'spec', 'image'));
-  return kind === 'ConfigMap' ? strings(manifest.data)['queue-sidecar-image'] : undefined;
 }
 
 function partsOf(image: string): Omit<ImageFact, 'objects'> {

@@ -1,10 +1,11 @@
+import { ObjectIndex } from '../../model/object-index';
 import type { PlatformObject } from '../../objects/manifest';
 import { nameOf } from '../../objects/manifest';
 import type { CertificateFact } from './certificates';
 import { certificatesOf } from './certificates';
 import type { Finding } from './findings';
 import type { ImageFact } from './images';
-import { imagesOf } from './images';
+import { imageFactsOf } from './images';
 
 /** A component, and where it comes from. */
 export interface ComponentFact {
@@ -55,7 +56,7 @@ export function inventoryOf(objects: readonly PlatformObject[], props: Inventory
       phase,
       objects: objects.filter((object) => object.phase === phase).map(objectFact),
     })),
-    images: imagesOf(objects),
+    images: imageFactsOf(new ObjectIndex(objects)),
     certificates: certificatesOf(objects),
   };
 }

@@ -1,10 +1,13 @@
+import { describeObject } from '../../../objects/manifest';
+import { apiServerCallsOf } from '../../api-server-calls';
 import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
-import { apiServerCallsOf } from '../webhook';
 
-/** From the API server to webhooks, and to APIs that it passes on. */
+/** From the API server to webhooks, and to APIs that it passes on. Admission webhooks come first. */
 export function apiServerConnections({ objects, services }: Cluster): Connection[] {
-  return apiServerCallsOf(objects).flatMap(({ service, object, about }) =>
+  const calls = objects.flatMap(({ manifest }) => apiServerCallsOf(manifest));
+  const [webhooks, others] = [true, false].map((first) => calls.filter(({ about }) => (about === 'webhook') === first));
+  return [...(webhooks ?? []), ...(others ?? [])].flatMap(({ service, manifest, about }) =>
     services.behind(service).map(({ workload, port }) => ({
       from: 'api-server' as const,
       to: workload,
@@ -12,7 +15,7 @@ export function apiServerConnections({ objects, services }: Cluster): Connection
       port,
       service,
       ownTls: true,
-      knownFrom: object,
+      knownFrom: describeObject(manifest),
     })),
   );
 }

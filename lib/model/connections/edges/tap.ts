@@ -1,3 +1,4 @@
+import { admissionWebhooksOf } from '../../api-server-calls';
 import { selects } from '../../selector';
 import { describeObject } from '../../../objects/manifest';
 import { PROXY_ENV_ANNOTATION, proxyVariable, readProxyEnv, TAP_VARIABLE } from '../../../objects/proxy-env';
@@ -5,7 +6,6 @@ import type { Cluster } from '../cluster';
 import type { Connection } from '../connection';
 import { argument } from '../mesh';
 import { at } from '../../../objects/json';
-import { admissionWebhooksOf } from '../webhook';
 import type { Workload } from '../workload';
 
 /** Where a proxy is tapped, and the identity that may. Source: Linkerd edge-26.8.3, the proxy's environment and viz's tap injector. */
@@ -19,7 +19,7 @@ const DISABLED = 'viz.linkerd.io/disable-tap';
  * there already, in a later phase.
  */
 export function tapConnections({ objects, workloads, services, mesh }: Cluster): Connection[] {
-  const injectors = admissionWebhooksOf(objects).flatMap((call) =>
+  const injectors = admissionWebhooksOf(objects.map(({ manifest }) => manifest)).flatMap((call) =>
     services.behind(call.service).flatMap(({ workload }) => {
       const allowed = workload.containers
         .map(({ args }) => argument(args, INJECTOR_ARGUMENT))
@@ -35,12 +35,12 @@ export function tapConnections({ objects, workloads, services, mesh }: Cluster):
     if (identity !== undefined) return { identity, knownFrom: describeObject(workload.object.manifest) };
     if (mesh.annotation(workload, DISABLED) === 'true') return undefined;
     const injector = injectors.find(
-      ({ webhook, phase }) =>
+      ({ words, phase }) =>
         workload.object.phase > phase &&
-        selects(at(webhook, 'namespaceSelector'), mesh.labelsOf(workload.namespace)) &&
-        selects(at(webhook, 'objectSelector'), workload.labels),
+        selects(at(words, 'namespaceSelector'), mesh.labelsOf(workload.namespace)) &&
+        selects(at(words, 'objectSelector'), workload.labels),
     );
-    return injector && { identity: injector.allowed, knownFrom: injector.object };
+    return injector && { identity: injector.allowed, knownFrom: describeObject(injector.manifest) };
   };
   const byAccount = new Map<string, Workload[]>();
   for (const workload of workloads) {

@@ -31,8 +31,9 @@ export interface OutsideMesh {
   readonly passedOver?: boolean;
 }
 
-/** What the variables of Linkerd's proxy begin with. */
+/** What the variables of Linkerd's proxy begin with, and the port on which it says how it is: what is merely called like it has neither. */
 const PROXY_VARIABLES = 'LINKERD2_PROXY_';
+const ADMIN_PORT = 'linkerd-admin';
 
 /**
  * Containers by whose names the injector takes a pod to have a proxy already, whatever they are.
@@ -62,12 +63,15 @@ export function isMeshed(pod: MeshPod, objects: ObjectIndex): boolean {
 /** Whether a pod brings its proxy along, as those of Linkerd's control plane do, or was given one already. */
 export const hasOwnProxy = ({ spec }: Pick<MeshPod, 'spec'>): boolean => ownProxyOf(spec) !== undefined;
 
-/** The container that is Linkerd's proxy: by its name, and by its variables, since another can be called the same. */
+/** The container that is Linkerd's proxy: by its name, and by what a proxy has, since another can be called the same. */
 export function ownProxyOf(spec: unknown): Json | undefined {
   return containersIn(spec).find(
     (container) =>
       at(container, 'name') === PROXY_CONTAINER &&
-      list(at(container, 'env')).some((variable) => text(at(variable, 'name'))?.startsWith(PROXY_VARIABLES) === true),
+      (list(at(container, 'env')).some(
+        (variable) => text(at(variable, 'name'))?.startsWith(PROXY_VARIABLES) === true,
+      ) ||
+        list(at(container, 'ports')).some((port) => at(port, 'name') === ADMIN_PORT)),
   );
 }
 

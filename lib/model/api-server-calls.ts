@@ -13,18 +13,31 @@ export interface ApiServerCall {
   readonly words: Json;
 }
 
-/** Where the kinds name the Service, by group and kind. */
-const CALLERS: Readonly<Record<string, (manifest: Manifest) => Found[]>> = {
-  'admissionregistration.k8s.io/MutatingWebhookConfiguration': admissionWebhooks,
-  'admissionregistration.k8s.io/ValidatingWebhookConfiguration': admissionWebhooks,
-  'apiextensions.k8s.io/CustomResourceDefinition': ({ spec }) => {
-    const words = at(spec, 'conversion', 'webhook');
-    return [{ about: 'conversion webhook', words, service: at(words, 'clientConfig', 'service') }];
+/** A kind that makes the API server call Services, and where it names them. */
+interface CallingKind {
+  readonly group: string;
+  readonly kind: string;
+  readonly find: (manifest: Manifest) => Found[];
+}
+
+/** All of them, in the order in which their objects are looked at. */
+export const CALLING_KINDS: readonly CallingKind[] = [
+  { group: 'admissionregistration.k8s.io', kind: 'MutatingWebhookConfiguration', find: admissionWebhooks },
+  { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration', find: admissionWebhooks },
+  {
+    group: 'apiextensions.k8s.io',
+    kind: 'CustomResourceDefinition',
+    find: ({ spec }) => {
+      const words = at(spec, 'conversion', 'webhook');
+      return [{ about: 'conversion webhook', words, service: at(words, 'clientConfig', 'service') }];
+    },
   },
-  'apiregistration.k8s.io/APIService': (manifest) => [
-    { about: 'API', words: at(manifest, 'spec'), service: at(manifest, 'spec', 'service') },
-  ],
-};
+  {
+    group: 'apiregistration.k8s.io',
+    kind: 'APIService',
+    find: (manifest) => [{ about: 'API', words: at(manifest, 'spec'), service: at(manifest, 'spec', 'service') }],
+  },
+];
 
 interface Found {
   readonly about: ApiServerCall['about'];
@@ -38,8 +51,10 @@ function admissionWebhooks({ webhooks }: Manifest): Found[] {
 
 /** The Services of the cluster that the API server calls because of an object: none for most, several for a webhook configuration. */
 export function apiServerCallsOf(manifest: Manifest): ApiServerCall[] {
-  const key = `${groupOf(manifest.apiVersion)}/${manifest.kind}`;
-  const found = Object.hasOwn(CALLERS, key) ? (CALLERS[key]?.(manifest) ?? []) : [];
+  const calling = CALLING_KINDS.find(
+    ({ group, kind }) => kind === manifest.kind && group === groupOf(manifest.apiVersion),
+  );
+  const found = calling?.find(manifest) ?? [];
   return found.flatMap(({ about, words, service }) => {
     const [namespace, name] = [text(at(service, 'namespace')), text(at(service, 'name'))];
     if (namespace === undefined || name === undefined || words === undefined) return [];

@@ -44,6 +44,17 @@ const SIDECARS: readonly string[] = [PROXY_CONTAINER, 'linkerd-init', 'istio-pro
 /** Labels with which the injector's release leaves pods alone. Source: Linkerd edge-26.8.3, the chart's `proxyInjector.objectSelector`. */
 const LEFT_ALONE: readonly string[] = ['linkerd.io/control-plane-component', 'linkerd.io/cni-resource'];
 
+/** What the injector's release sees, which counts where its webhooks are not among the objects. */
+const OF_THE_RELEASE: Json = {
+  namespaceSelector: {
+    matchExpressions: [
+      { key: ADMISSION_WEBHOOKS_LABEL, operator: 'NotIn', values: ['disabled'] },
+      { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: [...NEVER_MESHED] },
+    ],
+  },
+  objectSelector: { matchExpressions: LEFT_ALONE.map((key) => ({ key, operator: 'DoesNotExist' })) },
+};
+
 /** Why a pod is outside the mesh, as Linkerd's injector decides; `undefined` if it is in it, or brings its proxy along. */
 export function outsideMesh(pod: MeshPod, objects: ObjectIndex): OutsideMesh | undefined {
   if (hasOwnProxy(pod)) return undefined;
@@ -107,36 +118,34 @@ function notAnnotated({ namespace, annotations }: MeshPod, objects: ObjectIndex)
   };
 }
 
-/** Whether no webhook of the injector sees the pod. Where none is among the objects, what its release leaves alone counts. */
+/** Why no webhook of the injector sees the pod. */
 function uncovered({ namespace, labels }: MeshPod, objects: ObjectIndex): OutsideMesh | undefined {
-  const webhooks = objects.once(injectorWebhooks);
   const namespaceLabels = objects.namespaceLabels(namespace);
-  const ofNamespace = webhooks.filter(({ webhook }) => selects(at(webhook, 'namespaceSelector'), namespaceLabels));
-  if (namespaceLabels[ADMISSION_WEBHOOKS_LABEL] === 'disabled' && ofNamespace.length === 0) {
-    return {
-      path: undefined,
-      reason: `the namespace ${namespace} has the label ${ADMISSION_WEBHOOKS_LABEL}: disabled, so no webhook of Linkerd sees its pods: move them to another namespace`,
-    };
-  }
-  if (webhooks.length === 0 ? NEVER_MESHED.includes(namespace) : ofNamespace.length === 0) {
-    return {
-      path: undefined,
-      reason: NEVER_MESHED.includes(namespace)
-        ? `Linkerd never meshes pods of ${namespace}: move them to another namespace`
-        : `no webhook of the proxy injector covers the namespace ${namespace}: let one cover it, or move the pods to another namespace`,
-    };
-  }
-  const isSeen =
-    webhooks.length === 0
-      ? LEFT_ALONE.every((label) => labels[label] === undefined)
-      : ofNamespace.some(({ webhook }) => selects(at(webhook, 'objectSelector'), labels));
-  if (isSeen) return undefined;
+  const ofNamespace = objects
+    .once(webhooksAtWork)
+    .filter((webhook) => selects(at(webhook, 'namespaceSelector'), namespaceLabels));
+  if (ofNamespace.length === 0) return { path: undefined, reason: uncoveredNamespace(namespace, namespaceLabels) };
+  if (ofNamespace.some((webhook) => selects(at(webhook, 'objectSelector'), labels))) return undefined;
   const label = LEFT_ALONE.find((one) => labels[one] !== undefined);
   const what = label === undefined ? 'the labels of its pods' : `the label ${label}`;
   return {
     path: label === undefined ? 'metadata.labels' : `metadata.labels["${label}"]`,
     reason: `the proxy injector passes over pods by ${what}: take ${label === undefined ? 'them' : 'it'} away`,
   };
+}
+
+function webhooksAtWork(objects: ObjectIndex): Json[] {
+  const webhooks = injectorWebhooks(objects).map(({ webhook }) => webhook);
+  return webhooks.length === 0 ? [OF_THE_RELEASE] : webhooks;
+}
+
+function uncoveredNamespace(name: string, labels: Readonly<Record<string, string>>): string {
+  if (labels[ADMISSION_WEBHOOKS_LABEL] === 'disabled') {
+    return `the namespace ${name} has the label ${ADMISSION_WEBHOOKS_LABEL}: disabled, so no webhook of Linkerd sees its pods: move them to another namespace`;
+  }
+  return NEVER_MESHED.includes(name)
+    ? `Linkerd never meshes pods of ${name}: move them to another namespace`
+    : `no webhook of the proxy injector covers the namespace ${name}: let one cover it, or move the pods to another namespace`;
 }
 
 const passedOver = (outside: OutsideMesh | undefined): OutsideMesh | undefined =>

@@ -1,6 +1,6 @@
 import type { PlatformObject } from '../objects/manifest';
 import { at, list, mapping, number, text } from '../objects/json';
-import { apiServerCallsOf } from './api-server-calls';
+import { apiServerCallsOf, CALLING_KINDS } from './api-server-calls';
 import type { ObjectIndex } from './object-index';
 import type { Container, PodTemplate } from './pod-template';
 import { selects } from './selector';
@@ -14,18 +14,10 @@ export interface CalledService {
   readonly port: number;
 }
 
-/** The kinds that make the API server call Services, with their groups. */
-const CALLERS = [
-  ['admissionregistration.k8s.io', 'MutatingWebhookConfiguration'],
-  ['admissionregistration.k8s.io', 'ValidatingWebhookConfiguration'],
-  ['apiextensions.k8s.io', 'CustomResourceDefinition'],
-  ['apiregistration.k8s.io', 'APIService'],
-] as const;
-
 /** The Services that the API server calls: webhooks, conversion webhooks, aggregated APIs. */
 export function calledByApiServer(objects: ObjectIndex): CalledService[] {
   const called = new Map<string, CalledService>();
-  for (const object of CALLERS.flatMap(([group, kind]) => objects.ofKind(group, kind))) {
+  for (const object of CALLING_KINDS.flatMap(({ group, kind }) => objects.ofKind(group, kind))) {
     for (const { service } of apiServerCallsOf(object.manifest)) {
       const key = `${object.source} ${service.namespace}/${service.name}:${service.port}`;
       called.set(key, { object, ...service });

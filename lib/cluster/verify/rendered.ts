@@ -1,4 +1,4 @@
-import { ObjectIndex } from '../../model/object-index';
+import type { ObjectIndex } from '../../model/object-index';
 import { isInjected } from '../../model/mesh';
 import { clusterOf } from '../../model/connections/cluster';
 import type { Cluster } from '../../model/connections/cluster';
@@ -24,7 +24,7 @@ export class Rendered {
   ) {
     this.cluster = clusterOf(objects, layer);
     this.graph = meshGraph(objects, layer);
-    this.index = new ObjectIndex(objects);
+    this.index = this.cluster.index;
   }
 
   /** Whether a namespace is looked at. */

@@ -3,6 +3,7 @@ import { strings } from '../../objects/json';
 import { goBool, goInteger } from '../../syntax/go-number';
 import type { Feature, FeatureState } from './features';
 import { FEATURE_DEFAULTS, readFeature } from './features';
+import { KPA } from './scale';
 
 /** What of Serving's configuration decides what a Knative object may say. */
 export interface ServingConfig {
@@ -50,7 +51,7 @@ export function servingConfig({ features, defaults, autoscaler }: ConfigData = {
     autoscaler: {
       maxScaleLimit: goInteger(scale['max-scale-limit'] ?? '') ?? 0,
       allowZeroInitialScale: goBool(scale['allow-zero-initial-scale'] ?? '') ?? false,
-      podAutoscalerClass: scale['pod-autoscaler-class'] ?? 'kpa.autoscaling.knative.dev',
+      podAutoscalerClass: scale['pod-autoscaler-class'] ?? KPA,
     },
   };
 }

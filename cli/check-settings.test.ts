@@ -69,7 +69,7 @@ test.each<[string, string, string[]]>([
   [
     'an unknown severity',
     'severities:\n  image-digest: fatal\n',
-    ['2: severities.image-digest: "fatal" is not a severity: use error, warning, off'],
+    ['2: severities.image-digest: "fatal" is not a severity: use error, warning, note, off'],
   ],
   [
     'a waiver without a reason',

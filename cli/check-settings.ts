@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Severity } from '../lib/check/finding';
+import { SEVERITIES } from '../lib/check/finding';
 import { RULES } from '../lib/check/rules';
 import type { CheckSettings, Waiver } from '../lib/check/settings';
 import type { JsonPath } from '../lib/objects/manifest';
@@ -9,7 +10,7 @@ import { YamlReader } from '../lib/releases/yaml-reader';
 import { nearest } from '../lib/syntax/nearest';
 import { quote } from '../lib/syntax/quote';
 
-const SEVERITIES: readonly string[] = ['error', 'warning', 'off'];
+const CHOICES: readonly string[] = [...SEVERITIES, 'off'];
 const MATCHED = ['object', 'path', 'value'] as const;
 
 /**
@@ -107,6 +108,6 @@ function ruleProblem(rule: string): string | undefined {
 }
 
 const severityProblem = (word: string): string | undefined =>
-  SEVERITIES.includes(word) ? undefined : `${quote(word)} is not a severity: use ${SEVERITIES.join(', ')}`;
+  CHOICES.includes(word) ? undefined : `${quote(word)} is not a severity: use ${CHOICES.join(', ')}`;
 
 const notEmpty = (text: string): string | undefined => (text.trim() === '' ? 'is empty: write something' : undefined);

@@ -62,7 +62,7 @@ export function checkCommand(): Command {
     )
     .addHelpText(
       'after',
-      `${READING_HELP}\nExit code: 0 nothing is found but warnings, 1 something is, 2 it could not be checked`,
+      `${READING_HELP}\nExit code: 0 nothing is found but warnings and notes, 1 something is, 2 it could not be checked`,
     )
     .action(run);
 }
@@ -76,7 +76,7 @@ async function run(options: CheckCommandOptions): Promise<void> {
   );
   printChecked(checked, output);
   const found = checked.flatMap(({ result }) => result.findings);
-  if (found.some(({ severity }) => strict || severity === 'error')) setExitCode(FINDING);
+  if (found.some(({ severity }) => severity === 'error' || (strict && severity === 'warning'))) setExitCode(FINDING);
 }
 
 /** What is checked: objects, and what besides them is known. */

@@ -38,7 +38,8 @@ export function errorsBeforeWriting(app: string, platform: Platform, objects: re
     (rule) => severityOf(rule, options.settings) === 'error' && rule.id !== waiverUnused.id,
   );
   const { findings } = check(objects, { ...options, rules: stopping });
-  return findings.map(({ rule, source, object, path, message }) => ({
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  return errors.map(({ rule, source, object, path, message }) => ({
     where: source,
     message: `${object}: ${path === '' ? '' : `${path}: `}${message} (docs/rules/${rule}.md)`,
   }));

@@ -67,7 +67,7 @@ export function check(objects: readonly PlatformObject[], options: CheckOptions 
     ...rule
       .check(index, context)
       .filter((problem) => !isOfEncryption(problem))
-      .map((problem) => findingOf(rule, problem)),
+      .map((problem) => findingOf(rule, problem, settings)),
   ]);
 
   const waivers = settings.waivers.map((waiver) => ({ waiver, fits: fitOf(waiver) }));
@@ -92,10 +92,14 @@ export function check(objects: readonly PlatformObject[], options: CheckOptions 
   return { findings, waived, rules };
 }
 
-function findingOf({ id, severity }: Rule, { object, path, message, value }: Problem): Finding {
+function findingOf(
+  { id, severity: usual }: Rule,
+  { object, path, message, value, severity = usual }: Problem,
+  { severities }: CheckSettings,
+): Finding {
   return {
     rule: id,
-    severity,
+    severity: Object.hasOwn(severities, id) ? usual : severity,
     object: describeObject(object.manifest),
     source: object.source,
     path,

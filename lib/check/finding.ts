@@ -1,7 +1,13 @@
 import type { PlatformObject } from '../objects/manifest';
 
-/** An error stops `npm run synth`; a warning is shown. */
-export type Severity = 'error' | 'warning';
+/** From the gravest. An error stops `npm run synth`; a warning is shown, and fails `--strict`; a note is shown, and fails nothing. */
+export const SEVERITIES = ['error', 'warning', 'note'] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
+
+/** The gravest of some severities; `undefined` of none. */
+export const gravest = (severities: readonly Severity[]): Severity | undefined =>
+  SEVERITIES.find((severity) => severities.includes(severity));
 
 /** What a rule has found wrong with an object. */
 export interface Problem {
@@ -12,6 +18,13 @@ export interface Problem {
 
   /** In lower case and one line: what is wrong, what follows from it where that is not plain, and what to do. */
   readonly message: string;
+
+  /**
+   * How grave it is by itself, where that is less than the rule; what `check.yaml` sets counts before it.
+   *
+   * @default - the rule's severity
+   */
+  readonly severity?: Severity;
 
   /**
    * What stands there, for waivers to match: an image, for example.

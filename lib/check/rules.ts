@@ -17,6 +17,7 @@ import { injectorFailsOpen } from './rules/injector-fails-open';
 import { knativeConfig } from './rules/knative-config';
 import { knativeLimits } from './rules/knative-limits';
 import { kubernetesSchema } from './rules/kubernetes-schema';
+import { missingReference } from './rules/missing-reference';
 import { networkingLimits } from './rules/networking-limits';
 import { notMeshed } from './rules/not-meshed';
 import { notTappable } from './rules/not-tappable';
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
   privateKey,
   applySize,
   controllerOwned,
+  missingReference,
   waiverUnused,
   replicasAutoscaled,
   budgetBlocksDrain,

@@ -1,5 +1,9 @@
 import type { CheckResult } from '../check';
+import type { Severity } from '../finding';
 import type { Locator } from '../location';
+
+/** What the severities are called by GitHub. */
+const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };
 
 /** What a check has found as workflow commands of GitHub Actions, one a line, which show it beside the lines of a pull request. */
 export function githubOf({ findings }: CheckResult, locator: Locator): string[] {
@@ -7,7 +11,7 @@ export function githubOf({ findings }: CheckResult, locator: Locator): string[] 
     const { file, line } = locator.locate(finding);
     const place = `file=${property(file)},line=${line},title=${property(finding.rule)}`;
     const path = finding.path === '' ? '' : `${finding.path}: `;
-    return `::${finding.severity} ${place}::${data(`${finding.object}: ${path}${finding.message}`)}`;
+    return `::${COMMANDS[finding.severity]} ${place}::${data(`${finding.object}: ${path}${finding.message}`)}`;
   });
 }
 

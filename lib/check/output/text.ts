@@ -1,5 +1,6 @@
 import type { CheckResult } from '../check';
-import type { Finding } from '../finding';
+import type { Finding, Severity } from '../finding';
+import { gravest, SEVERITIES } from '../finding';
 import type { Rule } from '../rule';
 import { GROUPS } from '../rule';
 
@@ -25,13 +26,21 @@ function ruleLines(rule: Rule, { findings, waived }: CheckResult, paint: Paint):
   const accepted = waived.filter(({ finding }) => finding.rule === rule.id).length;
   const note = accepted === 0 ? '' : ` (${accepted} waived)`;
   if (found.length === 0) return [`${paint('green', '√')} ${rule.title}${note}`];
-  const mark = rule.severity === 'error' ? paint('red', '×') : paint('yellow', '‼');
+  const worst = gravest(found.map(({ severity }) => severity)) ?? rule.severity;
   return [
-    `${mark} ${rule.title}${note}`,
-    ...found.map((finding) => `    ${findingText(finding)}`),
+    `${MARKS[worst](paint)} ${rule.title}${note}`,
+    ...found.map(
+      (finding) => `    ${finding.severity === worst ? '' : `${finding.severity}: `}${findingText(finding)}`,
+    ),
     `    see docs/rules/${rule.id}.md for hints`,
   ];
 }
+
+const MARKS: Readonly<Record<Severity, (paint: Paint) => string>> = {
+  error: (paint) => paint('red', '×'),
+  warning: (paint) => paint('yellow', '‼'),
+  note: (paint) => paint('bold', 'i'),
+};
 
 /** A finding in one line. */
 export function findingText({ source, object, path, message }: Finding): string {
@@ -39,10 +48,15 @@ export function findingText({ source, object, path, message }: Finding): string 
 }
 
 function summary({ findings, waived, rules }: CheckResult, objects: number, paint: Paint): string[] {
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const counts = [count(errors, 'error'), count(findings.length - errors, 'warning'), `${waived.length} waived`].join(
-    ', ',
+  const [errors = 0, warnings = 0, notes = 0] = SEVERITIES.map(
+    (severity) => findings.filter((finding) => finding.severity === severity).length,
   );
+  const counts = [
+    count(errors, 'error'),
+    count(warnings, 'warning'),
+    ...(notes > 0 ? [count(notes, 'note')] : []),
+    `${waived.length} waived`,
+  ].join(', ');
   const mark = errors > 0 ? paint('red', '×') : paint('green', '√');
   return [`${count(objects, 'object')}, ${count(rules.length, 'rule')}: ${counts}`, `Status check results are ${mark}`];
 }

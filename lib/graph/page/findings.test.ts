@@ -13,8 +13,14 @@ test('a list of them, or an object that has it; what else they say is left out',
 test.each([
   [{}, 'is neither a list of findings nor an object with one as "findings"'],
   ['none', 'is neither a list of findings nor an object with one as "findings"'],
-  [[{ ...FINDING, severity: 'fatal' }], 'findings[0]: needs a severity (error or warning), rule, object and message'],
-  [[FINDING, { ...FINDING, message: 1 }], 'findings[1]: needs a severity (error or warning), rule, object and message'],
+  [
+    [{ ...FINDING, severity: 'fatal' }],
+    'findings[0]: needs a severity (error, warning, note), rule, object and message',
+  ],
+  [
+    [FINDING, { ...FINDING, message: 1 }],
+    'findings[1]: needs a severity (error, warning, note), rule, object and message',
+  ],
 ])('refuses %j', (json, message) => {
   expect(() => findingsOf(json)).toThrow(message);
 });

@@ -1,8 +1,10 @@
 import { at, list, text } from '../../objects/json';
 
+const SEVERITIES = ['error', 'warning', 'note'] as const;
+
 /** What a check of the same objects has found, as its JSON has it. */
 export interface Finding {
-  readonly severity: 'error' | 'warning';
+  readonly severity: (typeof SEVERITIES)[number];
 
   /** The rule's id. */
   readonly rule: string;
@@ -20,7 +22,7 @@ export interface Finding {
 }
 
 const isSeverity = (value: string | undefined): value is Finding['severity'] =>
-  value === 'error' || value === 'warning';
+  SEVERITIES.some((severity) => severity === value);
 
 /**
  * The findings of a check's JSON: a list of them, or an object that has them as `findings`.
@@ -35,7 +37,7 @@ export function findingsOf(json: unknown): Finding[] {
       text(at(finding, key)),
     );
     if (!isSeverity(severity) || rule === undefined || object === undefined || message === undefined) {
-      throw new Error(`findings[${index}]: needs a severity (error or warning), rule, object and message`);
+      throw new Error(`findings[${index}]: needs a severity (${SEVERITIES.join(', ')}), rule, object and message`);
     }
     return { severity, rule, object, ...(source !== undefined && { source }), message };
   });

@@ -144,6 +144,7 @@ const time = (iso: string): Html => ({ html: `<time datetime="${iso}">${iso.slic
 const SEVERITY_MARKS: Readonly<Record<Finding['severity'], Html>> = {
   error: mark('error', '× error'),
   warning: mark('plain', '‼ warning'),
+  note: mark('plain', 'note'),
 };
 
 export function findingsSection(findings: readonly Finding[]): Section {

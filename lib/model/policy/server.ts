@@ -1,5 +1,5 @@
 import { at, list, mapping, text } from '../../objects/json';
-import type { Json } from '../../objects/manifest';
+import type { Json, PlatformObject } from '../../objects/manifest';
 import type { ObjectIndex } from '../object-index';
 import type { PodTemplate } from '../pod-template';
 import { isKnative } from '../pod-template';
@@ -39,20 +39,44 @@ export function serversOf(template: PodTemplate, objects: ObjectIndex): Server[]
     }));
 }
 
+/**
+ * The Servers whose selector takes the pods of no template. One that takes all pods of its namespace may be there before any is, and one for workloads outside of
+ * the cluster selects none.
+ */
+export function serversWithoutPods(objects: ObjectIndex): PlatformObject[] {
+  return objects.ofKind(POLICY_GROUP, 'Server').filter(({ manifest: { metadata, spec } }) => {
+    const selector = at(spec, 'podSelector');
+    const takesAll = ['matchLabels', 'matchExpressions'].every((key) => isEmpty(at(selector, key)));
+    if (selector === undefined || takesAll) return false;
+    return !objects
+      .podTemplatesIn(metadata.namespace ?? 'default')
+      .some((template) => selects(selector, podLabels(template)));
+  });
+}
+
+const isEmpty = (value: unknown): boolean => Object.keys(mapping(value)).length + list(value).length === 0;
+
 const SERVING = 'serving.knative.dev/';
 
 /** The labels of a template's pods. Serving gives those of a Knative Service some that its template does not have. */
 function podLabels(template: PodTemplate): Readonly<Record<string, string>> {
-  if (!isKnative(template)) return template.labels;
+  if (!isKnative(template)) return { ...injectedLabels(template), ...template.labels };
   const { kind, metadata } = template.object.manifest;
   const name = metadata.name ?? '';
   return {
+    ...injectedLabels(template),
     ...template.labels,
     [`${SERVING}revision`]: kind === 'Revision' ? name : '*',
     ...(kind !== 'Revision' && { [`${SERVING}configuration`]: name }),
     ...(kind === 'Service' && { [`${SERVING}service`]: name }),
   };
 }
+
+/** The labels that Linkerd's injector gives pods, but for those that name the workload. Source: Linkerd edge-26.8.3, `pkg/inject`. */
+const injectedLabels = ({ namespace }: PodTemplate): Readonly<Record<string, string>> => ({
+  'linkerd.io/control-plane-ns': 'linkerd',
+  'linkerd.io/workload-ns': namespace,
+});
 
 /** What lets callers reach a Server: an AuthorizationPolicy or a ServerAuthorization. */
 export type Authorization =

@@ -16,16 +16,18 @@ import { memory } from './start/memory';
 const load = createRequire(__filename);
 
 /**
- * What is known of an app's platform besides its objects: its networking layer, and what earlier runs found out.
+ * What is known of an app's platform besides its objects: its networking layer, what is installed by other means, and what earlier runs found out.
  *
  * @param settings severities and waivers; those of the `check.yaml` nearest to the app's file unless they are given
  */
 export function platformCheck(
   app: string,
-  { networking: { name, limits } }: Platform,
+  { networking: { name, limits }, components }: Platform,
   settings = projectSettings(app),
 ): CheckOptions & { readonly settings: CheckSettings } {
-  return { settings, networking: { name, limits }, memory };
+  // Such a component is in the namespace of its name.
+  const elsewhere = components.filter(({ release }) => release === 'external').map((component) => component.name);
+  return { settings, networking: { name, limits }, elsewhere, memory };
 }
 
 /**

@@ -27,6 +27,13 @@ export interface RuleContext {
   readonly networking?: LimitedLayer;
 
   /**
+   * Namespaces of components that something else installs, so that what is there is not among the objects.
+   *
+   * @default - none
+   */
+  readonly elsewhere?: readonly string[];
+
+  /**
    * Prefixes of the images that may be used.
    *
    * @default - all

@@ -212,6 +212,16 @@ test.each<[string, string[], string[]]>([
     [],
   ],
 
+  [
+    'what trust-manager makes',
+    [
+      shop,
+      pods({ volumes: [{ configMap: { name: 'roots' } }] }),
+      JSON.stringify({ apiVersion: 'trust.cert-manager.io/v1alpha1', kind: 'Bundle', metadata: { name: 'roots' } }),
+    ],
+    [],
+  ],
+
   // Knative.
   [
     'a Route',
@@ -309,4 +319,12 @@ test('a severity that check.yaml sets counts for all that it finds', () => {
     );
   expect(severitiesWith({})).toEqual(['error', 'note']);
   expect(severitiesWith({ 'missing-reference': 'warning' })).toEqual(['warning', 'warning']);
+});
+
+test('what something else installs is not looked for', () => {
+  const objects = objectsOf(shop, mapping('cart'), server({ matchLabels: { app: 'api' } }));
+  const paths = (elsewhere: readonly string[]): string[] =>
+    check(objects, { rules: [missingReference], elsewhere }).findings.map(({ path }) => path);
+  expect(paths([])).toEqual(['spec.service', 'spec.podSelector']);
+  expect(paths(['shop'])).toEqual([]);
 });

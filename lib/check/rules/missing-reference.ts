@@ -20,9 +20,9 @@ export const missingReference: Rule = {
   group: 'objects',
   severity: 'error',
   title: 'everything that an object names is there',
-  check: (objects) => [
+  check: (objects, { elsewhere = [] }) => [
     ...referencesIn(objects)
-      .filter(({ target }) => !exists(target, objects))
+      .filter(({ target }) => !elsewhere.includes(target.namespace) && !exists(target, objects))
       .map((reference) => missing(reference, objects)),
     ...refusedKinds(objects).map(({ object, path, kind, taken }) => ({
       object,
@@ -36,13 +36,15 @@ export const missingReference: Rule = {
       message: `the namespace ${quote(text(at(object.manifest.spec, 'targetRef', 'name')) ?? '')} is not its own, and Linkerd refuses that: put the policy there`,
     })),
     ...unclaimedDomains(objects).map(unclaimed),
-    ...serversWithoutPods(objects).map((object) => ({
-      object,
-      path: 'spec.podSelector',
-      message:
-        'selects no pod template that is among the objects, so that it is about nothing: correct its labels, or remove it',
-      severity: ofNoPods(object, objects),
-    })),
+    ...serversWithoutPods(objects)
+      .filter(({ manifest: { metadata } }) => !elsewhere.includes(metadata.namespace ?? 'default'))
+      .map((object) => ({
+        object,
+        path: 'spec.podSelector',
+        message:
+          'selects no pod template that is among the objects, so that it is about nothing: correct its labels, or remove it',
+        severity: ofNoPods(object, objects),
+      })),
   ],
 };
 

@@ -48,6 +48,12 @@ const MAKINGS: readonly Making[] = [
   },
 ];
 
+/** What is made in every namespace that a selector takes, under its own name: here, in any. */
+const MAKINGS_EVERYWHERE: readonly Omit<Making, 'names'>[] = [
+  { of: { group: 'trust.cert-manager.io', kind: 'Bundle' }, makes: CONFIG_MAP },
+  { of: { group: 'trust.cert-manager.io', kind: 'Bundle' }, makes: SECRET },
+];
+
 /** What Kubernetes puts into every namespace. */
 const IN_EVERY_NAMESPACE: readonly (Kind & { readonly name: string })[] = [
   { ...SERVICE_ACCOUNT, name: 'default' },
@@ -92,12 +98,14 @@ export function exists(target: Target, objects: ObjectIndex): boolean {
   const { namespace, name } = target;
   const all = objects.once(existing);
   if (all.has(keyOf(target, namespace, name))) return true;
-  if (IN_EVERY_NAMESPACE.some((one) => one.kind === target.kind && one.group === target.group && one.name === name)) {
-    return true;
-  }
-  if (target.kind !== SERVICE.kind || target.group !== SERVICE.group) return false;
-  return isOfRevision(name, namespace, objects);
+  if (IN_EVERY_NAMESPACE.some((one) => isOfKind(target, one) && one.name === name)) return true;
+  if (isOfKind(target, SERVICE)) return isOfRevision(name, namespace, objects);
+  return MAKINGS_EVERYWHERE.some(
+    ({ of, makes }) => isOfKind(target, makes) && objects.ofKind(of.group, of.kind).some((one) => isNamed(one, name)),
+  );
 }
+
+const isOfKind = (one: Kind, other: Kind): boolean => one.kind === other.kind && one.group === other.group;
 
 const isNamed = ({ manifest }: { readonly manifest: Manifest }, name: string): boolean =>
   manifest.metadata.name === name;

@@ -27,3 +27,8 @@ test('docs/rules/README.md lists every rule with its severity', () => {
     RULES.map(({ id, severity, title }) => [id, `${id}.md`, severity, title]),
   );
 });
+
+test.each(ids)('the page of %s says what the rule looks at and what it cannot know', (id) => {
+  const page = readFileSync(join(PAGES, `${id}.md`), 'utf8');
+  expect(page).toMatch(/^\*\*Looks at:\*\*\s+\S[^]*^\*\*Cannot know:\*\* \S/m);
+});

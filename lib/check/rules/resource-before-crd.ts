@@ -13,12 +13,12 @@ export const resourceBeforeCrd: Rule = {
     return custom.flatMap((object) => {
       const crd = kinds.get(kindKey(object.manifest))?.object;
       if (crd === undefined || crd.phase < object.phase) return [];
-      const where = crd.phase === object.phase ? 'in the same phase' : `only in ${crd.phase}`;
+      const when = crd.phase === object.phase ? 'together with it' : 'later';
       return [
         {
           object,
           path: 'kind',
-          message: `its CRD ${crd.manifest.metadata.name ?? ''} is ${where} (${crd.source}), so a new cluster refuses the object: put the CRD into an earlier file`,
+          message: `its CRD ${crd.manifest.metadata.name ?? ''} is only in ${crd.source}, which is applied ${when}, so a new cluster refuses the object: put the CRD into an earlier file`,
         },
       ];
     });

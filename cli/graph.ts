@@ -19,7 +19,7 @@ import { svgOf } from '../lib/graph/picture/svg';
 import { collectObjects } from '../lib/objects/collect';
 import type { PlatformObject } from '../lib/objects/manifest';
 import type { Platform } from '../lib/platform';
-import { writeWholeFiles } from '../lib/render/whole-files';
+import { writeWholeFiles } from '../lib/files/whole-files';
 import { comparedObjects } from '../lib/review/release-objects';
 import type { ReadFiles, SourceObject } from '../lib/sources/read-sources';
 import { readSources } from '../lib/sources/read-sources';

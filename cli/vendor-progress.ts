@@ -8,6 +8,8 @@ export interface VendorProgress {
   readonly stop: () => void;
 }
 
+const WAITING = 'waiting until another npm run vendor has ended';
+
 /** A bar on a terminal, a line for each file elsewhere. */
 export function vendorProgress(stream: NodeJS.WriteStream): VendorProgress {
   return stream.isTTY ? progressBar(stream) : progressLines(stream);
@@ -23,6 +25,7 @@ function progressBar(stream: NodeJS.WriteStream): VendorProgress {
   return {
     onEvent: (event) => {
       if (event.type === 'begin') bar.start(event.files, 0, size());
+      else if (event.type === 'wait') writeLines(stream, [WAITING]);
       else if (event.type === 'file') bar.increment(1, size());
       else {
         bytes += event.count;
@@ -38,6 +41,7 @@ function progressBar(stream: NodeJS.WriteStream): VendorProgress {
 function progressLines(stream: NodeJS.WriteStream): VendorProgress {
   return {
     onEvent: (event) => {
+      if (event.type === 'wait') writeLines(stream, [WAITING]);
       // The error of a file that failed follows, with all others.
       if (event.type !== 'file' || event.state === 'failed') return;
       writeLines(stream, [`${event.state} ${event.file}${event.from === undefined ? '' : ` from ${event.from}`}`]);

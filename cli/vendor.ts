@@ -1,8 +1,10 @@
 import { relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Proxies } from '../lib/releases/http';
+import { WHOLE } from '../lib/releases/http';
 import type { VendorOptions, VendorResult } from '../lib/releases/vendor';
 import { vendor, VendorFailures } from '../lib/releases/vendor';
+import { duration } from './cluster-options';
 import { COULD_NOT_RUN, setExitCode } from './exit-code';
 import { count, note, noteStream, print, printJson, printMistakes, styled, table } from './terminal';
 import { vendorProgress } from './vendor-progress';
@@ -13,6 +15,7 @@ interface VendorCommandOptions {
   readonly version: Readonly<Record<string, string>>;
   readonly component: readonly string[];
   readonly trustAnchors?: string;
+  readonly timeout: number;
   readonly output: 'text' | 'json';
 }
 
@@ -28,6 +31,11 @@ export function vendorCommand(): Command {
     .option('--version <component=version>', 'move a component to another version (repeatable)', oneVersion, {})
     .option('--component <name>', 'vendor this component only (repeatable)', oneMore, [])
     .option('--trust-anchors <file>', "the PEM file that Linkerd's charts are rendered with")
+    .addOption(
+      new Option('--timeout <duration>', 'how long all of it may take, until every file is there')
+        .argParser(duration)
+        .default(WHOLE / 1000, '15m'),
+    )
     .option('--root <folder>', 'the folder of releases.lock.yaml and vendor/', ROOT)
     .addOption(
       new Option('-o, --output <format>', 'how to say what was done').choices(['text', 'json']).default('text'),
@@ -46,7 +54,15 @@ function oneVersion(value: string, before: Readonly<Record<string, string>>): Re
 
 const oneMore = (value: string, before: readonly string[]): string[] => [...before, value];
 
-async function run({ root, mirror, version, component, trustAnchors, output }: VendorCommandOptions): Promise<void> {
+async function run({
+  root,
+  mirror,
+  version,
+  component,
+  trustAnchors,
+  timeout,
+  output,
+}: VendorCommandOptions): Promise<void> {
   const progress = vendorProgress(noteStream());
   const options: VendorOptions = {
     // Messages then name files as seen from the working folder.
@@ -54,6 +70,7 @@ async function run({ root, mirror, version, component, trustAnchors, output }: V
     versions: version,
     components: component,
     proxies: proxiesOf(process.env),
+    patience: { whole: timeout * 1000 },
     onEvent: progress.onEvent,
     ...(mirror === undefined ? {} : { mirror }),
     ...(trustAnchors === undefined ? {} : { trustAnchors }),

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { Mistakes } from '../objects/mistakes';
 import type { DistChanges } from '../render/dist';
 import type { RenderedFile } from '../render/files';
-import { writeWholeFiles } from '../render/whole-files';
+import { writeWholeFiles } from '../files/whole-files';
 
 /** The first line of a file that a command writes, by which it knows the file again: all others in the folder are the user's. */
 export function generatedBy(command: string): string {

@@ -9,7 +9,7 @@ import { mirrorPlaces } from './mirror';
 import { obtain, Unobtainable } from './obtain';
 import type { Bytes } from './receive';
 import { bytesOf, receive } from './receive';
-import type { Move } from '../render/whole-files';
+import type { Move } from '../files/whole-files';
 import type { Staging } from './staging';
 
 /** A file that is to stand in `vendor/`. */

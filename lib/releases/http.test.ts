@@ -1,7 +1,7 @@
 import type { Patience } from './http';
 import { asFetchProblem, HttpClient, proxyProblem } from './http';
 import type { Answer } from './testing/lying-server';
-import { LyingServer, redirectTo, status, whole } from './testing/lying-server';
+import { endless, LyingServer, redirectTo, status, whole } from './testing/lying-server';
 
 let server: LyingServer;
 let client: HttpClient;
@@ -89,6 +89,13 @@ test('the pause between attempts doubles', async () => {
 test('JSON is read', async () => {
   server.answers['/a'] = whole('{"a":1}');
   expect(await client.json(`${server.url}/a`)).toEqual({ a: 1 });
+});
+
+test('JSON without end is broken off', async () => {
+  server.answers['/a'] = endless;
+  await expect(client.json(`${server.url}/a`)).rejects.toThrow(
+    /^too much at .*: expected at most 4194304 bytes, got more/,
+  );
 });
 
 test.each(['ftp://user:pa@ss@proxy', 'http://user:pa/ss@proxy', 'user:pa/ss@proxy', 'http://user:pa@ss@'])(

@@ -57,7 +57,17 @@ export interface Patience {
    * @default 600000
    */
   readonly total?: number;
+
+  /**
+   * Milliseconds for all that is asked for, together.
+   *
+   * @default 900000
+   */
+  readonly whole?: number;
 }
+
+/** Milliseconds for all that is asked for, unless somebody says otherwise. */
+export const WHOLE = 900_000;
 
 export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -75,9 +85,21 @@ export class HttpClient {
   private readonly agent: EnvHttpProxyAgent;
   private readonly patience: Required<Patience>;
 
+  /** When the time for everything is over. */
+  private readonly over: AbortSignal;
+
   constructor(patience: Patience = {}, proxies: Proxies = {}) {
-    this.patience = { attempts: 3, backoff: 500, connect: 10_000, silence: 30_000, total: 600_000, ...patience };
-    const { connect, silence } = this.patience;
+    this.patience = {
+      attempts: 3,
+      backoff: 500,
+      connect: 10_000,
+      silence: 30_000,
+      total: 600_000,
+      whole: WHOLE,
+      ...patience,
+    };
+    const { connect, silence, whole } = this.patience;
+    this.over = AbortSignal.timeout(whole);
     this.agent = new EnvHttpProxyAgent({
       // An empty text is "none"; without one the agent would read the environment.
       httpProxy: withScheme(proxies.http ?? ''),
@@ -98,9 +120,12 @@ export class HttpClient {
       try {
         return await attempt();
       } catch (error) {
+        if (this.over.aborted) throw this.outOfTime();
         const problem = asFetchProblem(error);
         if (problem.problem.passing !== true || failed + 1 >= this.patience.attempts) throw problem;
-        await sleep(this.patience.backoff * 2 ** failed);
+        await sleep(this.patience.backoff * 2 ** failed, undefined, { signal: this.over }).catch(() => {
+          throw this.outOfTime();
+        });
       }
     }
   }
@@ -116,7 +141,7 @@ export class HttpClient {
     headers: Headers = {},
     refused?: (answer: HttpAnswer) => Promise<Headers>,
   ): Promise<HttpAnswer> {
-    const signal = AbortSignal.timeout(this.patience.total);
+    const signal = AbortSignal.any([AbortSignal.timeout(this.patience.total), this.over]);
     const seen = new Set<string>();
     let sent: Headers = { ...headers, ...credentials(url) };
     for (let at = withoutUser(url); ;) {
@@ -137,14 +162,20 @@ export class HttpClient {
   /** The JSON at a URL. */
   async json(url: string, headers: Headers = {}, refused?: (answer: HttpAnswer) => Promise<Headers>): Promise<unknown> {
     const { body } = await this.get(url, headers, refused);
-    const text = await body.text().catch((error: unknown) => {
-      throw asFetchProblem(error);
-    });
+    const text = await textWithin(body, MOST_JSON, url);
     try {
       return JSON.parse(text) as unknown;
     } catch {
       throw new FetchProblem({ what: `no JSON at ${url}`, expected: 'JSON', got: `${text.slice(0, 40)}…` });
     }
+  }
+
+  private outOfTime(): FetchProblem {
+    return new FetchProblem({
+      what: 'out of time',
+      expected: `all files within ${this.patience.whole / 1000} s`,
+      got: 'a part of them',
+    });
   }
 
   async close(): Promise<void> {
@@ -162,6 +193,26 @@ export class HttpClient {
       throw asFetchProblem(error);
     }
   }
+}
+
+/** More than any manifest of a registry, or a token, has. */
+const MOST_JSON = 4 * 1024 * 1024;
+
+/** The text of an answer. One without end is broken off. */
+async function textWithin(body: HttpAnswer['body'], most: number, url: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > most)
+        throw new FetchProblem({ what: `too much at ${url}`, expected: `at most ${most} bytes`, got: 'more' });
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw asFetchProblem(error);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** A URL as it is asked for: who asks is said in a header. */

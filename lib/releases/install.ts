@@ -1,6 +1,5 @@
-import { readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { moveFiles } from '../render/whole-files';
 import type { BroughtFile, WantedFile } from './bring';
 import { labelOf } from './bring';
 import type { Lock, LockedComponent } from './lock';
@@ -35,16 +34,21 @@ export interface RecordedSum {
  * from. If a file or the lock cannot be written, all is as it was.
  */
 export function install(root: string, staging: Staging, pinned: Lock, brought: readonly Brought[]): RecordedSum[] {
-  const files = brought.flatMap(({ file }) => file.staged);
+  const moves = brought.flatMap(({ file }) => file.staged);
   const before = readFileSync(pinned.file, 'utf8');
   const after = recordInLock(before, recordsOf(brought));
-  if (after !== before) files.push({ from: staging.write('lock', after), to: pinned.file });
-  moveFiles(files);
-  staging.remove();
-  for (const [component, version] of versionsOf(brought)) {
-    const left = pinned.components[component];
-    if (left !== undefined && left.version !== version) removeFiles(root, component, left);
-  }
+  // The lock is last: it never names what is not there.
+  if (after !== before) moves.push({ from: staging.write('lock', after), to: pinned.file });
+  const left = [...versionsOf(brought)].flatMap(([component, version]) => {
+    const locked = pinned.components[component];
+    return locked === undefined || locked.version === version ? [] : [{ component, locked }];
+  });
+  staging.change({
+    what: 'npm run vendor',
+    moves,
+    removed: left.flatMap(({ component, locked }) => vendoredFiles(root, component, locked)),
+    emptied: left.map(({ component, locked }) => vendorFolder(root, component, locked.version)),
+  });
   return brought.flatMap((one) => recordedSums(one, pinned));
 }
 
@@ -76,17 +80,10 @@ function recordedSums({ wanted, file }: Brought, pinned: Lock): RecordedSum[] {
   );
 }
 
-/** Removes what vendoring brought. A user's own file there stays, and its folder with it. */
-function removeFiles(root: string, component: string, { version, files }: LockedComponent): void {
+/** What vendoring brought. A user's own file there stays, and its folder with it. */
+function vendoredFiles(root: string, component: string, { version, files }: LockedComponent): string[] {
   const folder = vendorFolder(root, component, version);
-  for (const { name, chart } of files) {
-    rmSync(join(folder, name), { force: true });
-    if (chart !== undefined) rmSync(join(folder, chart.archive), { force: true });
-  }
-  try {
-    rmdirSync(folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOTEMPTY' && code !== 'ENOENT') throw error;
-  }
+  return files
+    .flatMap(({ name, chart }) => (chart === undefined ? [name] : [name, chart.archive]))
+    .map((name) => join(folder, name));
 }

@@ -118,7 +118,10 @@ function readComponents(yaml: YamlReader, versions: Readonly<Record<string, stri
   const { components } = yaml.fields([], yaml.content, ['components']);
   const byName = components === undefined ? {} : yaml.map(['components'], components);
   return Object.fromEntries(
-    Object.entries(byName).map(([name, component]) => [name, readComponent(yaml, name, component, versions[name])]),
+    Object.entries(byName).map(([name, component]) => [
+      name,
+      readComponent(yaml, name, component, Object.hasOwn(versions, name) ? versions[name] : undefined),
+    ]),
   );
 }
 

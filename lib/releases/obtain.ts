@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { FetchProblem } from './fetch-problem';
 import type { HttpClient } from './http';
 import { withoutCredentials } from '../syntax/url-credentials';
@@ -88,13 +89,13 @@ async function bring(
 }
 
 async function* fileChunks(path: string): AsyncIterable<Buffer> {
+  const noFile = (got: string): FetchProblem =>
+    new FetchProblem({ what: 'no file', expected: 'a file that can be read', got });
   try {
+    // A named pipe may never end.
+    if (!(await stat(path)).isFile()) throw noFile('something else');
     yield* createReadStream(path) as AsyncIterable<Buffer>;
   } catch (error) {
-    throw new FetchProblem({
-      what: 'no file',
-      expected: 'a file that can be read',
-      got: (error as NodeJS.ErrnoException).code ?? '',
-    });
+    throw error instanceof FetchProblem ? error : noFile((error as NodeJS.ErrnoException).code ?? '');
   }
 }

@@ -98,3 +98,8 @@ test('a reference without a tag is a problem', async () => {
     'expected oci://registry/repository:tag',
   );
 });
+
+test.each([-5, 0, 0.5, 1e12, '5', null])('a layer of %p bytes is not believed', async (size) => {
+  registry.answers[MANIFEST] = whole(JSON.stringify({ layers: [{ ...CHART, size }] }));
+  await expect(find()).rejects.toThrow(`no chart: expected a layer of 1 to 67108864 bytes, got ${String(size)}`);
+});

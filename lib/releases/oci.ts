@@ -1,6 +1,7 @@
 import { FetchProblem } from './fetch-problem';
 import type { HttpAnswer, HttpClient } from './http';
 import type { KnownBytes } from './lock';
+import { MOST_BYTES } from './receive';
 
 /** A chart's archive in a registry: the blob that a tag names, and its bytes as the registry says them. */
 export interface OciChart {
@@ -65,7 +66,10 @@ function chartLayer(manifest: unknown): Required<KnownBytes> {
   for (const layer of Array.isArray(layers) ? (layers as unknown[]) : []) {
     const { mediaType, digest, size } = (layer ?? {}) as { mediaType?: unknown; digest?: unknown; size?: unknown };
     const [, sha256] = /^sha256:([0-9a-f]{64})$/.exec(String(digest)) ?? [];
-    if (mediaType === CHART_LAYER && sha256 !== undefined && typeof size === 'number') return { sha256, size };
+    if (mediaType !== CHART_LAYER || sha256 === undefined) continue;
+    if (typeof size === 'number' && Number.isSafeInteger(size) && size > 0 && size <= MOST_BYTES)
+      return { sha256, size };
+    throw new FetchProblem({ what: 'no chart', expected: `a layer of 1 to ${MOST_BYTES} bytes`, got: String(size) });
   }
   throw new FetchProblem({ what: 'no chart', expected: `a layer of ${CHART_LAYER}`, got: 'none' });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { FetchProblem } from './fetch-problem';
 import { asFetchProblem } from './http';
 import type { KnownBytes } from './lock';
@@ -9,7 +9,7 @@ import type { KnownBytes } from './lock';
 export type Bytes = Required<KnownBytes>;
 
 /** No file of a release is larger: who sends more does not send one. */
-const MOST_BYTES = 64 * 1024 * 1024;
+export const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
  * Writes what comes to a file and holds it against what is expected. The file is gone if anything is wrong with it.
@@ -58,6 +58,8 @@ export async function bytesOf(path: string): Promise<Bytes | undefined> {
   const hash = createHash('sha256');
   let size = 0;
   try {
+    // A named pipe may never end.
+    if (!(await stat(path)).isFile()) return undefined;
     for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
       size += chunk.length;
       hash.update(chunk);

@@ -5,9 +5,10 @@ import { Staging } from './staging';
 
 let repository: ScratchRepository;
 let staging: Staging;
-beforeEach(() => {
+beforeEach(async () => {
   repository = new ScratchRepository('lock');
   staging = new Staging(repository.root);
+  await staging.enter(0, () => undefined);
 });
 afterEach(() => {
   repository.remove();
@@ -24,15 +25,40 @@ test('a kept file is found by its label and sum as long as it has that sum', asy
   expect(await staging.find('linkerd/1/a', bytes.sha256)).toBeUndefined();
 });
 
-test('what a later run cannot use goes, and the folder with it if nothing is left', () => {
+test('what a later run cannot use goes, and the folder with it if nothing is left', async () => {
   staging.write('a', 'half');
-  staging.tidy();
+  staging.leave(false);
   expect(existsSync(at('.vendor-partial'))).toBe(false);
+  await staging.enter(0, () => undefined);
   staging.write('a', 'half');
   staging.keep(staging.write('b', 'whole'), 'b', { size: 5, sha256: sha256('whole') });
-  staging.tidy();
+  staging.leave(false);
   expect(Object.keys(repository.tree('.vendor-partial'))).toEqual([
     '.vendor-partial/.gitignore',
     `.vendor-partial/b.${sha256('whole')}`,
   ]);
+  await staging.enter(0, () => undefined);
+  staging.leave(true);
+  expect(existsSync(at('.vendor-partial'))).toBe(false);
+});
+
+test('one run at a time is at work, and another is told where nobody waits', async () => {
+  const other = new Staging(repository.root);
+  await expect(other.enter(0, () => undefined)).rejects.toThrow(
+    /^npm run vendor: another one is at work here \(process \d+\)/,
+  );
+  const entered = other.enter(60_000, () => {
+    staging.leave(true);
+  });
+  await entered;
+  other.leave(true);
+  expect(existsSync(at('.vendor-partial'))).toBe(false);
+});
+
+test('nothing is changed by a run whose lock was taken away', () => {
+  repository.write('.vendor-partial/lock', '{}');
+  expect(() => {
+    staging.change({ what: 'a', removed: [at('releases.lock.yaml')] });
+  }).toThrow(/somebody has removed the lock/);
+  expect(repository.lock).toBe('lock');
 });

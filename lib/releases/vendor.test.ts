@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
@@ -5,6 +6,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { bury, killAtEach } from '../files/testing/dying-disk';
 import { Mistakes } from '../objects/mistakes';
 import type { Answer } from './testing/lying-server';
 import {
@@ -567,8 +569,8 @@ describe('charts', () => {
       .split('\n');
     expect(calls).toEqual([
       'version --short',
-      'template linkerd-crds ROOT/.vendor-partial/linkerd--edge-26.8.3--linkerd-crds-2026.8.3.tgz.SUM --namespace linkerd --kube-version 1.34.0 --no-hooks --values ROOT/.vendor-partial/linkerd--edge-26.8.3--crds.yaml.PID.partial.values',
-      'template linkerd-control-plane ROOT/.vendor-partial/linkerd--edge-26.8.3--linkerd-control-plane-2026.8.3.tgz.SUM --namespace linkerd --kube-version 1.34.0 --no-hooks --values ROOT/.vendor-partial/linkerd--edge-26.8.3--control-plane.yaml.PID.partial.values',
+      'template linkerd-crds ROOT/.vendor-partial/linkerd--edge-26.8.3--linkerd-crds-2026.8.3.tgz.SUM --namespace linkerd --kube-version 1.34.0 --no-hooks --values ROOT/.vendor-partial/linkerd--edge-26.8.3--crds.yaml.partial.values',
+      'template linkerd-control-plane ROOT/.vendor-partial/linkerd--edge-26.8.3--linkerd-control-plane-2026.8.3.tgz.SUM --namespace linkerd --kube-version 1.34.0 --no-hooks --values ROOT/.vendor-partial/linkerd--edge-26.8.3--control-plane.yaml.partial.values',
     ]);
   });
 
@@ -739,4 +741,95 @@ if (upstream === undefined) console.log('UPSTREAM_DIR is not set: vendoring from
     await run({ mirror, versions: { 'knative-serving': '1.23.0' } });
     expect(repository.lock).toBe(lock);
   });
+});
+
+describe('killed at any change of a file', () => {
+  const CORE_2 = manifest('core of 2', 400);
+
+  test.each<[string, Partial<VendorOptions>, Record<string, string>]>([
+    ['a first run', {}, { 'vendor/knative-serving/1.0.0/a.yaml': A, 'vendor/knative-serving/1.0.0/b.yaml': B }],
+    [
+      'a run that moves a component',
+      { versions: { 'knative-serving': '2.0.0' } },
+      { 'vendor/knative-serving/2.0.0/a.yaml': CORE_2, 'vendor/knative-serving/2.0.0/b.yaml': B },
+    ],
+  ])(
+    '%s, and run again, ends in the same state',
+    async (_, options, vendored) => {
+      server.answers['/v2.0.0/a.yaml'] = whole(CORE_2);
+      server.answers['/v2.0.0/b.yaml'] = whole(B);
+      const moves = options.versions !== undefined;
+      const version = moves ? '2.0.0' : '1.0.0';
+      const kills = await killAtEach(
+        () => run(options),
+        async () => {
+          bury(join(repository.root, '.vendor-partial', 'lock'));
+          // The lock is there all the time, and names files that are there.
+          const locked = readLock(join(repository.root, LOCK_FILE)).components['knative-serving']?.version ?? '';
+          expect(['1.0.0', version]).toContain(locked);
+          // Before a first run there are none.
+          expect(Object.keys(repository.tree()).includes(`vendor/knative-serving/${locked}/a.yaml`) || !moves).toBe(
+            true,
+          );
+          await run(options);
+          const { 'releases.lock.yaml': lock, ...others } = repository.tree();
+          expect(others).toEqual(vendored);
+          expect(lock).toContain(`version: ${version}`);
+          expect(readdirSync(join(repository.root, 'vendor', 'knative-serving'))).toEqual([version]);
+          expect(readdirSync(repository.root).sort()).toEqual(['releases.lock.yaml', 'vendor']);
+        },
+        async () => {
+          repository.remove();
+          repository = new ScratchRepository(lockOf(server.url));
+          if (moves) await run();
+        },
+      );
+      expect(kills).toBeGreaterThan(20);
+    },
+    60_000,
+  );
+});
+
+test('two runs at once both end well, also when they move a component to different versions', async () => {
+  server.answers['/v2.0.0/a.yaml'] = whole(manifest('a of 2', 500));
+  server.answers['/v2.0.0/b.yaml'] = whole(B);
+  const events: VendorEvent[] = [];
+  const onEvent = (event: VendorEvent): void => void events.push(event);
+  await Promise.all([run({ onEvent }), run({ versions: { 'knative-serving': '2.0.0' }, onEvent }), run({ onEvent })]);
+  expect(events.filter(({ type }) => type === 'wait')).toHaveLength(2);
+  const locked = readLock(join(repository.root, LOCK_FILE)).components['knative-serving']?.version ?? '';
+  expect(readdirSync(join(repository.root, 'vendor', 'knative-serving'))).toEqual([locked]);
+  expect(readdirSync(repository.root).sort()).toEqual(['releases.lock.yaml', 'vendor']);
+});
+
+test('a server that goes on answering slowly is left when the time for all is over', async () => {
+  server.answers['/v1.0.0/a.yaml'] = (response) => {
+    response.writeHead(200, { 'content-length': A.length });
+    const timer = setInterval(() => response.write('x'), 20);
+    response.on('close', () => {
+      clearInterval(timer);
+    });
+  };
+  const { lines, wrongBytes } = await failing({ patience: { ...PATIENCE, total: 60_000, whole: 400 } });
+  expect([lines.length, wrongBytes, server.times('/v1.0.0/a.yaml')]).toEqual([1, false, 1]);
+  expect(lines[0]).toContain('expected all files within 0.4 s, got a part of them');
+});
+
+test('a named pipe in a mirror or in vendor/ is no file, and nobody waits for it', async () => {
+  const pipe = (path: string): void => {
+    mkdirSync(join(repository.root, path, '..'), { recursive: true });
+    execFileSync('mkfifo', [join(repository.root, path)]);
+  };
+  pipe('mirror/knative-serving/1.0.0/a.yaml');
+  repository.write('mirror/knative-serving/1.0.0/b.yaml', B);
+  const { lines } = await failing({ mirror: join(repository.root, 'mirror') });
+  expect(lines.join()).toContain('expected a file that can be read, got something else');
+  pipe('vendor/knative-serving/1.0.0/a.yaml');
+  await run();
+  expect(repository.read('vendor/knative-serving/1.0.0/a.yaml')).toBe(A);
+});
+
+test('a component may have a name that every object of JavaScript has', async () => {
+  repository.write(LOCK_FILE, repository.lock.replaceAll('knative-serving', 'constructor'));
+  expect(states(await run())).toEqual({ 'constructor/1.0.0/a.yaml': 'fetched', 'constructor/1.0.0/b.yaml': 'fetched' });
 });

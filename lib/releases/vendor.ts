@@ -8,7 +8,7 @@ import type { Failure, FileState, Means, Need, WantedFile } from './bring';
 import { bringFile, CannotBring, labelOf } from './bring';
 import { Helm } from './helm';
 import type { Patience, Proxies } from './http';
-import { HttpClient, proxyProblem } from './http';
+import { HttpClient, proxyProblem, WHOLE } from './http';
 import type { Brought, RecordedSum } from './install';
 import { install } from './install';
 import type { Lock, LockedComponent } from './lock';
@@ -76,6 +76,7 @@ export interface VendorOptions {
 
 /** What happens while vendoring. Files are named `<component>/<version>/<file>`. */
 export type VendorEvent =
+  | { readonly type: 'wait' }
   | { readonly type: 'begin'; readonly files: number }
   | { readonly type: 'bytes'; readonly count: number }
   | { readonly type: 'file'; readonly file: string; readonly state: FileState | 'failed'; readonly from?: string };
@@ -126,10 +127,30 @@ export class VendorFailures extends Error {
  * @throws VendorFailures if a file cannot be had or has the wrong bytes
  */
 export async function vendor(options: VendorOptions): Promise<VendorResult> {
+  const { root, onEvent = () => undefined } = options;
+  const lockFile = join(root, LOCK_FILE);
+  // What is wrong with it is said before anything is waited for.
+  refuseMistakes(readLock(lockFile), options);
+  const { whole } = options.patience ?? {};
+  const staging = new Staging(root);
+  await staging.enter(whole ?? WHOLE, () => {
+    onEvent({ type: 'wait' });
+  });
+  let succeeded = false;
+  try {
+    const result = await vendorAlone(options, staging);
+    succeeded = true;
+    return result;
+  } finally {
+    staging.leave(succeeded);
+  }
+}
+
+/** {@link vendor} while no other run is at work. */
+async function vendorAlone(options: VendorOptions, staging: Staging): Promise<VendorResult> {
   const { root, mirror, versions = {}, onEvent = () => undefined } = options;
   const lockFile = join(root, LOCK_FILE);
   const pinned = readLock(lockFile);
-  refuseMistakes(pinned, options);
   const trustAnchors = options.trustAnchors === undefined ? undefined : readTrustAnchors(options.trustAnchors);
   const lock = readLock(lockFile, versions);
   const wanted = namesOf(lock, options).flatMap((name) => filesOf(root, name, lock.components[name]));
@@ -137,7 +158,7 @@ export async function vendor(options: VendorOptions): Promise<VendorResult> {
   const client = new HttpClient(options.patience, options.proxies);
   const means: Means = {
     client,
-    staging: new Staging(root),
+    staging,
     helm: new Helm(options.helm),
     mirror,
     trustAnchors,
@@ -148,11 +169,8 @@ export async function vendor(options: VendorOptions): Promise<VendorResult> {
   try {
     onEvent({ type: 'begin', files: wanted.length });
     const brought = await bringAll(wanted, means, options.parallel ?? 4, onEvent);
-    const recorded = install(root, means.staging, pinned, brought);
+    const recorded = install(root, staging, pinned, brought);
     return resultOf(brought, recorded, pinned);
-  } catch (error) {
-    means.staging.tidy();
-    throw error;
   } finally {
     await client.close();
   }

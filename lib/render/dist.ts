@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RenderedFile } from './files';
-import { writeWholeFiles } from './whole-files';
+import { writeWholeFiles } from '../files/whole-files';
 
 /** The folder of a platform's files: `dist/` itself, or that of its environment in it. */
 export const folderOf = (dist: string, { environment = '' }: { readonly environment: string | undefined }): string =>

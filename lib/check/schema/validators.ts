@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import type { buildSync } from 'esbuild';
-import { writeWholeFiles } from '../../render/whole-files';
+import { writeWholeFiles } from '../../files/whole-files';
 import type { SchemaError } from './schema-error';
 import { SERVED_KINDS } from './served-kinds';
 

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { NewFile } from '../../render/whole-files';
-import { writeWholeFiles } from '../../render/whole-files';
+import type { NewFile } from '../../files/whole-files';
+import { writeWholeFiles } from '../../files/whole-files';
 import type { IdentityFolders } from './identity-folders';
 import { certsPath, secretsPath } from './identity-folders';
 import { IGNORE_FILE, refuseExposed } from './secrets-folder';

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -11,7 +12,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeFolder, moveFiles, writeWholeFiles } from './whole-files';
+import { makeFolder } from './make-folder';
+import { writeWholeFiles } from './whole-files';
 
 let folder: string;
 beforeEach(() => {
@@ -72,18 +74,27 @@ test.each<[string, () => void, RegExp]>([
   expect(readFileSync(at('a.yaml'), 'utf8')).toBe('old\n');
 });
 
-test('files that are ready are all moved, or stay where they were', () => {
-  writeFileSync(at('a.partial'), 'new\n');
-  writeFileSync(at('a'), 'old\n');
-  const before = contents();
-  const files = [
-    { from: at('a.partial'), to: at('a') },
-    { from: at('none.partial'), to: at('x', 'b') },
-  ];
-  expect(() => moveFiles(files)).toThrow(/^cannot write .*\/x\/b: no such file or directory$/);
-  expect(contents()).toEqual(before);
-  moveFiles(files.slice(0, 1));
-  expect(contents()).toEqual({ a: 'new\n' });
+test('what a run that was killed has left goes, and what it had put aside comes back', () => {
+  const gone = spawnSync(process.execPath, ['-e', '']).pid;
+  writeFileSync(at(`.a.yaml.${gone}.partial`), 'half');
+  writeFileSync(at(`.b.yaml.${gone}.before`), 'b\n');
+  writeFileSync(at(`.c.yaml.${gone}.partial`), 'of another command');
+  writeFileSync(at(`.a.yaml.${process.ppid}.partial`), 'of one that runs');
+  writeWholeFiles([{ path: at('a.yaml'), text: 'new\n' }], [at('none.yaml')]);
+  expect(Object.keys(contents())).toEqual([
+    `.a.yaml.${process.ppid}.partial`,
+    `.b.yaml.${gone}.before`,
+    `.c.yaml.${gone}.partial`,
+    'a.yaml',
+  ]);
+  // What cannot be written leaves what was put aside where it belongs.
+  mkdirSync(at('folder.yaml'));
+  const files = ['b.yaml', 'folder.yaml'].map((name) => ({ path: at(name), text: 'new\n' }));
+  expect(() => {
+    writeWholeFiles(files);
+  }).toThrow(/is a folder/);
+  expect(readFileSync(at('b.yaml'), 'utf8')).toBe('b\n');
+  expect(Object.keys(contents())).not.toContain(`.b.yaml.${gone}.before`);
 });
 
 test('what is no file stays what it is', () => {
@@ -97,10 +108,10 @@ test('where the system makes no folder, that is said, and nothing is begun', () 
   );
 });
 
-test('folders are made for whom they are for, and the first is told', () => {
-  expect(makeFolder(at('a', 'b'), 0o700)).toBe(at('a'));
+test('folders are made for whom they are for, and told', () => {
+  expect(makeFolder(at('a', 'b'), 0o700)).toEqual([at('a'), at('a', 'b')]);
   expect([at('a'), at('a', 'b')].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o700]);
   chmodSync(at('a'), 0o755);
-  expect(makeFolder(at('a', 'b'))).toBeUndefined();
+  expect(makeFolder(at('a', 'b'))).toEqual([]);
   expect(statSync(at('a')).mode & 0o777).toBe(0o755);
 });

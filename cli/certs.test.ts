@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import { fakeKubectl } from '../lib/linkerd/identity/testing/fake-kubectl';
 import { trustRootSha256 } from '../lib/linkerd/trust-root';
@@ -163,4 +163,56 @@ test.each([
   expect(run.status).toBe(2);
   expect(run.stderr).toMatch(message);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+describe('a run that was killed while it wrote', () => {
+  const killed = (what: string): void => {
+    const move = {
+      from: join(folder, 'certs', '.x'),
+      to: join(folder, 'certs', 'issuer.pem'),
+      replaces: true,
+      before: join(folder, '.b'),
+    };
+    writeFileSync(move.from, read('certs/issuer.pem'));
+    writeFileSync(
+      join(folder, 'certs', '.change.json'),
+      JSON.stringify({ state: 'moving', what, next: ['do this'], partials: [], made: [], steps: [move], emptied: [] }),
+    );
+  };
+
+  test('is told by --check, and finished by the next run, which does no more where it is the same', () => {
+    npmRunCerts([]);
+    killed('npm run certs -- renew-issuer');
+    expect(npmRunCerts(['--check'])).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'error certs/.change.json: npm run certs was killed while it wrote: run it again, which finishes that\n',
+    });
+    const before = read('certs/issuer.pem');
+    expect(npmRunCerts(['renew-issuer'])).toEqual({
+      status: 0,
+      stdout: 'Next\n1. do this\n',
+      stderr: 'finished what a run that was killed had begun: npm run certs -- renew-issuer\n',
+    });
+    expect([read('certs/issuer.pem'), npmRunCerts(['--check']).status]).toEqual([before, 0]);
+    killed('npm run certs -- renew-issuer');
+    expect(npmRunCerts(['renew-webhooks']).stdout).toContain('certs/tap.pem');
+  });
+
+  test('keeps nobody away, and one that runs does', () => {
+    npmRunCerts([]);
+    const lock = (process: number): void => {
+      writeFileSync(join(folder, 'certs', '.lock'), JSON.stringify({ process, host: hostname(), token: 'a' }));
+    };
+    lock(process.pid);
+    expect(npmRunCerts(['renew-issuer'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(
+        /^error npm run certs: another one is at work here \(process \d+\): wait/,
+      ) as unknown,
+    });
+    lock(spawnSync(process.execPath, ['-e', '']).pid);
+    expect(npmRunCerts(['renew-issuer'])).toMatchObject({ status: 0, stderr: '' });
+    expect(readdirSync(join(folder, 'certs')).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
 });

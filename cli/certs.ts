@@ -5,6 +5,7 @@ import { filesOf, writeChange } from '../lib/linkerd/identity/identity-change';
 import type { IdentityFolders } from '../lib/linkerd/identity/identity-folders';
 import { readIdentity } from '../lib/linkerd/identity/identity-folders';
 import type { InspectedIdentity } from '../lib/linkerd/identity/inspect-identity';
+import { alone } from '../lib/linkerd/identity/interrupted-change';
 import { inspectIdentity } from '../lib/linkerd/identity/inspect-identity';
 import { lifetimeMilliseconds, lifetimeProblem } from '../lib/linkerd/identity/lifetime';
 import { DEFAULT_LIFETIMES, makeIdentity } from '../lib/linkerd/identity/make-identity';
@@ -14,7 +15,7 @@ import { NEXT_STEP, rotateAnchor, rotationOf, ROTATIONS } from '../lib/linkerd/i
 import { WEBHOOK_SERVICES } from '../lib/linkerd/identity/webhook-services';
 import { VIZ_NAMESPACE } from '../lib/linkerd/viz/namespace';
 import { FINDING, setExitCode } from './exit-code';
-import { count, print, printJson, printMistakes, styled, table } from './terminal';
+import { count, note, print, printJson, printMistakes, styled, table } from './terminal';
 
 interface CertsOptions {
   readonly root: string;
@@ -129,11 +130,31 @@ async function run(action: Action, options: CertsOptions): Promise<void> {
   const folders = { root: resolve(options.root), certs: options.certs, secrets: options.secrets };
   if (action === 'check') check(folders, options);
   else if (action === 'rotate-anchor' && options.step === undefined) sayRotation(folders);
-  else {
+  else await changeAlone(action, folders, options);
+}
+
+/** Changes an identity. What a killed run had begun is finished first; where that was the same, nothing is left to do. */
+async function changeAlone(
+  action: Exclude<Action, 'check'>,
+  folders: IdentityFolders,
+  options: CertsOptions,
+): Promise<void> {
+  const what = [
+    'npm run certs --',
+    action,
+    ...(options.step === undefined ? [] : ['--step', options.step]),
+    ...(options.newWebhookCa ? ['--new-webhook-ca'] : []),
+  ].join(' ');
+  await alone(folders, async (finished) => {
+    if (finished !== undefined) note(`finished what a run that was killed had begun: ${finished.what}`);
+    if (finished?.what === what) {
+      print(nextLines(finished.next));
+      return;
+    }
     const change = await changeOf(action, folders, options);
-    writeChange(change, folders);
+    writeChange(change, folders, what);
     print(linesOf(change, folders));
-  }
+  });
 }
 
 function changeOf(
@@ -171,10 +192,14 @@ function linesOf(change: IdentityChange, folders: IdentityFolders): string[] {
     ...files.map((file) => relative(process.cwd(), resolve(folders.root, file))),
     `${count(files.length, 'file')} ${styled('green', 'written', process.stdout)}`,
     '',
-    styled('bold', 'Next', process.stdout),
-    ...change.next.map((step, index) => `${index + 1}. ${step}`),
+    ...nextLines(change.next),
   ];
 }
+
+const nextLines = (next: readonly string[]): string[] => [
+  styled('bold', 'Next', process.stdout),
+  ...next.map((step, index) => `${index + 1}. ${step}`),
+];
 
 function sayRotation(folders: IdentityFolders): void {
   const rotation = rotationOf(readIdentity(folders));

@@ -93,6 +93,7 @@ test('killed while it finishes, or while it takes back what went wrong, the run 
     begin();
     journal.write({
       what: 'a change',
+      next: [],
       state: 'moving',
       partials: [],
       made: [],

@@ -4,26 +4,32 @@ import { makeFolder } from './make-folder';
 import type { Step } from './steps';
 import { abandon, complete, takeAgain, takeBack } from './steps';
 
-/** How far a change of files is, and what was made for it. */
-type Progress = {
+/** A change that a killed run had begun. */
+export interface FinishedChange {
   /** What is changed, as its user knows it. */
   readonly what: string;
 
+  /** What its user is to do then, a step a line. */
+  readonly next: readonly string[];
+}
+
+/** How far a change of files is, and what was made for it. */
+type Progress = FinishedChange & {
   /** New files that wait beside their places. */
   readonly partials: readonly string[];
 
   /** Folders that were made for them, the outermost first. */
   readonly made: readonly string[];
 } & (
-  | { readonly state: 'preparing' }
-  | {
-      readonly state: 'moving' | 'undoing';
-      readonly steps: readonly Step[];
+    | { readonly state: 'preparing' }
+    | {
+        readonly state: 'moving' | 'undoing';
+        readonly steps: readonly Step[];
 
-      /** Folders that go if nothing is left in them. */
-      readonly emptied: readonly string[];
-    }
-);
+        /** Folders that go if nothing is left in them. */
+        readonly emptied: readonly string[];
+      }
+  );
 
 /**
  * What a change of several files is about to do, on disk, so that the next run can finish it, or take it back, wherever this one is killed. It holds
@@ -44,7 +50,7 @@ export class ChangeJournal {
    * @returns what was changed, where it is done now
    * @throws Error of one line where it cannot be finished
    */
-  finish(): string | undefined {
+  finish(): FinishedChange | undefined {
     const progress = this.read();
     if (progress === undefined) {
       this.end();
@@ -58,7 +64,8 @@ export class ChangeJournal {
       abandon(progress);
     }
     this.end();
-    return progress.state === 'moving' ? progress.what : undefined;
+    const { what, next } = progress;
+    return progress.state === 'moving' ? { what, next } : undefined;
   }
 
   /** Says what is about to be done. */

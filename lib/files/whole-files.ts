@@ -29,6 +29,9 @@ export interface Change {
   /** What is changed, as its user knows it. */
   readonly what: string;
 
+  /** What its user is to do then, a step a line. @default - nothing */
+  readonly next?: readonly string[];
+
   /** @default - none */
   readonly files?: readonly NewFile[];
 
@@ -75,7 +78,7 @@ export function changeFiles(change: Change, journal: ChangeJournal): void {
 }
 
 function perform(
-  { what, files = [], moves = [], removed = [], emptied = [] }: Change,
+  { what, next = [], files = [], moves = [], removed = [], emptied = [] }: Change,
   journal: ChangeJournal | undefined,
   last: () => void = () => undefined,
 ): void {
@@ -89,7 +92,7 @@ function perform(
   const made = [...new Set(steps.filter(({ from }) => from !== undefined).map(({ to }) => dirname(to)))].flatMap(
     missingFolders,
   );
-  const begun = { what, partials, made: [...new Set(made)] };
+  const begun = { what, next, partials, made: [...new Set(made)] };
   journal?.write({ state: 'preparing', ...begun });
   const taken: Step[] = [];
   try {

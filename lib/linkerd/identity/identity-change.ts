@@ -1,9 +1,10 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { NewFile } from '../../files/whole-files';
-import { writeWholeFiles } from '../../files/whole-files';
+import { changeFiles } from '../../files/whole-files';
 import type { IdentityFolders } from './identity-folders';
 import { certsPath, secretsPath } from './identity-folders';
+import { journalIn } from './interrupted-change';
 import { IGNORE_FILE, refuseExposed } from './secrets-folder';
 
 /** A file of an identity, as it is to be. */
@@ -45,12 +46,18 @@ const PUBLIC: Modes = { folder: 0o755, file: 0o644 };
 const SECRET: Modes = { folder: 0o700, file: 0o600 };
 
 /**
- * Writes all files of a change, or none: what was there before comes back when one cannot be written. Secrets are their owner's alone.
+ * Writes all files of a change, or none: what was there before comes back when one cannot be written. Killed, the next run does the rest. Secrets are their
+ * owner's alone.
  *
+ * @param what the command, as its user gave it
  * @throws Mistakes if the folder of the secrets is one that git sees, or that others write
  * @throws Error of one line if a file or folder cannot be written
  */
-export function writeChange({ certs, secrets, removed = [] }: IdentityChange, folders: IdentityFolders): void {
+export function writeChange(
+  { certs, secrets, removed = [], next }: IdentityChange,
+  folders: IdentityFolders,
+  what = 'npm run certs',
+): void {
   const [certsFolder, secretsFolder] = [certsPath(folders), secretsPath(folders)];
   const ofSecrets = newFiles(withIgnore(secrets, secretsFolder), secretsFolder, SECRET);
   if (secrets.length > 0) {
@@ -63,9 +70,15 @@ export function writeChange({ certs, secrets, removed = [] }: IdentityChange, fo
   for (const folder of new Set(ofSecrets.map(({ path }) => dirname(path)))) {
     if (existsSync(folder)) chmodSync(folder, SECRET.folder);
   }
-  writeWholeFiles(
-    [...newFiles(certs, certsFolder, PUBLIC), ...ofSecrets],
-    removed.map((file) => join(certsFolder, file)),
+  changeFiles(
+    {
+      what,
+      next,
+      // A certificate whose key is not there would be of no use.
+      files: [...ofSecrets, ...newFiles(certs, certsFolder, PUBLIC)],
+      removed: removed.map((file) => join(certsFolder, file)),
+    },
+    journalIn(certsFolder),
   );
 }
 

@@ -5,6 +5,7 @@ import { authorityProblem, keyProblem, pathLength } from '../../objects/certific
 import { bytesHoldPrivateKey } from '../../objects/private-key';
 import { trustAnchorsProblems } from '../../releases/trust-anchors';
 import { certificatesIn, fingerprint, isSignedBy, toPem } from './certificate';
+import { CHANGE_FILE, journalIn } from './interrupted-change';
 
 /** The files of `certs/` that the platform is rendered from. */
 export const PUBLIC_FILES = {
@@ -39,6 +40,13 @@ export type Read =
 
 /** Reads a folder such as `certs/`. Whether the certificates are valid today plays no part. */
 export function readPublicCertificates(folder: string): Read {
+  if (journalIn(folder).pending() !== undefined) {
+    return {
+      problems: [
+        { file: CHANGE_FILE, problem: 'npm run certs was killed while it wrote: run it again, which finishes that' },
+      ],
+    };
+  }
   const problems = privateKeys(folder);
   const read = <Value>(file: string, parse: (text: string) => Value | readonly string[]): Value | undefined => {
     const text = textOf(join(folder, file));
@@ -103,13 +111,16 @@ const isProblems = (value: unknown): value is readonly string[] => Array.isArray
 function privateKeys(folder: string): FileProblem[] {
   const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort() : [];
   return names
-    .filter((file) => statSync(join(folder, file)).isFile() && bytesHoldPrivateKey(readFileSync(join(folder, file))))
+    .filter((file) => isFile(join(folder, file)) && bytesHoldPrivateKey(readFileSync(join(folder, file))))
     .map((file) => ({
       file,
       problem:
         'holds a private key, and this folder is committed: take the key out of it and out of the history, and make a new one',
     }));
 }
+
+/** Whether it is one; what another process has just removed is none. */
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 function authorities(text: string, what?: string): { readonly found: readonly X509Certificate[] } | readonly string[] {
   const problems = trustAnchorsProblems(text, what);

@@ -51,7 +51,7 @@ test('the platform has what linkerd check wants to see, and no error', () => {
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
-const PROGRAMS = ['docker', 'kind', 'kubectl', 'npm', 'curl'];
+const PROGRAMS = ['docker', 'kind', 'kubectl', 'git', 'npm', 'curl'];
 
 describe('up.sh', () => {
   let folder: string;
@@ -104,7 +104,7 @@ case "${program} $*" in "${failing}"*) exit 3 ;; esac
       'docker info',
       'kind get clusters',
       'kind create cluster --config examples/kind/cluster.yaml --wait 3m',
-      `kubectl ${AT} apply -f https://github.com/kubernetes-sigs/metrics-server/`,
+      `kubectl ${AT} apply --kustomize https://github.com/kubernetes-sigs/metrics-server/manifests/overlays/release?ref=`,
       `kubectl ${AT} --namespace kube-system patch deployment metrics-server`,
       `kubectl ${AT} --namespace kube-system rollout status deployment metrics-server --timeout 3m`,
       'npm run --silent certs',
@@ -114,6 +114,8 @@ case "${program} $*" in "${failing}"*) exit 3 ;; esac
       'curl --fail',
     ];
     expect(calls.map((call, index) => call.slice(0, expected[index]?.length))).toEqual(expected);
+    // By a commit: Git checks what it fetches.
+    expect(calls[3]).toMatch(/\?ref=[0-9a-f]{40}$/);
     expect(calls.at(-1)).toContain('Host: helloworld-go.default.example.com http://127.0.0.1:8080');
   });
 
@@ -140,7 +142,7 @@ case "${program} $*" in "${failing}"*) exit 3 ;; esac
   });
 
   test('says what is missing, and makes nothing', () => {
-    const { status, stderr, calls } = run({ programs: ['kubectl', 'npm', 'curl'] });
+    const { status, stderr, calls } = run({ programs: ['kubectl', 'git', 'npm', 'curl'] });
     expect({ status, stderr }).toEqual({
       status: 2,
       stderr: 'error missing: docker kind: examples/kind/README.md says where from\n',

@@ -6,7 +6,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 context=kind-knitmesh
 app=examples/kind/main.ts
-metrics_server=https://github.com/kubernetes-sigs/metrics-server/releases/download/v0.8.1/components.yaml
+# v0.8.1, by its commit: a tag can be moved, and Git checks what it fetches against this sum.
+metrics_server='https://github.com/kubernetes-sigs/metrics-server/manifests/overlays/release?ref=9ce65a47f9262e19e482c259ace815f01135a898'
 
 step() { printf '\n== %s\n' "$1"; }
 fail() {
@@ -15,7 +16,7 @@ fail() {
 }
 
 missing=()
-for program in docker kind kubectl npm curl; do
+for program in docker kind kubectl git npm curl; do
   command -v "$program" >/dev/null || missing+=("$program")
 done
 [ ${#missing[@]} -eq 0 ] || fail "missing: ${missing[*]}: examples/kind/README.md says where from"
@@ -29,7 +30,7 @@ else
 fi
 
 step 'metrics-server, by which the autoscalers of Knative know the load: kind has none'
-kubectl --context "$context" apply -f "$metrics_server"
+kubectl --context "$context" apply --kustomize "$metrics_server"
 kubectl --context "$context" --namespace kube-system patch deployment metrics-server --type json \
   --patch '[{"op":"add","path":"/spec/template/spec/containers/0/args/-","value":"--kubelet-insecure-tls"}]'
 kubectl --context "$context" --namespace kube-system rollout status deployment metrics-server --timeout 3m

@@ -44,12 +44,12 @@ test('the jobs that run the code of a pull request may read, and the one that ma
   expect(gitlab['diff-comment'].environment).toEqual({ name: 'diff-comment', action: 'access' });
 });
 
-test('actions are pinned, and nothing of an event is put into a script', () => {
+test('actions are pinned by commit, with their version beside it, and nothing of an event is put into a script', () => {
   const steps = Object.values(github.jobs).flatMap((job) => job.steps);
-  for (const { uses, run } of steps) {
-    expect(uses ?? 'actions/none@v1').toMatch(/^actions\/[\w-]+@v\d+$/);
-    expect(run ?? '').not.toMatch(/\$\{\{/);
-  }
+  for (const { run } of steps) expect(run ?? '').not.toMatch(/\$\{\{/);
+  const uses = textOf('github-actions.yaml').match(/uses: .*/g) ?? [];
+  expect(uses).toHaveLength(steps.filter((step) => step.uses !== undefined).length);
+  for (const line of uses) expect(line).toMatch(/^uses: actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
 
 test('what is rendered is checked, and dist/ with it', () => {

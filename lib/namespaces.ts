@@ -37,7 +37,7 @@ export interface NamespaceProps {
    * The Pod Security Standard that the namespace enforces. Meshed pods need `privileged`: the init container `linkerd-init`
    * adds NET_ADMIN and NET_RAW, which `baseline` forbids. With linkerd-cni, which takes its place, the others do as well.
    *
-   * @default 'privileged' where pods are meshed without linkerd-cni, otherwise none is set
+   * @default - where pods are meshed `baseline` with linkerd-cni and `privileged` without, otherwise none is set
    */
   readonly podSecurity?: PodSecurity;
 
@@ -87,8 +87,8 @@ export class Namespace extends KubernetesNamespace {
   constructor(scope: Construct, name: string, props: NamespaceProps = {}, platform: NamespacesProps = {}) {
     const neverMeshed = NEVER_MESHED.includes(name);
     const inject = neverMeshed ? 'disabled' : (props.inject ?? 'enabled');
-    const needsPrivileges = inject !== 'disabled' && platform.cni !== true;
-    const podSecurity = props.podSecurity ?? (needsPrivileges ? 'privileged' : undefined);
+    const meshedLevel = platform.cni === true ? 'baseline' : 'privileged';
+    const podSecurity = props.podSecurity ?? (inject === 'disabled' ? undefined : meshedLevel);
     const asked: NamespaceMtls = { name, inject, own: props.mtls, platform: platform.mtls ?? 'permissive' };
     const mtls = mtlsOf(asked);
     super(scope, name, {

@@ -305,7 +305,7 @@ test('with linkerd-cni no namespace needs privileges', () => {
   const labels = (options: LinkerdOptions): unknown => add(options).objects().get('Namespace linkerd')?.metadata.labels;
   const LABEL = ['pod-security.kubernetes.io/enforce'];
   expect(labels({})).toHaveProperty(LABEL, 'privileged');
-  expect(labels({ cni: true })).not.toHaveProperty(LABEL);
+  expect(labels({ cni: true })).toHaveProperty(LABEL, 'restricted');
 });
 
 describe('external', () => {

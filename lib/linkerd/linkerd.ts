@@ -9,7 +9,7 @@ import type { Release } from '../releases/release';
 import { LinkerdControlPlane } from './control-plane/control-plane';
 import { LINKERD_VERSION, registryProblem } from './control-plane/images';
 import { httpUrlProblem } from './control-plane/http-url';
-import { LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS, PRIVILEGED } from './control-plane/namespace';
+import { LINKERD_NAMESPACE, LINKERD_NAMESPACE_PROPS, PRIVILEGED, RESTRICTED } from './control-plane/namespace';
 import type { LinkerdControlPlaneProps } from './control-plane/props';
 import { proxyOf } from './control-plane/settings';
 import { linkerdCrds } from './crds/crds';
@@ -153,7 +153,10 @@ function addControlPlane(
     return addVendoredLinkerd(context, { ...options, networks, ...trust }).version;
   }
   if (trust === undefined) return undefined;
-  namespaces.add(LINKERD_NAMESPACE, { ...LINKERD_NAMESPACE_PROPS, ...(options.cni !== true && PRIVILEGED) });
+  namespaces.add(LINKERD_NAMESPACE, {
+    ...LINKERD_NAMESPACE_PROPS,
+    ...(options.cni === true ? RESTRICTED : PRIVILEGED),
+  });
   linkerdCrds(crds);
   const { prometheusUrl } = given.viz === false ? {} : valid(given.viz ?? {});
   const probeNetworks = probeNetworksOf(networks);

@@ -19,6 +19,8 @@ const NAMESPACE = "the platform's own: charts render no namespace";
 const FAIL_OPEN = "a validator that is down must not stop other tenants' routes and policies";
 const MESHED = 'the namespace says what its pods say: they are in the mesh';
 
+const BOUNDED = 'requests and limits, which the chart has for high availability alone';
+
 const CRDS = 'CustomResourceDefinition *linkerd.io';
 const INJECTOR = 'Deployment linkerd/linkerd-proxy-injector';
 const INJECTOR_WEBHOOK = 'MutatingWebhookConfiguration linkerd-proxy-injector-webhook-config';
@@ -137,6 +139,16 @@ export const meantInLinkerd = ({ meshed, highAvailability }: ComparedControlPlan
   { objects: 'Namespace linkerd', path: '', becomes: ANYTHING, reason: NAMESPACE },
 ];
 
+/** What a part of viz asks for, and may have at most. */
+function bounded(component: string, cpu: string, memory: string, mostMemory: string): MeantDifference {
+  return {
+    objects: `Deployment linkerd-viz/${component}`,
+    path: `spec.template.spec.containers[name=${component}].resources`,
+    becomes: { limits: { memory: mostMemory }, requests: { cpu, memory } },
+    reason: BOUNDED,
+  };
+}
+
 /** Where the embedded viz differs from what Linkerd's command line tool installs, and why. */
 export const MEANT_IN_LINKERD_VIZ: readonly MeantDifference[] = [
   {
@@ -152,6 +164,8 @@ export const MEANT_IN_LINKERD_VIZ: readonly MeantDifference[] = [
     becomes: (annotations) => ({ ...(annotations as Record<string, Json>), ...TAPPED }),
     reason: TAPPED_REASON,
   },
+  ...['metrics-api', 'tap', 'tap-injector', 'web'].map((component) => bounded(component, '100m', '50Mi', '250Mi')),
+  bounded('prometheus', '300m', '300Mi', '8192Mi'),
   {
     objects: 'ConfigMap linkerd-viz/prometheus-config',
     path: 'data["prometheus.yml"]',

@@ -19,3 +19,6 @@ export const LINKERD_NAMESPACE_PROPS: NamespaceProps = {
 
 /** What the namespace needs besides where init containers set up the network. */
 export const PRIVILEGED: NamespaceProps = { podSecurity: 'privileged' };
+
+/** What Linkerd's own pods keep to where linkerd-cni sets it up. */
+export const RESTRICTED: NamespaceProps = { podSecurity: 'restricted' };

@@ -34,9 +34,10 @@ export interface LinkerdVizProps {
   readonly replicas?: Readonly<Partial<Record<Exclude<VizComponent, 'prometheus'>, number>>>;
 
   /**
-   * Resources of the parts.
+   * Resources of the parts, each in place of all that is its default; `{}` is none.
    *
-   * @default - none
+   * @default - 100m of CPU, 50Mi of memory and at most 250Mi; for Prometheus 300m, 300Mi and at most 8Gi, Linkerd's own values for
+   *   high availability
    */
   readonly resources?: Readonly<Partial<Record<VizComponent, Resources>>>;
 

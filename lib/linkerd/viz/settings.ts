@@ -5,6 +5,7 @@ import { ANY_NETWORK } from '../control-plane/settings';
 import type { Resources } from '../../mesh/resources';
 import type { VizComponent } from './labels';
 import type { LinkerdVizProps } from './props';
+import { VIZ_RESOURCES } from './resources';
 
 /** Prometheus has no part in Linkerd's version. */
 const PROMETHEUS_IMAGE = 'prom/prometheus:v2.55.1';
@@ -21,7 +22,7 @@ export interface VizSettings {
   /** @default - none */
   readonly grafanaUrl?: string;
   readonly replicas: Readonly<Partial<Record<VizComponent, number>>>;
-  readonly resources: Readonly<Partial<Record<VizComponent, Resources>>>;
+  readonly resources: Readonly<Record<VizComponent, Resources>>;
   readonly nodeNetworks: readonly string[];
   readonly apiServerNetworks: readonly string[];
   readonly logLevel: NonNullable<LinkerdVizProps['logLevel']>;
@@ -42,7 +43,7 @@ export function vizSettings(props: LinkerdVizProps): VizSettings {
     ownPrometheus: props.prometheusUrl === undefined,
     ...(grafanaUrl !== undefined && { grafanaUrl }),
     replicas: props.replicas ?? {},
-    resources: props.resources ?? {},
+    resources: { ...VIZ_RESOURCES, ...props.resources },
     nodeNetworks: props.nodeNetworks ?? ANY_NETWORK,
     apiServerNetworks: props.apiServerNetworks ?? ANY_NETWORK,
     logLevel: props.logLevel ?? 'info',

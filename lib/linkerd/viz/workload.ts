@@ -116,7 +116,7 @@ function podSpec(props: VizWorkloadProps): PodSpec {
         image: settings.images[component],
         imagePullPolicy: 'IfNotPresent',
         ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
-        ...resourceRequirements(settings.resources[component] ?? {}),
+        ...resourceRequirements(settings.resources[component]),
         securityContext: {
           allowPrivilegeEscalation: false,
           capabilities: { drop: ['ALL'] },

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import {
   appendFileSync,
+  chmodSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -199,6 +200,18 @@ test.each<[string, () => void]>([
   const first = await synth();
   harm();
   expect(await synth()).toEqual(first);
+});
+
+test('what is kept is its owner’s alone, and is not run where others may have written it', async () => {
+  await synth();
+  const kept = ['', 'synth.memory', 'synth.pack'].map((name) => join(pack, '..', name));
+  expect(kept.map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600, 0o600]);
+  chmodSync(pack, 0o666);
+  withoutReaders();
+  expect(await synth()).toMatchObject({
+    status: 2,
+    stderr: 'error the package tsx is not installed here: run npm ci\n',
+  });
 });
 
 test('runs at the same time do not hurt each other', async () => {

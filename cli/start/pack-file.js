@@ -33,12 +33,13 @@ class PackFile {
 
   /**
    * @param {string} path
-   * @returns {PackFile | undefined} nothing if there is none, or it is not whole
+   * @returns {PackFile | undefined} nothing if there is none, it is not whole, or others may have written it: what is in it is run
    */
   static open(path) {
     let file;
     try {
       file = openSync(path, 'r');
+      if (!isOwn(fstatSync(file))) throw new Error('others may have written it');
       const head = bytesAt(file, 0, MAGIC.length + 4);
       const indexAt = MAGIC.length + 4;
       const blocksAt = indexAt + head.readUInt32LE(MAGIC.length);
@@ -71,6 +72,11 @@ class PackFile {
   }
 }
 
+/** Whether a file is this user's, and nobody else may write it. Where the system knows no users, all are. @param {import('node:fs').Stats} file */
+function isOwn({ uid, mode }) {
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+}
+
 /** @param {number} file @param {number} start @param {number} length @throws if there are fewer */
 function bytesAt(file, start, length) {
   const bytes = Buffer.allocUnsafeSlow(length);
@@ -98,7 +104,7 @@ function packOf(index, blocks) {
 
 /**
  * Writes a file whole or not at all, so that processes at the same time do not hurt each other. Where it cannot be written, as in a
- * read-only node_modules, there is none.
+ * read-only node_modules, there is none. It is its owner's alone: what is in it is run.
  *
  * @param {string} file
  * @param {string | Buffer} content
@@ -106,8 +112,8 @@ function packOf(index, blocks) {
 function writeWhole(file, content) {
   const partial = `${file}.${process.pid}.partial`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(partial, content);
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(partial, content, { mode: 0o600 });
     renameSync(partial, file);
   } catch {
     try {

@@ -43,7 +43,8 @@ export function loadValidators(folder: string): Validators {
   if (!existsSync(file)) {
     const text = bundled(entry);
     try {
-      writeWholeFiles([{ path: file, text }]);
+      // It is run by whoever checks: nobody else is to write it.
+      writeWholeFiles([{ path: file, text, mode: 0o600, folderMode: 0o700 }]);
     } catch {
       return run(text, file);
     }

@@ -1,8 +1,12 @@
+import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { Mistakes } from '../lib/objects/mistakes';
 import { COULD_NOT_RUN, DONE, endWhenSaid, failUnlessDone, FINDING, setExitCode } from './exit-code';
+import { refuseTakenByNpm, TAKEN_BY_NPM, typedFrom } from './npm-arguments';
 import { missingPackage } from './start/missing-package';
 import { note, print, printMistakes, styled } from './terminal';
+
+const ROOT = resolve(__dirname, '..');
 
 /** Each command with what it needs, which is loaded when it is wanted. */
 const COMMANDS = new Map<string, () => Promise<Command>>(
@@ -44,6 +48,10 @@ async function main(wanted: string): Promise<void> {
     for (const load of one === undefined ? COMMANDS.values() : [one]) {
       program.addCommand((await load()).copyInheritedSettings(program));
     }
+    program.hook('preAction', (_, command) => {
+      refuseTakenByNpm(command, process.env);
+    });
+    process.chdir(typedFrom(wanted, ROOT, process.env) ?? '.');
     await program.parseAsync();
   } catch (error) {
     setExitCode(report(error));
@@ -53,7 +61,8 @@ async function main(wanted: string): Promise<void> {
 const linesOf = (text: string): string[] => text.replace(/\n$/, '').split('\n');
 
 function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : COULD_NOT_RUN;
+  if (error instanceof CommanderError && error.code !== TAKEN_BY_NPM)
+    return error.exitCode === 0 ? DONE : COULD_NOT_RUN;
   if (error instanceof Mistakes) {
     printMistakes('error', error.mistakes);
     return FINDING;

@@ -161,7 +161,10 @@ test('with linkerd-cni, meshed pods need no privileges', () => {
   namespaces.add('team-a');
   namespaces.add('team-b', { podSecurity: 'privileged' });
   const labels = collectObjects(namespaces).map(({ manifest: { metadata } }) => metadata.labels);
-  expect(labels).toEqual([{ 'pod-security.kubernetes.io/enforce': 'baseline' }, { 'pod-security.kubernetes.io/enforce': 'privileged' }]);
+  expect(labels).toEqual([
+    { 'pod-security.kubernetes.io/enforce': 'baseline' },
+    { 'pod-security.kubernetes.io/enforce': 'privileged' },
+  ]);
 });
 
 test('a namespace is declared once', () => {

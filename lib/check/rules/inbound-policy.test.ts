@@ -29,7 +29,10 @@ const server = (fields: object): string =>
   });
 const authorization = (kind: string): string =>
   object('policy.linkerd.io/v1alpha1', 'AuthorizationPolicy', 'web', {
-    spec: { targetRef: { kind: 'Server', name: 'web' }, requiredAuthenticationRefs: [{ kind, name: 'a' }] },
+    spec: {
+      targetRef: { group: 'policy.linkerd.io', kind: 'Server', name: 'web' },
+      requiredAuthenticationRefs: [{ group: 'policy.linkerd.io', kind, name: 'a' }],
+    },
   });
 
 test.each<[string, string[], string | undefined]>([

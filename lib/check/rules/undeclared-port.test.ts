@@ -16,8 +16,13 @@ const object = (kind: string, fields: object, name = 'web'): string =>
     spec: fields,
   });
 const server = (fields: object = {}): string => object('Server', { podSelector: {}, port: 9000, ...fields });
-const authorized = (kind: string, target: object = { kind: 'Server', name: 'web' }): string =>
-  object('AuthorizationPolicy', { targetRef: target, requiredAuthenticationRefs: [{ kind, name: 'web' }] });
+const ref = (kind: string): object => ({
+  ...(kind !== 'ServiceAccount' && { group: 'policy.linkerd.io' }),
+  kind,
+  name: 'web',
+});
+const authorized = (kind: string, target = ref('Server')): string =>
+  object('AuthorizationPolicy', { targetRef: target, requiredAuthenticationRefs: [ref(kind)] });
 const networks = (...cidrs: string[]): string =>
   object('NetworkAuthentication', { networks: cidrs.map((cidr) => ({ cidr })) });
 const variable = (value: string): object => ({ [ENV]: JSON.stringify([{ name: PORTS, value }]) });
@@ -77,8 +82,8 @@ describe('how the first connection differs from the others', () => {
       'audit',
       [
         server(),
-        object('HTTPRoute', { parentRefs: [{ kind: 'Server', name: 'web' }] }),
-        authorized('NetworkAuthentication', { kind: 'HTTPRoute', name: 'web' }),
+        object('HTTPRoute', { parentRefs: [ref('Server')] }),
+        authorized('NetworkAuthentication', ref('HTTPRoute')),
         everywhere,
       ],
       [ADMITS],

@@ -43,8 +43,8 @@ test('a Server and who it lets in count instead', () => {
     kind: 'AuthorizationPolicy',
     metadata,
     spec: {
-      targetRef: { kind: 'Server', name: 'web' },
-      requiredAuthenticationRefs: [{ kind: 'NetworkAuthentication', name: 'web' }],
+      targetRef: { group: 'policy.linkerd.io', kind: 'Server', name: 'web' },
+      requiredAuthenticationRefs: [{ group: 'policy.linkerd.io', kind: 'NetworkAuthentication', name: 'web' }],
     },
   });
   expect(refusedIn(entry(server))).toEqual([expect.stringContaining(': the Server web admits none; ')]);

@@ -1,12 +1,14 @@
 import { OPEN_POLICIES, POLICIES_FOR_THE_MESH } from '../../objects/inbound-policy';
-import { at, list, text, texts } from '../../objects/json';
 import { defaultPolicyOf, isSkipped } from './inbound-policy';
 import type { KnownPorts } from './known-ports';
 import { isKnown, knownPorts } from './known-ports';
 import type { ObjectIndex } from '../object-index';
 import type { PodTemplate } from '../pod-template';
-import type { Authorization, Server } from './server';
-import { authorizationsOf, POLICY_GROUP, serversOf } from './server';
+import type { ClientAuthorization } from './client-authorization';
+import { authorizationsOf } from './client-authorization';
+import { ANY_IDENTITY } from './identity';
+import type { Server } from './server';
+import { serversOf } from './server';
 
 /**
  * A Server on a port whose policy the proxy learns at the first connection only, which it judges by the pods' default. A port that nobody
@@ -72,50 +74,15 @@ const reachByPolicy = (policy: string): Reach => ({
 
 /** Whoever one authorization lets in is in. */
 function reachOf(server: Server, objects: ObjectIndex): Reach {
-  const reaches = [
-    reachByPolicy(server.policy),
-    ...authorizationsOf(server, objects).map((authorization) => reachBy(authorization, server, objects)),
-  ];
+  const reaches = [reachByPolicy(server.policy), ...authorizationsOf(server, objects).map(reachBy)];
   return {
     outsiders: Math.max(...reaches.map(({ outsiders }) => outsiders)),
     mesh: Math.max(...reaches.map(({ mesh }) => mesh)),
   };
 }
 
-function reachBy(authorization: Authorization, server: Server, objects: ObjectIndex): Reach {
-  if (!('required' in authorization)) return reachByClient(authorization.client);
-  const reaches = [
-    { outsiders: ALL, mesh: ALL },
-    ...(authorization.ofRoute ? [{ outsiders: SOME, mesh: SOME }] : []),
-    ...authorization.required.map((ref) => reachByAuthentication(ref, server.namespace, objects)),
-  ];
-  return {
-    outsiders: Math.min(...reaches.map(({ outsiders }) => outsiders)),
-    mesh: Math.min(...reaches.map(({ mesh }) => mesh)),
-  };
+function reachBy({ identities, networks, route }: ClientAuthorization): Reach {
+  const most = networks === 'every' && route === undefined ? ALL : SOME;
+  if (identities === undefined) return { outsiders: most, mesh: most };
+  return { outsiders: NOBODY, mesh: identities.includes(ANY_IDENTITY) ? most : SOME };
 }
-
-function reachByAuthentication(ref: unknown, policyNamespace: string, objects: ObjectIndex): Reach {
-  const kind = text(at(ref, 'kind')) ?? '';
-  const namespace = text(at(ref, 'namespace')) ?? policyNamespace;
-  const spec = objects
-    .inNamespace(POLICY_GROUP, kind, namespace)
-    .find(({ manifest: { metadata } }) => metadata.name === at(ref, 'name'))?.manifest.spec;
-  if (kind === 'NetworkAuthentication') {
-    const many = isEveryNetwork(at(spec, 'networks')) ? ALL : SOME;
-    return { outsiders: many, mesh: many };
-  }
-  return { outsiders: NOBODY, mesh: texts(at(spec, 'identities')).includes('*') ? ALL : SOME };
-}
-
-function reachByClient(client: unknown): Reach {
-  const networks = at(client, 'networks');
-  const most = networks === undefined || isEveryNetwork(networks) ? ALL : SOME;
-  if (at(client, 'unauthenticated') === true) return { outsiders: most, mesh: most };
-  const mesh = at(client, 'meshTLS');
-  const every = at(mesh, 'unauthenticatedTLS') === true || texts(at(mesh, 'identities')).includes('*');
-  return { outsiders: NOBODY, mesh: every ? most : SOME };
-}
-
-const isEveryNetwork = (networks: unknown): boolean =>
-  list(networks).some((network) => at(network, 'cidr') === '0.0.0.0/0' && list(at(network, 'except')).length === 0);

@@ -1,4 +1,4 @@
-import type { ServiceAccount } from './inbound-policy';
+import type { ServiceAccount } from './identity';
 import { refusal } from './inbound-policy';
 import { ObjectIndex } from '../object-index';
 import { portOf } from '../served-pods';
@@ -18,9 +18,10 @@ const SERVER = policyOf('Server', { podSelector: {}, port: 8080 }, { tier: 'fron
 const serverWith = (accessPolicy: string): string => policyOf('Server', { podSelector: {}, port: 8080, accessPolicy });
 const authorization = (target: object, ...refs: object[]): string =>
   policyOf('AuthorizationPolicy', { targetRef: target, requiredAuthenticationRefs: refs });
-const OF_SERVER = { kind: 'Server', name: 'web' };
-const NETWORK = { kind: 'NetworkAuthentication', name: 'web' };
-const MESH_TLS = { kind: 'MeshTLSAuthentication', name: 'web' };
+const POLICY = { group: 'policy.linkerd.io' };
+const OF_SERVER = { ...POLICY, kind: 'Server', name: 'web' };
+const NETWORK = { ...POLICY, kind: 'NetworkAuthentication', name: 'web' };
+const MESH_TLS = { ...POLICY, kind: 'MeshTLSAuthentication', name: 'web' };
 const meshTls = (fields: object): string => policyOf('MeshTLSAuthentication', fields);
 const linkerd = JSON.stringify({
   apiVersion: 'v1',
@@ -61,21 +62,25 @@ test.each<[string, string[], string | undefined, string | undefined]>([
   ['a Server for all', [serverWith('all-unauthenticated')], undefined, undefined],
   ['an authorization by network', [SERVER, authorization(OF_SERVER, NETWORK)], undefined, undefined],
   ['… of nobody in particular', [SERVER, authorization(OF_SERVER)], undefined, undefined],
-  ['… of another Server', [SERVER, authorization({ kind: 'Server', name: 'other' }, NETWORK)], NONE, OTHERS],
+  ['… of another Server', [SERVER, authorization({ ...OF_SERVER, name: 'other' }, NETWORK)], NONE, OTHERS],
   ['… of the namespace', [SERVER, authorization({ kind: 'Namespace', name: 'team-a' }, NETWORK)], undefined, undefined],
   [
     '… of a route to the Server',
     [
       SERVER,
       policyOf('HTTPRoute', { parentRefs: [OF_SERVER] }),
-      authorization({ kind: 'HTTPRoute', name: 'web' }, NETWORK),
+      authorization({ ...POLICY, kind: 'HTTPRoute', name: 'web' }, NETWORK),
     ],
     undefined,
     undefined,
   ],
   [
     '… of a route elsewhere',
-    [SERVER, policyOf('HTTPRoute', { parentRefs: [] }), authorization({ kind: 'HTTPRoute', name: 'web' }, NETWORK)],
+    [
+      SERVER,
+      policyOf('HTTPRoute', { parentRefs: [] }),
+      authorization({ ...POLICY, kind: 'HTTPRoute', name: 'web' }, NETWORK),
+    ],
     NONE,
     OTHERS,
   ],
@@ -93,52 +98,10 @@ test.each<[string, string[], string | undefined, string | undefined]>([
     OTHERS,
   ],
   [
-    'identities: the very one',
-    [
-      SERVER,
-      authorization(OF_SERVER, MESH_TLS),
-      meshTls({ identities: ['metrics.monitoring.serviceaccount.identity.linkerd.cluster.local'] }),
-    ],
+    'an authorization of an identity',
+    [SERVER, authorization(OF_SERVER, MESH_TLS), meshTls({ identities: ['*'] })],
     NONE,
     undefined,
-  ],
-  [
-    '… of a namespace',
-    [
-      SERVER,
-      authorization(OF_SERVER, MESH_TLS),
-      meshTls({ identities: ['*.monitoring.serviceaccount.identity.linkerd.cluster.local'] }),
-    ],
-    NONE,
-    undefined,
-  ],
-  ['… of all', [SERVER, authorization(OF_SERVER, MESH_TLS), meshTls({ identities: ['*'] })], NONE, undefined],
-  [
-    '… of another trust domain',
-    [
-      SERVER,
-      linkerd,
-      authorization(OF_SERVER, MESH_TLS),
-      meshTls({ identities: ['metrics.monitoring.serviceaccount.identity.linkerd.cluster.local'] }),
-    ],
-    NONE,
-    OTHERS,
-  ],
-  [
-    '… by reference to a namespace',
-    [
-      SERVER,
-      authorization(OF_SERVER, MESH_TLS),
-      meshTls({ identityRefs: [{ kind: 'Namespace', name: 'monitoring' }] }),
-    ],
-    NONE,
-    undefined,
-  ],
-  [
-    '… by reference to others',
-    [SERVER, authorization(OF_SERVER, MESH_TLS), meshTls({ identityRefs: [{ kind: 'ServiceAccount', name: 'web' }] })],
-    NONE,
-    OTHERS,
   ],
   [
     'a ServerAuthorization of all, by labels of the Server',

@@ -1,17 +1,14 @@
 import { DEFAULT_INBOUND_POLICY, OPEN_POLICIES, POLICIES_FOR_THE_MESH } from '../../objects/inbound-policy';
-import { at, list, text, texts } from '../../objects/json';
+import { at, text } from '../../objects/json';
 import { configOf, hasOwnProxy } from '../mesh';
 import type { ObjectIndex } from '../object-index';
 import type { PodTemplate } from '../pod-template';
 import type { ServedPort } from '../served-pods';
+import { admits, authorizationsOf } from './client-authorization';
+import type { ServiceAccount } from './identity';
+import { identityOf } from './identity';
 import type { Server } from './server';
-import { authorizationsOf, POLICY_GROUP, serversOf } from './server';
-
-/** A service account, whose identity the proxies of its pods prove. */
-export interface ServiceAccount {
-  readonly namespace: string;
-  readonly name: string;
-}
+import { POLICY_GROUP, serversOf } from './server';
 
 /**
  * Why a caller is refused at a port of pods; `undefined` if it is let in. Whether networks that are let in are those that it calls from
@@ -27,7 +24,10 @@ export function refusal(served: ServedPort, objects: ObjectIndex, caller?: Servi
   const servers = serversOf(template, objects).filter((server) => isAbout(server, served));
   const [first] = servers;
   if (first !== undefined) {
-    return servers.some((server) => accepted.includes(server.policy) || isAuthorized(server, identity, objects))
+    const isIn = (server: Server): boolean =>
+      accepted.includes(server.policy) ||
+      authorizationsOf(server, objects).some((authorization) => admits(authorization, identity));
+    return servers.some(isIn)
       ? undefined
       : `the Server ${first.name} admits ${identity === undefined ? 'none' : 'others alone'}`;
   }
@@ -66,61 +66,4 @@ export function isRestricted(template: PodTemplate, objects: ObjectIndex): boole
 export function isWithin(port: number, range: string): boolean {
   const [first, last = first] = range.split('-').map(Number);
   return first !== undefined && last !== undefined && first <= port && port <= last;
-}
-
-/** The name that a proxy's certificate has. Source: Linkerd edge-26.8.3, identities of its proxies. */
-function identityOf({ namespace, name }: ServiceAccount, { linkerd }: ObjectIndex): string {
-  const domain = text(at(linkerd, 'identityTrustDomain')) ?? 'cluster.local';
-  return `${name}.${namespace}.serviceaccount.identity.linkerd.${domain}`;
-}
-
-/** Whether an AuthorizationPolicy, or a ServerAuthorization, lets a caller reach a Server. */
-function isAuthorized(server: Server, identity: string | undefined, objects: ObjectIndex): boolean {
-  return authorizationsOf(server, objects).some((authorization) =>
-    'required' in authorization
-      ? authorization.required.every((ref) => isMet(ref, server.namespace, identity, objects))
-      : isMetByClient(authorization.client, server, identity),
-  );
-}
-
-/** Whether a caller is one whom an authentication means. One that is not among the objects is taken to mean it. */
-function isMet(ref: unknown, policyNamespace: string, identity: string | undefined, objects: ObjectIndex): boolean {
-  const kind = at(ref, 'kind');
-  if (kind === 'NetworkAuthentication') return true;
-  if (identity === undefined) return false;
-  const namespace = text(at(ref, 'namespace')) ?? policyNamespace;
-  if (kind === 'ServiceAccount') return isAccount(identity, ref, namespace);
-  const found = objects
-    .ofKind(POLICY_GROUP, 'MeshTLSAuthentication')
-    .find(
-      ({ manifest: { metadata } }) =>
-        metadata.name === at(ref, 'name') && (metadata.namespace ?? 'default') === namespace,
-    );
-  if (found === undefined) return true;
-  const { spec } = found.manifest;
-  return (
-    texts(at(spec, 'identities')).some((pattern) => isOfPattern(identity, pattern)) ||
-    list(at(spec, 'identityRefs')).some((one) => isAccount(identity, one, namespace))
-  );
-}
-
-/** Whether an identity is that of a service account, or of any in a namespace. */
-function isAccount(identity: string, ref: unknown, fallback: string): boolean {
-  const name = text(at(ref, 'name')) ?? '';
-  if (at(ref, 'kind') === 'Namespace') return identity.split('.')[1] === name;
-  return identity.startsWith(`${name}.${text(at(ref, 'namespace')) ?? fallback}.serviceaccount.`);
-}
-
-const isOfPattern = (identity: string, pattern: string): boolean =>
-  pattern.startsWith('*') ? identity.endsWith(pattern.slice(1)) : identity === pattern;
-
-function isMetByClient(client: unknown, server: Server, identity: string | undefined): boolean {
-  const mesh = at(client, 'meshTLS');
-  if (at(client, 'unauthenticated') === true) return true;
-  if (identity === undefined) return false;
-  return (
-    at(mesh, 'unauthenticatedTLS') === true ||
-    texts(at(mesh, 'identities')).some((pattern) => isOfPattern(identity, pattern)) ||
-    list(at(mesh, 'serviceAccounts')).some((account) => isAccount(identity, account, server.namespace))
-  );
 }

@@ -1,5 +1,5 @@
-import { at, list, mapping, text } from '../../objects/json';
-import type { Json, PlatformObject } from '../../objects/manifest';
+import { at, mapping, text } from '../../objects/json';
+import type { PlatformObject } from '../../objects/manifest';
 import type { ObjectIndex } from '../object-index';
 import type { PodTemplate } from '../pod-template';
 import { isKnative } from '../pod-template';
@@ -77,55 +77,3 @@ const injectedLabels = ({ namespace }: PodTemplate): Readonly<Record<string, str
   'linkerd.io/control-plane-ns': 'linkerd',
   'linkerd.io/workload-ns': namespace,
 });
-
-/** What lets callers reach a Server: an AuthorizationPolicy or a ServerAuthorization. */
-export type Authorization =
-  | {
-      /** What a caller must meet, all of it. */
-      readonly required: readonly Json[];
-
-      /** Whether it is about one of the Server's routes alone. */
-      readonly ofRoute: boolean;
-    }
-  | { readonly client: Json | undefined };
-
-/** All that lets callers reach a Server. */
-export function authorizationsOf(server: Server, objects: ObjectIndex): Authorization[] {
-  const inNamespace = (kind: string): unknown[] =>
-    objects.inNamespace(POLICY_GROUP, kind, server.namespace).map(({ manifest }) => manifest.spec);
-  const policies = inNamespace('AuthorizationPolicy').flatMap((spec) => {
-    const target = at(spec, 'targetRef');
-    const direct = isDirect(target, server);
-    if (!direct && !isOfRoute(target, server, objects)) return [];
-    return [{ required: list(at(spec, 'requiredAuthenticationRefs')), ofRoute: !direct }];
-  });
-  const ofClients = inNamespace('ServerAuthorization').flatMap((spec) => {
-    const { name, selector } = mapping(at(spec, 'server'));
-    const meant = name === undefined ? selects(selector, server.labels) : name === server.name;
-    return meant ? [{ client: at(spec, 'client') }] : [];
-  });
-  return [...policies, ...ofClients];
-}
-
-/** Whether a policy's target is a Server, or its whole namespace. */
-function isDirect(target: unknown, { namespace, name }: Server): boolean {
-  const named = at(target, 'name');
-  const kind = at(target, 'kind');
-  return (kind === 'Server' && named === name) || (kind === 'Namespace' && named === namespace);
-}
-
-function isOfRoute(target: unknown, { namespace, name }: Server, objects: ObjectIndex): boolean {
-  const kind = text(at(target, 'kind')) ?? '';
-  if (kind === 'Server' || kind === 'Namespace') return false;
-  const named = at(target, 'name');
-  return [POLICY_GROUP, 'gateway.networking.k8s.io'].some((group) =>
-    objects
-      .ofKind(group, kind)
-      .some(
-        ({ manifest: { metadata, spec } }) =>
-          metadata.name === named &&
-          (metadata.namespace ?? 'default') === namespace &&
-          list(at(spec, 'parentRefs')).some((ref) => at(ref, 'kind') === 'Server' && at(ref, 'name') === name),
-      ),
-  );
-}

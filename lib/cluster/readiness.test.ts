@@ -9,6 +9,13 @@ const with_ = (apiVersion: string, kind: string, fields: Record<string, unknown>
 });
 const deployment = (status: Record<string, unknown>, replicas: number | null = 3): Manifest =>
   with_('apps/v1', 'Deployment', { spec: replicas === null ? {} : { replicas }, status });
+const daemonSet = (status: Record<string, unknown>): Manifest =>
+  with_('apps/v1', 'DaemonSet', {
+    status: {
+      ...{ observedGeneration: 2, desiredNumberScheduled: 2, numberAvailable: 2, updatedNumberScheduled: 2 },
+      ...status,
+    },
+  });
 const conditions = (...all: [string, string, string?][]) => ({
   conditions: all.map(([type, status, message]) => ({ type, status, ...(message !== undefined && { message }) })),
 });
@@ -32,13 +39,12 @@ test.each<[string, Manifest, string | undefined]>([
     deployment({ ...ALL, availableReplicas: 0, conditions: [{ reason: 'ProgressDeadlineExceeded' }] }),
     '0 of 3 pods are available, and its progress deadline is over',
   ],
-  [
-    'a DaemonSet',
-    with_('apps/v1', 'DaemonSet', {
-      status: { observedGeneration: 2, desiredNumberScheduled: 2, numberAvailable: 1, updatedNumberScheduled: 2 },
-    }),
-    '1 of 2 pods are available',
-  ],
+  ['a DaemonSet', daemonSet({}), undefined],
+  ['on no node', daemonSet({ desiredNumberScheduled: 0, numberAvailable: 0, updatedNumberScheduled: 0 }), undefined],
+  ['that starts', daemonSet({ numberAvailable: 1 }), '1 of 2 pods are available'],
+  ['that rolls', daemonSet({ updatedNumberScheduled: 1 }), '1 of 2 pods are available'],
+  ['of an older generation', daemonSet({ observedGeneration: 1 }), 'its controller has not seen it'],
+  ['that is new', with_('apps/v1', 'DaemonSet', {}, 1), 'its controller has not seen it'],
   [
     'a CRD',
     with_('apiextensions.k8s.io/v1', 'CustomResourceDefinition', {

@@ -5,22 +5,37 @@ import { endless, LyingServer, redirectTo, status, whole } from './testing/lying
 
 let server: LyingServer;
 let client: HttpClient;
+let open: (() => Promise<void>)[] = [];
+
+// All is closed when a test has failed, too: what stays open keeps the run from ending.
+async function startServer(): Promise<LyingServer> {
+  const started = await LyingServer.start();
+  open.push(() => started.stop());
+  return started;
+}
+
+function newClient(patience?: Patience): HttpClient {
+  const created = new HttpClient(patience);
+  open.push(() => created.close());
+  return created;
+}
 
 beforeEach(async () => {
-  server = await LyingServer.start();
-  client = new HttpClient();
+  server = await startServer();
+  client = newClient();
 });
 
 afterEach(async () => {
-  await client.close();
-  await server.stop();
+  const closing = open;
+  open = [];
+  await Promise.all(closing.map((close) => close()));
 });
 
 const get = async (path: string, headers: Record<string, string> = {}): Promise<string> =>
   (await client.get(server.url + path, headers)).body.text();
 
 test('a token goes with a redirect to the same server, and with none to another', async () => {
-  const other = await LyingServer.start();
+  const other = await startServer();
   const sent: unknown[] = [];
   const note: Answer = (response, _, { headers }) => {
     sent.push(headers.authorization);
@@ -33,7 +48,6 @@ test('a token goes with a redirect to the same server, and with none to another'
   await get('/here', { authorization: 'Bearer t' });
   await get('/away', { authorization: 'Bearer t' });
   expect(sent).toEqual(['Bearer t', undefined]);
-  await other.stop();
 });
 
 test('nothing is asked for compressed: sums are of the bytes that are published', async () => {
@@ -54,10 +68,9 @@ test('an attempt as a whole is bounded, also when bytes keep dripping', async ()
     });
   };
   server.answers['/a'] = dripping;
-  const impatient = new HttpClient({ total: 200, silence: 100 });
+  const impatient = newClient({ total: 200, silence: 100 });
   const { body } = await impatient.get(`${server.url}/a`);
   await expect(body.text()).rejects.toThrow(/timeout/);
-  await impatient.close();
 });
 
 test.each<[Patience, number]>([
@@ -66,10 +79,9 @@ test.each<[Patience, number]>([
   [{}, 3],
 ])('with %p a server in trouble is asked %p times', async (patience, times) => {
   server.answers['/a'] = status(502);
-  const patient = new HttpClient({ backoff: 1, ...patience });
+  const patient = newClient({ backoff: 1, ...patience });
   await expect(patient.patiently(() => patient.get(`${server.url}/a`))).rejects.toThrow('502 Bad Gateway');
   expect(server.times('/a')).toBe(times);
-  await patient.close();
 });
 
 test('the pause between attempts doubles', async () => {
@@ -78,12 +90,11 @@ test('the pause between attempts doubles', async () => {
     times.push(performance.now());
     response.writeHead(500).end();
   };
-  const patient = new HttpClient({ backoff: 40 });
+  const patient = newClient({ backoff: 40 });
   await expect(patient.patiently(() => patient.get(`${server.url}/a`))).rejects.toThrow('500');
   const [first = 0, second = 0, third = 0] = times;
   expect(second - first).toBeGreaterThanOrEqual(39);
   expect(third - second).toBeGreaterThanOrEqual(79);
-  await patient.close();
 });
 
 test('JSON is read', async () => {

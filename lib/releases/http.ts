@@ -4,6 +4,7 @@ import { EnvHttpProxyAgent, request } from 'undici';
 import { quote } from '../syntax/quote';
 import { addressWithoutCredentials, withoutCredentials } from '../syntax/url-credentials';
 import { FetchProblem } from './fetch-problem';
+import { redirected } from './redirect';
 
 /** The proxies of `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`. */
 export interface Proxies {
@@ -77,7 +78,6 @@ export interface HttpAnswer {
 type Headers = Readonly<Record<string, string>>;
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-const MOST_REDIRECTS = 5;
 const TRY_AGAIN = new Set([408, 429]);
 
 /** Asks servers, within bounds of time, through proxies. */
@@ -253,17 +253,6 @@ function without(headers: Headers, name: string): Headers {
 function statusProblem(status: number, text: string): FetchProblem {
   const passing = status >= 500 || TRY_AGAIN.has(status);
   return new FetchProblem({ what: 'HTTP error', expected: '200', got: `${status} ${text}`.trim(), passing });
-}
-
-function redirected(at: string, location: string | string[] | undefined, seen: ReadonlySet<string>): string {
-  const next = typeof location === 'string' && URL.canParse(location, at) ? new URL(location, at).href : undefined;
-  const problem = (what: string, expected: string): FetchProblem =>
-    new FetchProblem({ what, expected, got: withoutCredentials(next ?? 'no usable Location') });
-  if (next === undefined || !/^https?:/.test(next)) throw problem('bad redirect', 'an http or https URL');
-  if (at.startsWith('https:') && !next.startsWith('https:')) throw problem('redirect out of TLS', 'an https URL');
-  if (seen.has(next)) throw problem('redirect loop', 'a file');
-  if (seen.size > MOST_REDIRECTS) throw problem('too many redirects', `at most ${MOST_REDIRECTS}`);
-  return next;
 }
 
 const SILENT = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);

@@ -67,18 +67,49 @@ test.each<[string, Right]>([
   expect(targetText(one)).toBe(text);
 });
 
-test.each<[boolean, Right]>([
-  [true, right('get', 'secrets')],
-  [true, right('*', 'configmaps')],
-  [true, right('get', '*/*')],
-  [true, right('create', '/pods/exec')],
-  [true, right('bind', 'rbac.authorization.k8s.io/clusterroles')],
-  [true, { role: 'ClusterRole cluster-admin' }],
-  [true, { verb: 'get', url: '*' }],
-  [false, { role: 'ClusterRole view' }],
-  [false, { verb: 'get', url: '/metrics' }],
-  [false, right('get', 'configmaps')],
-  [false, right('get', 'apps/deployments')],
-])('%s: %j is powerful', (powerful, one) => {
-  expect(isPowerful(one)).toBe(powerful);
+describe('a powerful right', () => {
+  const WRITES = ['create', 'update', 'patch'];
+  const RBAC = 'rbac.authorization.k8s.io';
+  const POWERFUL: readonly [string, readonly string[], readonly string[]][] = [
+    ['', ['secrets'], ['get', 'list', 'watch']],
+    ['', ['pods', 'persistentvolumes'], WRITES],
+    ['', ['pods/exec', 'pods/attach', 'nodes/proxy'], ['create', 'get']],
+    ['', ['serviceaccounts/token'], ['create']],
+    ['', ['users', 'groups', 'serviceaccounts'], ['impersonate']],
+    ['apps', ['deployments', 'daemonsets', 'statefulsets', 'replicasets'], WRITES],
+    ['batch', ['jobs', 'cronjobs'], WRITES],
+    [RBAC, ['roles', 'clusterroles', 'rolebindings', 'clusterrolebindings'], [...WRITES, 'escalate', 'bind']],
+    ['admissionregistration.k8s.io', ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'], WRITES],
+    ['certificates.k8s.io', ['certificatesigningrequests/approval', 'signers'], ['update', 'approve', 'sign']],
+  ];
+
+  test.each(
+    POWERFUL.flatMap(([group, resources, verbs]) =>
+      resources.flatMap((resource) => verbs.map((verb): [string, string, string] => [verb, resource, group])),
+    ),
+  )('is to %s %s of "%s", and no longer of another group', (verb, resource, group) => {
+    expect(isPowerful({ verb, group, resource, name: '' })).toBe(true);
+    expect(isPowerful({ verb, group, resource, name: 'a' })).toBe(true);
+    expect(isPowerful({ verb, group: 'example.com', resource, name: '' })).toBe(false);
+    expect(isPowerful({ verb: 'deletecollection', group, resource, name: '' })).toBe(false);
+  });
+
+  test.each<[boolean, Right]>([
+    [true, right('*', 'configmaps')],
+    [true, right('get', '*/*')],
+    [true, right('get', '*/configmaps')],
+    [true, right('get', '/*')],
+    [true, { role: 'ClusterRole cluster-admin' }],
+    [true, { verb: 'get', url: '*' }],
+    [true, { verb: '*', url: '/metrics' }],
+    [false, { role: 'ClusterRole view' }],
+    [false, { role: 'Role kube-system/cluster-admin' }],
+    [false, { verb: 'get', url: '/metrics' }],
+    [false, right('get', 'configmaps')],
+    [false, right('get', 'apps/deployments')],
+    [false, right('create', 'secrets')],
+    [false, right('create', 'serviceaccounts')],
+  ])('%s: %j', (powerful, one) => {
+    expect(isPowerful(one)).toBe(powerful);
+  });
 });

@@ -62,6 +62,19 @@ else list([${JSON.stringify(object('apps/v1', 'Deployment', 'neighbour', 'n'))}]
   expect(names(plan.disowned)).toEqual(['ConfigMap default/theirs']);
 });
 
+test.each(['default', 'kube-node-lease', 'kube-public', 'kube-system'])(
+  'the namespace %s stays, which every cluster has',
+  async (name) => {
+    const theirs = managedBy(object('v1', 'Namespace', name), 'kubectl');
+    fake = new FakeKubectl(`
+if (args[0] === 'api-resources') print('x v1 false Namespace');
+else if (args.includes('--filename=-')) list(${JSON.stringify([theirs])});
+else fail('nothing else is to be asked');`);
+    const plan = await planUninstall(fake.kubectl, new Map([['00-namespaces', [`Namespace ${name}`]]]), []);
+    expect([plan.namespaces, plan.cleaned.map(objectKey)]).toEqual([[], [`Namespace ${name}`]]);
+  },
+);
+
 test('objects of a CRD are told by group and kind', () => {
   fake = new FakeKubectl('');
   expect(isOfCrd(object('example.com/v2', 'Thing', 'a'), [crd])).toBe(true);

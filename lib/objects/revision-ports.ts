@@ -11,7 +11,7 @@ export const QUEUE_PROXY_PORTS = {
 } as const;
 
 /** The port of a service that names none. Source: Serving 1.23.0, `pkg/apis/serving/v1/revision_helpers.go`. */
-const DEFAULT_SERVING_PORT = 8080;
+export const DEFAULT_SERVING_PORT = 8080;
 
 /** What decides which ports the pods of a Knative Service have. */
 export interface RevisionPorts {

@@ -35,6 +35,13 @@ const authorization = (kind: string): string =>
     },
   });
 
+const ORDERS = object('policy.linkerd.io/v1beta3', 'HTTPRoute', 'web', {
+  spec: {
+    parentRefs: [{ group: 'policy.linkerd.io', kind: 'Server', name: 'web' }],
+    rules: [{ matches: [{ path: { value: '/orders' } }] }],
+  },
+});
+
 test.each<[string, string[], string | undefined]>([
   [
     'the API server calls a webhook',
@@ -78,6 +85,33 @@ test.each<[string, string[], string | undefined]>([
     'a probe over HTTPS',
     [web({ readinessProbe: http('https', 'HTTPS') })],
     'the kubelet, with its readinessProbe over HTTPS,',
+  ],
+  [
+    'a probe over HTTP that a route of its port takes the allowance from',
+    [
+      web({
+        readinessProbe: { httpGet: { path: '/ready', port: 8443 } },
+        livenessProbe: { httpGet: { path: '/ready', port: 8443 } },
+      }),
+      server({ port: 8443 }),
+      ORDERS,
+    ],
+    'the kubelet, with its readinessProbe (GET /ready), has no identity of the mesh and is refused on port 8443: the Server web has HTTPRoutes, so Linkerd no longer lets probes in by itself, and its HTTPRoute team-a/web does not match GET /ready: add an HTTPRoute for GET /ready, with an AuthorizationPolicy that names a NetworkAuthentication',
+  ],
+  [
+    '… of pods outside the mesh',
+    [web({ readinessProbe: http('https') }, { 'linkerd.io/inject': 'disabled' }), server({ port: 8443 }), ORDERS],
+    undefined,
+  ],
+  [
+    "a Knative Service's probe for readiness over HTTPS, which queue-proxy makes",
+    [
+      object('serving.knative.dev/v1', 'Service', 'api', {
+        spec: { template: { spec: { containers: [{ image: 'a', readinessProbe: http(8080, 'HTTPS') }] } } },
+      }),
+      server({ port: 8022, accessPolicy: 'all-unauthenticated', podSelector: {} }),
+    ],
+    undefined,
   ],
   [
     'a probe by gRPC',

@@ -2,6 +2,7 @@ import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 import { QUEUE_PROXY_PORTS } from '../../objects/revision-ports';
 import type { Problem } from '../finding';
+import { httpProbes, probeRefusal } from '../../model/policy/http-probe';
 import { isRestricted, refusal } from '../../model/policy/inbound-policy';
 import { at, text } from '../../objects/json';
 import { hasOwnProxy, isMeshed } from '../../model/mesh';
@@ -20,7 +21,7 @@ interface Call {
   readonly served: ServedPort;
 }
 
-/** Linkerd authorizes kubelets' probes over plain HTTP by itself, and nobody else who is outside of the mesh. */
+/** Linkerd authorizes kubelets' probes over plain HTTP by itself where no HTTPRoute does, and nobody else who is outside of the mesh. */
 export const inboundPolicy: Rule = {
   id: 'inbound-policy',
   group: 'mesh',
@@ -30,7 +31,8 @@ export const inboundPolicy: Rule = {
     const restricted = objects.podTemplates.filter((template) => isRestricted(template, objects));
     const calls = [...apiServerCalls(objects), ...restricted.flatMap(kubeletCalls)];
     const stopped = calls.flatMap((call) => stoppedCall(call, objects));
-    return [...stopped, ...publicServices(objects)];
+    const probes = restricted.flatMap((template) => stoppedProbes(template, objects));
+    return [...stopped, ...probes, ...publicServices(objects)];
   },
 };
 
@@ -47,6 +49,20 @@ function stoppedCall({ caller, served }: Call, objects: ObjectIndex): Problem[] 
       `${caller} has no identity of the mesh and is refused on port ${served.port}: ${reason}: ${FIX}`,
     ),
   ];
+}
+
+/** Probes over plain HTTP, once for what is asked at a port. */
+function stoppedProbes(template: PodTemplate, objects: ObjectIndex): Problem[] {
+  const stopped = new Map<string, Problem>();
+  for (const probe of httpProbes(template)) {
+    const { what, served, request } = probe;
+    const refused = guarded(served, objects) ? probeRefusal(probe, objects) : undefined;
+    const key = `${served.port} ${request.path}`;
+    if (refused === undefined || stopped.has(key)) continue;
+    const message = `the kubelet, with ${what} (${request.method} ${request.path}), has no identity of the mesh and is refused on port ${served.port}: ${refused.reason}: ${refused.fix}`;
+    stopped.set(key, problem(template.object, template, message));
+  }
+  return [...stopped.values()];
 }
 
 const problem = (object: PlatformObject, { path }: PodTemplate, message: string): Problem => ({
@@ -94,8 +110,11 @@ function kubeletCalls(template: PodTemplate): Call[] {
         },
       ]
     : [];
+  const actions = isKnative(template)
+    ? KUBELET_ACTIONS.filter(({ keys }) => !keys.includes('readinessProbe'))
+    : KUBELET_ACTIONS;
   const calls = template.containers.flatMap(({ fields }) =>
-    KUBELET_ACTIONS.flatMap(({ what, keys, scheme }) => {
+    actions.flatMap(({ what, keys, scheme }) => {
       const action = at(fields, ...keys);
       if (action === undefined || (scheme !== undefined && at(action, 'scheme') !== scheme)) return [];
       return portOf(template, at(action, 'port')).map((served) => ({ caller: `the kubelet, with ${what},`, served }));

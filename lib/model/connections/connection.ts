@@ -44,8 +44,13 @@ export interface Connection {
   /** Whether the proxy itself makes it, or answers it: it goes past no port rule. */
   readonly ofProxy?: boolean;
 
-  /** Whether it passes whatever the inbound policies are: HTTP probes, and tap, which has an authorization of its own. */
-  readonly admitted?: boolean;
+  /**
+   * What it is that Linkerd lets in by itself, whatever the inbound policies are: a probe, as long as no HTTPRoute takes that away, and tap,
+   * which has an authorization of its own.
+   *
+   * @default - nothing of that
+   */
+  readonly admitted?: 'probe' | 'tap';
 
   /** Whether all pods of the mesh have one like it. */
   readonly everyPod?: boolean;

@@ -2,7 +2,7 @@ import { App } from 'cdk8s';
 import { ambassador } from '../../ambassador/ambassador';
 import { KnativeService } from '../../knative/service/knative-service';
 import { collectObjects } from '../../objects/collect';
-import type { PlatformObject } from '../../objects/manifest';
+import type { Json, PlatformObject } from '../../objects/manifest';
 import { Platform } from '../../platform';
 import type { MeshEdge } from './mesh-graph';
 import { meshGraph } from './mesh-graph';
@@ -49,6 +49,31 @@ test('a Server and who it lets in count instead', () => {
   });
   expect(refusedIn(entry(server))).toEqual([expect.stringContaining(': the Server web admits none; ')]);
   expect(refusedIn(entry(server, authorization))).toEqual([]);
+});
+
+test('probes that a route of the Server takes the allowance from, and those by TCP never', () => {
+  const metadata = { name: 'web', namespace: 'a' };
+  const group = 'policy.linkerd.io';
+  const policies = [
+    object({ apiVersion: `${group}/v1beta3`, kind: 'Server', metadata, spec: { podSelector: {}, port: 8080 } }),
+    object({
+      apiVersion: `${group}/v1beta3`,
+      kind: 'HTTPRoute',
+      metadata,
+      spec: {
+        parentRefs: [{ group, kind: 'Server', name: 'web' }],
+        rules: [{ matches: [{ path: { value: '/orders' } }] }],
+      },
+    }),
+  ];
+  const probed = (probe: Json): string[] => {
+    const web = deployment('a', 'web', { container: { readinessProbe: probe } });
+    return refusedIn([namespace('a', REQUIRED), web, ...policies]);
+  };
+  expect(probed({ httpGet: { port: 8080 } })).toEqual([
+    expect.stringMatching(/^kubelet → Deployment a\/web: probes 8080: the Server web has HTTPRoutes, .* GET \/;/),
+  ]);
+  expect(probed({ tcpSocket: { port: 8080 } })).toEqual([]);
 });
 
 test('nothing where the port goes past the proxy, or there is none', () => {

@@ -1,4 +1,7 @@
+import type { ObjectIndex } from '../object-index';
+import { httpProbes, probeRefusal } from '../policy/http-probe';
 import { refusal } from '../policy/inbound-policy';
+import type { PodTemplate } from '../pod-template';
 import { podTemplateOf } from '../pod-template';
 import { portOf } from '../served-pods';
 import type { Cluster } from './cluster';
@@ -15,11 +18,18 @@ export function refusedBecause(
   proven: boolean,
   { mesh, index }: Cluster,
 ): string | undefined {
-  if (typeof to === 'string' || port === undefined || admitted === true) return undefined;
+  if (typeof to === 'string' || port === undefined || admitted === 'tap') return undefined;
   if (!mesh.membership(to).meshed || skippedPort(to, 'inbound', port, mesh) !== undefined) return undefined;
   const template = podTemplateOf(to.object);
+  if (template === undefined) return undefined;
+  if (admitted === 'probe') return refusedProbe(template, port, index);
   const caller =
     proven && typeof from !== 'string' ? { namespace: from.namespace, name: from.serviceAccount } : undefined;
-  const [served] = template === undefined ? [] : portOf(template, port);
+  const [served] = portOf(template, port);
   return served && refusal(served, index, caller);
 }
+
+const refusedProbe = (template: PodTemplate, port: number, index: ObjectIndex): string | undefined =>
+  httpProbes(template)
+    .filter(({ served }) => served.port === port)
+    .flatMap((probe) => probeRefusal(probe, index)?.reason ?? [])[0];

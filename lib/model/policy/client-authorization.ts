@@ -3,7 +3,7 @@ import type { PlatformObject } from '../../objects/manifest';
 import type { ObjectIndex } from '../object-index';
 import { selects } from '../selector';
 import { ANY_IDENTITY, identitiesIn, identityOf, isOfPattern } from './identity';
-import { isRouteOf } from './route';
+import { GATEWAY_API_GROUP, isRouteOf } from './route';
 import type { Server } from './server';
 import { POLICY_GROUP } from './server';
 import { refersTo } from './target-ref';
@@ -75,8 +75,8 @@ function isDirect(target: unknown, { namespace, name }: Server): boolean {
 
 const ROUTES = [
   { group: POLICY_GROUP, kind: 'HTTPRoute' },
-  { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute' },
-  { group: 'gateway.networking.k8s.io', kind: 'GRPCRoute' },
+  { group: GATEWAY_API_GROUP, kind: 'HTTPRoute' },
+  { group: GATEWAY_API_GROUP, kind: 'GRPCRoute' },
 ] as const;
 
 function routeOf(target: unknown, server: Server, objects: ObjectIndex): PlatformObject | undefined {

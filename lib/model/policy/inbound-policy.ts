@@ -8,7 +8,7 @@ import { admits, authorizationsOf } from './client-authorization';
 import type { ServiceAccount } from './identity';
 import { identityOf } from './identity';
 import type { Server } from './server';
-import { POLICY_GROUP, serversOf } from './server';
+import { POLICY_GROUP, serversAt } from './server';
 
 /**
  * Why a caller is refused at a port of pods; `undefined` if it is let in. Whether networks that are let in are those that it calls from
@@ -21,7 +21,7 @@ export function refusal(served: ServedPort, objects: ObjectIndex, caller?: Servi
   if (isSkipped(port, template, objects)) return undefined;
   const identity = caller && identityOf(caller, objects);
   const accepted = identity === undefined ? OPEN_POLICIES : POLICIES_FOR_THE_MESH;
-  const servers = serversOf(template, objects).filter((server) => isAbout(server, served));
+  const servers = serversAt(served, objects);
   const [first] = servers;
   if (first !== undefined) {
     const isIn = (server: Server): boolean =>
@@ -34,9 +34,6 @@ export function refusal(served: ServedPort, objects: ObjectIndex, caller?: Servi
   const policy = defaultPolicyOf(template, objects);
   return accepted.includes(policy) ? undefined : `the default inbound policy is ${policy}`;
 }
-
-const isAbout = (server: Server, { port, portName }: ServedPort): boolean =>
-  server.port === port || (portName !== undefined && server.port === portName);
 
 /** Whether a port of a template's pods goes past the proxy. */
 export function isSkipped(port: number, template: PodTemplate, objects: ObjectIndex): boolean {

@@ -1,9 +1,10 @@
-import { at, mapping, text } from '../../objects/json';
+import { at, list, mapping, text } from '../../objects/json';
 import type { PlatformObject } from '../../objects/manifest';
 import type { ObjectIndex } from '../object-index';
 import type { PodTemplate } from '../pod-template';
 import { isKnative } from '../pod-template';
 import { selects } from '../selector';
+import type { ServedPort } from '../served-pods';
 
 export const POLICY_GROUP = 'policy.linkerd.io';
 
@@ -18,6 +19,9 @@ export interface Server {
 
   /** What counts for those whom nothing authorizes. */
   readonly policy: string;
+
+  /** What the proxy expects; `unknown` makes it look at the first bytes. */
+  readonly protocol: string;
 }
 
 /** The Servers that select a template's pods. */
@@ -36,6 +40,7 @@ export function serversOf(template: PodTemplate, objects: ObjectIndex): Server[]
       labels: mapping(metadata.labels) as Readonly<Record<string, string>>,
       port: at(spec, 'port') as Server['port'],
       policy: text(at(spec, 'accessPolicy')) ?? 'deny',
+      protocol: text(at(spec, 'proxyProtocol')) ?? 'unknown',
     }));
 }
 
@@ -55,6 +60,12 @@ export function serversWithoutPods(objects: ObjectIndex): PlatformObject[] {
 }
 
 const isEmpty = (value: unknown): boolean => Object.keys(mapping(value)).length + list(value).length === 0;
+
+/** The Servers that are about a port of pods, by its number or by its name. Of several Linkerd takes the oldest. */
+export const serversAt = ({ template, port, portName }: ServedPort, objects: ObjectIndex): Server[] =>
+  serversOf(template, objects).filter(
+    (server) => server.port === port || (portName !== undefined && server.port === portName),
+  );
 
 const SERVING = 'serving.knative.dev/';
 

@@ -40,8 +40,8 @@ function call(workload: Workload, { ports }: Container, handler: unknown, about:
       about,
       port,
       ownTls,
-      // Linkerd authorizes probes over plain HTTP by itself, and a probe by TCP is content with the proxy's answer.
-      admitted: about === 'probes' && !ownTls && (http ?? tcp) !== undefined,
+      // Linkerd lets probes over plain HTTP in by itself, and a probe by TCP is content with the proxy's answer.
+      ...(about === 'probes' && !ownTls && (http ?? tcp) !== undefined && { admitted: 'probe' }),
       everyPod: about === 'probes',
       knownFrom: describeObject(workload.object.manifest),
     },

@@ -107,7 +107,7 @@ function kubeletsOf(revision: Workload): Connection[] {
   const { hooks, http1 } = QUEUE_PROXY_PORTS;
   return [
     { ...call, about: 'drain hook', port: hooks, when: 'before a pod stops' },
-    { ...call, about: 'probes', port: http1, everyPod: true, admitted: true },
+    { ...call, about: 'probes', port: http1, everyPod: true, admitted: 'probe' },
   ];
 }
 

@@ -61,7 +61,7 @@ export function tapConnections({ objects, workloads, services, mesh }: Cluster):
         about: 'tap',
         port: CONTROL_PORT,
         ofProxy: true,
-        admitted: true,
+        admitted: 'tap',
         everyPod: true,
         knownFrom: allowed.knownFrom,
       }));

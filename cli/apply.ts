@@ -7,7 +7,7 @@ import type { DryRunResult } from '../lib/cluster/apply/dry-run';
 import { dryRun } from '../lib/cluster/apply/dry-run';
 import type { ClusterPhase } from '../lib/cluster/phases';
 import { phasesOf, SECRETS_PHASE, selectPhases } from '../lib/cluster/phases';
-import { preflight, secretsToLookFor } from '../lib/cluster/apply/preflight';
+import { alsoLookedFor, preflight } from '../lib/cluster/apply/preflight';
 import type { StaleObject } from '../lib/cluster/apply/prune';
 import { pruneStale } from '../lib/cluster/apply/prune';
 import type { Survey } from '../lib/cluster/apply/survey';
@@ -92,7 +92,7 @@ async function apply(options: ApplyCommandOptions): Promise<void> {
   const manifests = wanted.map(({ manifest }) => manifest);
 
   const kubectl = new Kubectl(options);
-  const looked = await survey(kubectl, manifests, secretsToLookFor(wanted));
+  const looked = await survey(kubectl, manifests, alsoLookedFor(wanted));
   const checked = preflight(looked, { objects: wanted, secrets: shown(secrets), takeOwnership });
   const mistakes = [...checked.mistakes, ...(rendersSample(wanted) ? [SAMPLE] : [])];
   if (mistakes.length > 0) throw new Mistakes(mistakes);

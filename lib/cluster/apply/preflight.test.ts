@@ -1,7 +1,7 @@
 import type { Json, Manifest, PlatformObject } from '../../objects/manifest';
 import { objectKey } from '../../objects/manifest';
 import type { ClusterInventory } from '../inventory';
-import { preflight, secretsToLookFor } from './preflight';
+import { preflight, alsoLookedFor } from './preflight';
 import type { Survey } from './survey';
 import { configMap, object, rendered } from '../testing/objects';
 
@@ -43,7 +43,7 @@ const pod = (secret: string): PlatformObject =>
   });
 
 test('a Secret has to be in the folder or in the cluster', () => {
-  expect(secretsToLookFor([pod('s')])).toEqual([object('v1', 'Secret', 's', 'n')]);
+  expect(alsoLookedFor([pod('s')])).toEqual([object('v1', 'Secret', 's', 'n')]);
   expect(lines({}, [pod('s')])).toEqual([
     expect.stringMatching(/^platform\/p: Secret n\/s is neither in secrets\/ nor in the cluster: /),
   ]);
@@ -91,5 +91,16 @@ test('a CRD that is left alone is noted, and is a mistake where it is too old', 
 });
 
 test('all of it is told at once', () => {
-  expect(lines({ version: 'v1.20.0', live: live(helm) }, [pod('s'), rendered(configMap('a'))])).toHaveLength(3);
+  const network = {
+    ...configMap('config-network', 'knative-serving'),
+    data: { 'external-domain-tls': 'Enabled' },
+  };
+  const objects = [pod('s'), rendered(configMap('a')), rendered(network)];
+  expect(lines({ version: 'v1.20.0', live: live(helm) }, objects)).toHaveLength(4);
+  expect(alsoLookedFor(objects).map(objectKey)).toEqual([
+    'Secret n/s',
+    ...['certificaterequests', 'certificates', 'clusterissuers', 'issuers', 'challenges.acme'].map(
+      (name) => `apiextensions.k8s.io/CustomResourceDefinition ${name}.cert-manager.io`,
+    ),
+  ]);
 });

@@ -2,6 +2,7 @@ import type { Manifest, PlatformObject } from '../../objects/manifest';
 import { objectKey } from '../../objects/manifest';
 import type { Mistake } from '../../objects/mistakes';
 import { KUBERNETES_VERSION, LEAST_KUBERNETES } from '../../syntax/kubernetes-version';
+import { certManagerMistakes, certManagerToLookFor } from './cert-manager';
 import type { LeftAlone } from './crd-schemas';
 import { crdName, crdsLeftAlone, missingVersions } from './crd-schemas';
 import { otherInstallations } from './installers';
@@ -40,6 +41,7 @@ export function preflight(survey: Survey, { objects, secrets, takeOwnership }: P
       ...versionMistakes(survey.version),
       ...rightMistakes(survey.denied),
       ...secretMistakes(objects, survey, secrets),
+      ...certManagerMistakes(objects, survey.live),
       ...(takeOwnership ? [] : installerMistakes(manifests, survey)),
       ...leftAlone.flatMap((crd) => versionsOfCrd(crd, survey)),
     ],
@@ -84,13 +86,14 @@ function secretMistakes(objects: readonly PlatformObject[], { live }: Survey, fo
     }));
 }
 
-/** References to the Secrets that the cluster is asked for. */
-export function secretsToLookFor(objects: readonly PlatformObject[]): Manifest[] {
-  return neededSecrets(objects).map(({ namespace, name }) => ({
+/** References to what the cluster is asked for, beside what is to be applied. */
+export function alsoLookedFor(objects: readonly PlatformObject[]): Manifest[] {
+  const secrets = neededSecrets(objects).map(({ namespace, name }) => ({
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: { name, namespace },
   }));
+  return [...secrets, ...certManagerToLookFor(objects)];
 }
 
 function installerMistakes(manifests: readonly Manifest[], { live, inventory }: Survey): Mistake[] {

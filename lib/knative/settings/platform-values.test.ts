@@ -1,6 +1,7 @@
 import type { NetworkingLimits } from '../../model/networking-limits';
 import type { PlatformValues } from './platform-values';
 import * as values from './platform-values';
+import type { NetworkSettings } from './network';
 import type { KnativeServingSettings } from './settings';
 import { settingsData } from './settings';
 
@@ -63,8 +64,10 @@ describe('what the networking layer has no use for', () => {
     ['network.autocreateClusterDomainClaims', 'domainMapping', { network: { autocreateClusterDomainClaims: true } }],
     ['features.tagHeaderBasedRouting', 'tagHeader', { features: { tagHeaderBasedRouting: 'enabled' } }],
   ])('is warned of: %s', (prop, name, settings) => {
-    expect(warnings(settings, { [name]: limit })).toEqual([`${prop}: with kourier, it does nothing: do otherwise`]);
-    expect(warnings(settings)).toEqual([]);
+    const ofLayer = (given: NetworkingLimits = {}): string[] =>
+      warnings(settings, given).filter((warning) => warning.includes('with kourier'));
+    expect(ofLayer({ [name]: limit })).toEqual([`${prop}: with kourier, it does nothing: do otherwise`]);
+    expect(ofLayer()).toEqual([]);
   });
 
   it('is warned of: a default timeout that is longer than requests may take', () => {
@@ -89,7 +92,22 @@ describe('what the networking layer has no use for', () => {
     ],
   ])('is warned of: network.%s, which does harm', (prop, message) => {
     const settings: KnativeServingSettings = { network: { [prop]: 'Enabled' } };
-    expect(warnings(settings, { tls: limit })).toEqual([`network.${prop}: with kourier, ${message}`]);
-    expect(warnings(settings)).toEqual([]);
+    expect(warnings(settings, { tls: limit })).toContain(`network.${prop}: with kourier, ${message}`);
+    expect(warnings(settings).join()).not.toContain(message);
+  });
+
+  it.each<[string, NetworkSettings]>([
+    ['externalDomainTls', { externalDomainTls: 'Enabled' }],
+    ['clusterLocalDomainTls', { clusterLocalDomainTls: 'Enabled' }],
+    ['systemInternalTls', { systemInternalTls: 'Enabled' }],
+    ['namespaceWildcardCertSelector', { namespaceWildcardCertSelector: {} }],
+  ])('is warned of where Serving does not start without cert-manager: network.%s', (prop, network) => {
+    expect(warnings({ network })).toEqual([
+      `network.${prop}: Serving's controller ends at its start, and nothing of Knative works, unless the cluster has cert-manager's CRDs: install cert-manager before Serving, or leave it out`,
+    ]);
+  });
+
+  it('is not warned of cert-manager where nothing asks it', () => {
+    expect(warnings({ network: { externalDomainTls: 'Disabled', httpProtocol: 'Redirected' } })).toEqual([]);
   });
 });

@@ -5,6 +5,8 @@ import type { DefaultsSettings } from './defaults';
 import type { DomainSettings } from './domain';
 import type { FeaturesSettings } from './features';
 import type { NetworkSettings } from './network';
+import { NETWORK, networkSettings } from './network';
+import { certificateKeys, WITHOUT_CERT_MANAGER } from '../../model/serving/cert-manager';
 
 /** What the platform itself decides of Serving's configuration. */
 export interface PlatformValues {
@@ -110,6 +112,11 @@ export function warnings(settings: AffectedSettings, { networking }: PlatformVal
     if (known === undefined || !on(settings, networking.limits)) return [];
     return [`${prop}: with ${networking.name}, ${message ?? `${known.effect}: ${known.remedy}`}`];
   });
+  const asking = certificateKeys(networkSettings.data(settings.network ?? {}));
+  for (const [prop, { key }] of Object.entries(NETWORK)) {
+    if (!asking.includes(key)) continue;
+    found.push(`network.${prop}: ${WITHOUT_CERT_MANAGER}: install cert-manager before Serving, or leave it out`);
+  }
   const mode = settings.network?.meshCompatibilityMode ?? 'disabled';
   if (mode === 'auto' || mode === 'enabled') {
     found.push(

@@ -18,6 +18,7 @@ import { knativeConfig } from './rules/knative-config';
 import { knativeLimits } from './rules/knative-limits';
 import { kubernetesSchema } from './rules/kubernetes-schema';
 import { missingReference } from './rules/missing-reference';
+import { mtlsOpened } from './rules/mtls-opened';
 import { networkingLimits } from './rules/networking-limits';
 import { notMeshed } from './rules/not-meshed';
 import { notTappable } from './rules/not-tappable';
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   notTappable,
   proxyEnvOnNamespace,
   inboundPolicy,
+  mtlsOpened,
   undeclaredPort,
   certificateHost,
   certificateExpired,

@@ -50,7 +50,8 @@ export function defaultPolicyOf(template: PodTemplate, objects: ObjectIndex): st
   return own ?? defaultPolicy(objects);
 }
 
-const defaultPolicy = ({ linkerd }: ObjectIndex): string =>
+/** What counts where neither a template nor its namespace says anything. */
+export const defaultPolicy = ({ linkerd }: ObjectIndex): string =>
   text(at(linkerd, 'proxy', 'defaultInboundPolicy')) ?? 'all-unauthenticated';
 
 /** Whether anyone may be refused at a template's pods at all. Most platforms say nothing of it, and have many templates. */

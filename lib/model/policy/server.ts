@@ -10,6 +10,7 @@ export const POLICY_GROUP = 'policy.linkerd.io';
 
 /** A Server of Linkerd: a port of pods, and who may call it. */
 export interface Server {
+  readonly object: PlatformObject;
   readonly namespace: string;
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -34,14 +35,18 @@ export function serversOf(template: PodTemplate, objects: ObjectIndex): Server[]
       const selector = at(spec, 'podSelector');
       return selector !== undefined && selects(selector, labels);
     })
-    .map(({ manifest: { metadata, spec } }) => ({
-      namespace: template.namespace,
-      name: metadata.name ?? '',
-      labels: mapping(metadata.labels) as Readonly<Record<string, string>>,
-      port: at(spec, 'port') as Server['port'],
-      policy: text(at(spec, 'accessPolicy')) ?? 'deny',
-      protocol: text(at(spec, 'proxyProtocol')) ?? 'unknown',
-    }));
+    .map((object): Server => {
+      const { metadata, spec } = object.manifest;
+      return {
+        object,
+        namespace: template.namespace,
+        name: metadata.name ?? '',
+        labels: mapping(metadata.labels) as Readonly<Record<string, string>>,
+        port: at(spec, 'port') as Server['port'],
+        policy: text(at(spec, 'accessPolicy')) ?? 'deny',
+        protocol: text(at(spec, 'proxyProtocol')) ?? 'unknown',
+      };
+    });
 }
 
 /**

@@ -232,6 +232,8 @@ export const CHOICES = {
   },
   "kourier with Serving's certificates": {
     props: { ingress: kourier({ image: ENVOY }), settings: { network: { externalDomainTls: 'Enabled' } } },
+    says: ['settings.network.externalDomainTls'],
+    warnings: ['crd-missing'],
   },
   'ambassador at node ports': {
     props: { ingress: ambassador({ service: { type: 'NodePort', nodePorts: { http: 30080, https: 30443 } } }) },

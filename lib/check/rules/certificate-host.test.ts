@@ -55,6 +55,18 @@ const twoWebhooks = (declaresPorts = true): string[] => [
   }),
 ];
 const PROJECTED = { volumes: [{ name: 'tls', projected: { sources: [{ secret: { name: 'tls' } }] } }] };
+const emissary = (kind: string, name: string, spec: object): string =>
+  object('getambassador.io/v3alpha1', kind, name, spec);
+const emissarysHost = (hostname?: string, spec: object = {}): string =>
+  emissary('Host', hostname ?? 'any', { hostname, tlsSecret: { name: 'tls' }, ...spec });
+const certificateElsewhere = (...dnsNames: string[]): string =>
+  certificateIn('tls', ...dnsNames).replace('"team-a"', '"certificates"');
+const annotated = (id: string): string =>
+  JSON.stringify({
+    apiVersion: 'serving.knative.dev/v1',
+    kind: 'Service',
+    metadata: { name: 'api', namespace: 'team-a', annotations: { 'getambassador.io/ambassador-id': id } },
+  });
 const domain = JSON.stringify({
   apiVersion: 'v1',
   kind: 'ConfigMap',
@@ -78,6 +90,79 @@ test.each<[string, string[], string | undefined]>([
   ],
   ['the wildcard itself', [host('*.example.com'), certificate('*.example.com')], undefined],
   ['a certificate from elsewhere', [host('*.example.com')], undefined],
+  ['a name in other letters', [host('A.Example.com'), certificate('*.EXAMPLE.com')], undefined],
+  [
+    'a certificate without names',
+    [host('a.example.com'), certificate()],
+    'spec.tlsSecret: the certificate in tls has no DNS name among its subject alternative names, and clients look at nothing else: make one that is for a.example.com',
+  ],
+  ["Emissary's Host for all names", [emissarysHost('*'), certificate('a.example.com')], undefined],
+  ['… which names none', [emissarysHost(), certificate('a.example.com')], undefined],
+  ['… with a certificate without names', [emissarysHost('*'), certificate()], undefined],
+  [
+    '… where a service has a name',
+    [domain, service(), emissarysHost('*'), certificate('a.example.com')],
+    'which does not cover api.team-a.example.com',
+  ],
+  ['… with a certificate that is not rendered', [domain, service(), emissarysHost('*')], undefined],
+  ['a hostname with a port', [emissarysHost('a.example.com:8443'), certificate('a.example.com')], undefined],
+  [
+    'a certificate of another namespace',
+    [
+      emissarysHost('a.example.com', { tlsSecret: { name: 'tls', namespace: 'certificates' } }),
+      certificate('a.example.com'),
+      certificateElsewhere('b.example.com'),
+    ],
+    'is for b.example.com, which does not cover a.example.com',
+  ],
+  [
+    'a TLSContext',
+    [emissary('TLSContext', 'web', { hosts: ['a.example.com'], secret: 'tls' }), certificate('b.example.com')],
+    'TLSContext team-a/web: spec.secret: the certificate in tls is for b.example.com',
+  ],
+  [
+    '… with a secret elsewhere',
+    [
+      emissary('TLSContext', 'web', { hosts: ['a.example.com'], secret: 'tls.certificates' }),
+      certificate('a.example.com'),
+      certificateElsewhere('b.example.com'),
+    ],
+    'the certificate in tls is for b.example.com',
+  ],
+  [
+    '… that has a dot in its name',
+    [
+      emissary('TLSContext', 'web', { hosts: ['a.example.com'], secret: 'tls.b', secret_namespacing: false }),
+      certificateIn('tls.b', 'b.example.com'),
+    ],
+    'the certificate in tls.b is for b.example.com',
+  ],
+  [
+    'a service of another Ambassador',
+    [domain, service(), emissarysHost('*.example.com', { ambassador_id: ['other'] }), certificate('*.example.com')],
+    undefined,
+  ],
+  [
+    '… of the same',
+    [
+      domain,
+      annotated('other'),
+      emissarysHost('*.example.com', { ambassador_id: ['other'] }),
+      certificate('*.example.com'),
+    ],
+    'which does not cover api.team-a.example.com',
+  ],
+  [
+    '… that another serves more closely',
+    [
+      domain,
+      service(),
+      emissarysHost('*.example.com'),
+      emissarysHost('*.team-a.example.com', { ambassador_id: ['other'], tlsSecret: { name: 'elsewhere' } }),
+      certificate('*.example.com'),
+    ],
+    'which does not cover api.team-a.example.com',
+  ],
   ['an Ingress', [ingress, certificate('b.example.com')], 'spec.tls[0]: the certificate in tls is for b.example.com'],
   ['a Gateway', [gateway, certificate('b.example.com')], 'spec.listeners[0].tls'],
   ["a webhook's certificate", [...webhook, certificate('web.team-a.svc')], undefined],

@@ -1,5 +1,6 @@
 import type { PlatformObject } from '../../objects/manifest';
 import { certificatesIn, dnsNamesOf } from '../../model/certificates';
+import { EMISSARY_GROUP, isEmissarys, shareAmbassador } from '../../model/emissary';
 import { at, list, text, texts } from '../../objects/json';
 import type { ObjectIndex } from '../../model/object-index';
 import { publicHostOf } from '../../model/public-host';
@@ -14,7 +15,13 @@ interface TlsHost {
   readonly path: string;
   readonly hostname: string;
   readonly secret: string;
+
+  /** That of the secret. */
+  readonly namespace: string;
 }
+
+/** The hostname of all names, for which no certificate can be. */
+const ANY = '*';
 
 /** Of a certificate that is not rendered it is taken that it is for the hostname. */
 export const certificateHost: Rule = {
@@ -29,53 +36,90 @@ export const certificateHost: Rule = {
   },
 };
 
-function publicHosts(objects: ObjectIndex): string[] {
-  return objects.ofKind('serving.knative.dev', 'Service').flatMap((service) => publicHostOf(service, objects) ?? []);
+/** A Knative Service, and the name by which clients outside of the cluster ask for it. */
+interface PublicHost {
+  readonly service: PlatformObject;
+  readonly host: string;
+}
+
+function publicHosts(objects: ObjectIndex): PublicHost[] {
+  return objects.ofKind('serving.knative.dev', 'Service').flatMap((service) => {
+    const host = publicHostOf(service, objects);
+    return host === undefined ? [] : [{ service, host }];
+  });
 }
 
 function tlsHosts(objects: ObjectIndex): TlsHost[] {
   const hosts = objects.all.flatMap((object) => {
-    const hostname = text(at(object.manifest, 'spec', 'hostname'));
-    const secret = text(at(object.manifest, 'spec', 'tlsSecret', 'name'));
-    return hostname === undefined || secret === undefined ? [] : [{ object, path: 'spec.tlsSecret', hostname, secret }];
+    const { spec } = object.manifest;
+    const secret = text(at(spec, 'tlsSecret', 'name'));
+    if (secret === undefined) return [];
+    const hostname = text(at(spec, 'hostname')) ?? (isEmissarys(object.manifest) ? ANY : undefined);
+    if (hostname === undefined) return [];
+    const namespace = text(at(spec, 'tlsSecret', 'namespace')) ?? namespaceOf(object);
+    // The port of a hostname is nothing to TLS.
+    return [{ object, path: 'spec.tlsSecret', hostname: hostname.replace(/:\d+$/, ''), secret, namespace }];
+  });
+  const contexts = objects.ofKind(EMISSARY_GROUP, 'TLSContext').flatMap((object) => {
+    const { spec } = object.manifest;
+    const said = text(at(spec, 'secret'));
+    if (said === undefined) return [];
+    // `name.namespace`, unless that is turned off.
+    const dot = at(spec, 'secret_namespacing') === false ? -1 : said.lastIndexOf('.');
+    const [secret, namespace] = dot === -1 ? [said, namespaceOf(object)] : [said.slice(0, dot), said.slice(dot + 1)];
+    return texts(at(spec, 'hosts')).map((hostname) => ({ object, path: 'spec.secret', hostname, secret, namespace }));
   });
   const ingresses = objects.ofKind('networking.k8s.io', 'Ingress').flatMap((object) =>
     list(at(object.manifest, 'spec', 'tls')).flatMap((tls, index) => {
       const secret = text(at(tls, 'secretName'));
       if (secret === undefined) return [];
-      return texts(at(tls, 'hosts')).map((hostname) => ({ object, path: `spec.tls[${index}]`, hostname, secret }));
+      const [path, namespace] = [`spec.tls[${index}]`, namespaceOf(object)];
+      return texts(at(tls, 'hosts')).map((hostname) => ({ object, path, hostname, secret, namespace }));
     }),
   );
   const gateways = objects.ofKind('gateway.networking.k8s.io', 'Gateway').flatMap((object) =>
     list(at(object.manifest, 'spec', 'listeners')).flatMap((listener, index) => {
       const hostname = text(at(listener, 'hostname'));
-      const secret = text(at(list(at(listener, 'tls', 'certificateRefs'))[0], 'name'));
+      const [ref] = list(at(listener, 'tls', 'certificateRefs'));
+      const secret = text(at(ref, 'name'));
       if (hostname === undefined || secret === undefined) return [];
-      return [{ object, path: `spec.listeners[${index}].tls`, hostname, secret }];
+      const namespace = text(at(ref, 'namespace')) ?? namespaceOf(object);
+      return [{ object, path: `spec.listeners[${index}].tls`, hostname, secret, namespace }];
     }),
   );
-  return [...hosts, ...ingresses, ...gateways];
+  return [...hosts, ...contexts, ...ingresses, ...gateways];
 }
+
+const namespaceOf = ({ manifest: { metadata } }: PlatformObject): string => metadata.namespace ?? 'default';
 
 /**
  * @param all the hostnames that are served with a certificate
  * @param services the public hosts of services
  */
 function hostProblems(
-  { object, path, hostname, secret }: TlsHost,
+  { object, path, hostname, secret, namespace }: TlsHost,
   all: readonly TlsHost[],
-  services: readonly string[],
+  services: readonly PublicHost[],
   objects: ObjectIndex,
 ): Problem[] {
-  const names = certifiedBy(secret, object.manifest.metadata.namespace ?? 'default', objects)?.names;
-  const others = all.filter((other) => other.object !== object);
+  const names = certifiedBy(secret, namespace, objects)?.names;
+  // Of a certificate that is for all names nothing can be taken.
+  if (names === undefined && hostname === ANY) return [];
+  const others = all.filter((other) => other.object !== object && isOfOneProxy(other.object, object));
   // The most specific hostname serves a host.
-  const served = services.filter(
-    (host) =>
-      isUnder(host, hostname) &&
-      !others.some((other) => isUnder(host, other.hostname) && other.hostname.length > hostname.length),
-  );
-  const hosts = names === undefined ? served : [hostname, ...served];
+  const served = services
+    .filter(
+      ({ service, host }) =>
+        isOfOneProxy(service, object) &&
+        isUnder(host, hostname) &&
+        !others.some((other) => isUnder(host, other.hostname) && other.hostname.length > hostname.length),
+    )
+    .map(({ host }) => host);
+  const hosts = names === undefined || hostname === ANY ? served : [hostname, ...served];
+  if (names?.length === 0 && hosts.length > 0) {
+    const message = `the certificate in ${secret} has no DNS name among its subject alternative names, and clients look at nothing else: make one that is for ${[...new Set(hosts)].join(', ')}`;
+    return [{ object, path, message }];
+  }
   return [...new Set(hosts)]
     .filter((host) => !(names ?? [hostname]).some((name) => covers(name, host)))
     .map((host) => ({
@@ -84,6 +128,10 @@ function hostProblems(
       message: `the certificate in ${secret} is for ${(names ?? [hostname]).join(', ')}, which does not cover ${host}: a wildcard stands for one label, so use one for *${host.slice(host.indexOf('.'))}`,
     }));
 }
+
+/** Whether one proxy may read both. Emissary's objects and services say for which Ambassador they are. */
+const isOfOneProxy = ({ manifest: one }: PlatformObject, { manifest: other }: PlatformObject): boolean =>
+  (!isEmissarys(one) && !isEmissarys(other)) || shareAmbassador(one, other);
 
 /** The names that a certificate is for, and where they stand. */
 interface CertifiedNames {
@@ -146,7 +194,8 @@ function mountedSecrets({ template, container }: ServedPort): string[] {
 }
 
 /** Whether a certificate for a name is one for a host: a wildcard stands for exactly one label. */
-function covers(name: string, host: string): boolean {
+function covers(dnsName: string, dnsHost: string): boolean {
+  const [name, host] = [dnsName.toLowerCase(), dnsHost.toLowerCase()];
   return (
     name === host || (name.startsWith('*.') && !host.startsWith('*') && name.slice(1) === host.slice(host.indexOf('.')))
   );
@@ -154,5 +203,5 @@ function covers(name: string, host: string): boolean {
 
 /** Whether a host is one of those that a hostname stands for: as hostnames of proxies go, `*` is any number of labels. */
 function isUnder(host: string, hostname: string): boolean {
-  return host === hostname || hostname === '*' || (hostname.startsWith('*.') && host.endsWith(hostname.slice(1)));
+  return host === hostname || hostname === ANY || (hostname.startsWith('*.') && host.endsWith(hostname.slice(1)));
 }

@@ -13,6 +13,13 @@ const env = (value: string): object => ({
   ports: [{ name: 'http', containerPort: 8080 }],
 });
 const pods = (container: object = env('true')): string => deployment('gateway', { container });
+const ofAmbassador = (id: string): object => ({
+  env: [
+    { name: 'AMBASSADOR_KNATIVE_SUPPORT', value: 'true' },
+    { name: 'AMBASSADOR_ID', value: id },
+  ],
+  ports: [{ name: 'http', containerPort: 8080 }],
+});
 const service = (type = 'LoadBalancer', targetPort: number | string = 8080): string =>
   object('v1', 'Service', 'way-in', {
     spec: { type, selector: { app: 'gateway' }, ports: [{ port: 80, targetPort }] },
@@ -77,6 +84,55 @@ test.each<[string, string[], string[]]>([
       host('*').replace('"team-a"', '"team-b"'),
     ],
     [],
+  ],
+  [
+    'a Host of another Ambassador',
+    [knative(), pods(), service(), listener(), host('*', { ...ROUTE, ambassador_id: ['other'] })],
+    [],
+  ],
+  [
+    'a Listener of another Ambassador',
+    [knative(), pods(), service(), emissary('Listener', { port: 8080, ambassador_id: ['other'] }), host('*')],
+    [],
+  ],
+  ['pods of another Ambassador', [knative(), pods(ofAmbassador('other')), service(), listener(), host('*')], []],
+  [
+    '… with all that is its own, but for the service',
+    [
+      knative(),
+      pods(ofAmbassador('other')),
+      service(),
+      emissary('Listener', { port: 8080, ambassador_id: ['other'] }),
+      host('*', { ...ROUTE, ambassador_id: ['default', 'other'] }),
+    ],
+    [],
+  ],
+  [
+    '… and the service',
+    [
+      object('serving.knative.dev/v1', 'Service', 'api', {}, LOCAL).replace(
+        '"labels"',
+        '"annotations":{"getambassador.io/ambassador-id":"other"},"labels"',
+      ),
+      pods(ofAmbassador('other')),
+      service(),
+      emissary('Listener', { port: 8080, ambassador_id: ['other'] }),
+      host('*', { ...ROUTE, ambassador_id: ['default', 'other'] }),
+    ],
+    [NAME],
+  ],
+  [
+    'two Ambassadors behind ports of one number',
+    [
+      knative(),
+      pods(),
+      service(),
+      pods(ofAmbassador('other')).replaceAll('"gateway"', '"second"'),
+      service().replaceAll('"gateway"', '"second"').replace('"way-in"', '"second"'),
+      listener(),
+      host('*'),
+    ],
+    [NAME],
   ],
   ['public names alone', [knative(), pods(), service(), listener(), host('*.example.com')], []],
   ['a redirection', [knative(), pods(), service(), listener(), host('*', {})], []],

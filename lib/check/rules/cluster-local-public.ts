@@ -1,6 +1,9 @@
 import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 import type { Problem } from '../finding';
+import type { AmbassadorIds } from '../../model/emissary';
+import { ambassadorIdOfPods, ambassadorIdsOf, commonIds, EMISSARY_GROUP } from '../../model/emissary';
+import { publicServices } from '../../model/policy/outside-callers';
 import { internalNamesOf, isClusterLocal } from '../../model/internal-names';
 import { at, list, mapping, number, strings, text } from '../../objects/json';
 import type { ObjectIndex } from '../../model/object-index';
@@ -8,8 +11,6 @@ import type { PodTemplate } from '../../model/pod-template';
 import type { Rule } from '../rule';
 import { selects } from '../../model/selector';
 import { servedPorts } from '../../model/served-pods';
-
-const EMISSARY = 'getambassador.io';
 
 /** The variable with which Emissary serves Knative Services. Source: Emissary 4.1.0. */
 const KNATIVE_SUPPORT = 'AMBASSADOR_KNATIVE_SUPPORT';
@@ -24,19 +25,23 @@ export const clusterLocalPublic: Rule = {
   severity: 'error',
   title: 'no cluster-local Knative Service answers on a port that is public',
   check: (objects) => {
-    const names = ['Service', 'Route']
+    const local = ['Service', 'Route']
       .flatMap((kind) => objects.ofKind('serving.knative.dev', kind))
-      .filter(isClusterLocal)
-      .flatMap(internalNamesOf);
-    if (names.length === 0) return [];
+      .filter(isClusterLocal);
+    if (local.length === 0) return [];
     const ports = publicPorts(objects);
-    return objects.ofKind(EMISSARY, 'Listener').flatMap((listener) => {
-      const service = ports.get(number(at(listener.manifest, 'spec', 'port')) ?? 0);
-      if (service === undefined) return [];
+    return objects.ofKind(EMISSARY_GROUP, 'Listener').flatMap((listener) => {
+      const open = ports.get(number(at(listener.manifest, 'spec', 'port')) ?? 0);
+      if (open === undefined) return [];
+      const { service, ids } = open;
       return objects
-        .ofKind(EMISSARY, 'Host')
+        .ofKind(EMISSARY_GROUP, 'Host')
         .filter((host) => isBound(host, listener) && isServed(host))
-        .flatMap((host) => problemOf(host, listener, service, names));
+        .flatMap((host) => {
+          const served = commonIds(ids, ambassadorIdsOf(listener.manifest), ambassadorIdsOf(host.manifest));
+          const names = local.filter(({ manifest }) => commonIds(served, ambassadorIdsOf(manifest)).length > 0);
+          return problemOf(host, listener, service, names.flatMap(internalNamesOf));
+        });
     });
   },
 };
@@ -61,18 +66,25 @@ function covers(hostname: string, name: string): boolean {
   return hostname.endsWith('*') ? name.startsWith(hostname.slice(0, -1)) : hostname === name;
 }
 
-/** The ports of Emissary's pods that are open to clients outside of the cluster, each with a Service that leads there. */
-function publicPorts(objects: ObjectIndex): Map<number, PlatformObject> {
-  const services = objects
-    .ofKind('', 'Service')
-    .filter(({ manifest }) => ['LoadBalancer', 'NodePort'].includes(text(at(manifest, 'spec', 'type')) ?? ''));
-  return new Map(
-    services.flatMap((service) =>
-      servedPorts(service, objects)
-        .filter(({ template }) => servesKnative(template))
-        .map(({ port }) => [port, service] as const),
-    ),
-  );
+/** A port of Emissary's pods that is open to clients outside of the cluster. */
+interface PublicPort {
+  /** One that leads there. */
+  readonly service: PlatformObject;
+
+  /** The Ambassadors that the pods are. */
+  readonly ids: AmbassadorIds;
+}
+
+function publicPorts(objects: ObjectIndex): Map<number, PublicPort> {
+  const ports = new Map<number, PublicPort>();
+  for (const service of publicServices(objects)) {
+    for (const { template, port } of servedPorts(service, objects)) {
+      if (!servesKnative(template)) continue;
+      const [own, others] = [ambassadorIdOfPods(template), ports.get(port)?.ids ?? []];
+      ports.set(port, { service, ids: own === 'every' || others === 'every' ? 'every' : [...others, ...own] });
+    }
+  }
+  return ports;
 }
 
 function servesKnative(template: PodTemplate): boolean {

@@ -93,6 +93,19 @@ test.each<[string, string[], string[]]>([
     [],
   ],
   [
+    '… though another Ambassador does',
+    [
+      shop,
+      mapping('cart'),
+      emissary(
+        'Module',
+        { ambassador_id: ['other'], config: { use_ambassador_namespace_for_service_resolution: true } },
+        'ambassador',
+      ),
+    ],
+    ['error spec.service:'],
+  ],
+  [
     'a Host’s Secret',
     [shop, emissary('Host', { hostname: 'a', tlsSecret: { name: 'tls' } })],
     ['note spec.tlsSecret:'],

@@ -33,6 +33,8 @@ test.each<[string, object, string | undefined]>([
   ['another upgrade', { allow_upgrade: ['spdy/3.1'] }, undefined],
   ['none', { allow_upgrade: undefined }, undefined],
   ['another prefix', { prefix: '/socket' }, undefined],
+  ['another Ambassador', { ambassador_id: ['other'] }, undefined],
+  ['this and another Ambassador', { ambassador_id: ['other', 'default'] }, 'spec.weight: '],
   ['another host', { hostname: 'chat.team-b' }, undefined],
 ])('%s', (_, spec, message) => {
   const lines = found(webSocketMapping, objectsOf(SERVICE, DOMAIN, mapping(spec)));

@@ -1,6 +1,7 @@
 import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
 import type { Problem } from '../finding';
+import { EMISSARY_GROUP, shareAmbassador } from '../../model/emissary';
 import { internalNamesOf } from '../../model/internal-names';
 import { at, number, text, texts } from '../../objects/json';
 import type { ObjectIndex } from '../../model/object-index';
@@ -17,7 +18,7 @@ export const webSocketMapping: Rule = {
   severity: 'error',
   title: 'every Mapping that lets WebSocket through to a Knative Service leaves requests to the service',
   check: (objects) => {
-    const mappings = objects.ofKind('getambassador.io', 'Mapping').filter(letsWebSocketThrough);
+    const mappings = objects.ofKind(EMISSARY_GROUP, 'Mapping').filter(letsWebSocketThrough);
     if (mappings.length === 0) return [];
     const services = new Map(
       objects
@@ -27,7 +28,9 @@ export const webSocketMapping: Rule = {
     return mappings.flatMap((mapping) => {
       const { spec } = mapping.manifest;
       const service = services.get(text(at(spec, 'hostname')) ?? text(at(spec, 'host')) ?? '');
-      return service === undefined ? [] : problemsOf(mapping, service);
+      return service !== undefined && shareAmbassador(mapping.manifest, service.manifest)
+        ? problemsOf(mapping, service)
+        : [];
     });
   },
 };

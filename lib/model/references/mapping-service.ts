@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { at } from '../../objects/json';
-import type { PlatformObject } from '../../objects/manifest';
+import type { Manifest, PlatformObject } from '../../objects/manifest';
+import { EMISSARY_GROUP, shareAmbassador } from '../emissary';
 import type { ObjectIndex } from '../object-index';
 
 /** What the names of Services may end in. */
@@ -33,7 +34,7 @@ export function serviceOfAddress(
   if (rest.length > 0) return undefined;
   if (namespace === undefined) {
     const own = { namespace: manifest.metadata.namespace ?? 'default', name };
-    return inAmbassadorsNamespace(objects) ? undefined : own;
+    return inAmbassadorsNamespace(manifest, objects) ? undefined : own;
   }
   // `example.org` may be a name of the DNS: that it is a Service is sure where there is such a namespace.
   const sure = ENDING.test(host) || isKnownNamespace(namespace, objects);
@@ -41,10 +42,14 @@ export function serviceOfAddress(
 }
 
 /** Whether Emissary is told to look for Services without a namespace in its own, which the objects do not tell. */
-function inAmbassadorsNamespace(objects: ObjectIndex): boolean {
+function inAmbassadorsNamespace(referrer: Manifest, objects: ObjectIndex): boolean {
   return objects
-    .ofKind('getambassador.io', 'Module')
-    .some(({ manifest: { spec } }) => at(spec, 'config', 'use_ambassador_namespace_for_service_resolution') === true);
+    .ofKind(EMISSARY_GROUP, 'Module')
+    .some(
+      ({ manifest }) =>
+        shareAmbassador(manifest, referrer) &&
+        at(manifest.spec, 'config', 'use_ambassador_namespace_for_service_resolution') === true,
+    );
 }
 
 const isKnownNamespace = (namespace: string, objects: ObjectIndex): boolean =>

@@ -31,11 +31,7 @@ test('all props', () => {
     annotations: { 'cert-manager.io/inject-ca-from': 'linkerd/linkerd-proxy-injector' },
     labels: { 'linkerd.io/control-plane-component': 'proxy-injector' },
     namespaces,
-    webhook: {
-      ...WEBHOOK,
-      timeoutSeconds: 10,
-      objectSelector: { matchExpressions: [{ key: 'a', operator: 'DoesNotExist' }] },
-    },
+    webhook: { ...WEBHOOK, timeoutSeconds: 10 },
   });
   expect(render(all).manifest).toMatchSnapshot();
 });
@@ -51,6 +47,15 @@ test('pods of meshed namespaces wait for the injector, services do not, and no o
       namespaceSelector: { matchExpressions: [{}, meshed] },
     },
   ]);
+});
+
+test('no pod of a meshed namespace is left out by a label', () => {
+  const released = { ...WEBHOOK, objectSelector: { matchExpressions: [{ key: 'a', operator: 'DoesNotExist' }] } };
+  for (const webhook of [WEBHOOK, released]) {
+    const { manifest } = render((namespaces) => ({ webhook, namespaces }));
+    expect(JSON.stringify(manifest)).toContain('"In"');
+    expect(JSON.stringify(manifest)).not.toContain('objectSelector');
+  }
 });
 
 test('where no namespace is meshed there is none, and nothing to leave out', () => {

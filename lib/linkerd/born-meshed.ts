@@ -19,7 +19,7 @@ const POLICIES = [
 /** What the platform's own configuration has in common with the one of Linkerd's release. */
 export type InjectorWebhook = Pick<
   Webhook,
-  'admissionReviewVersions' | 'clientConfig' | 'objectSelector' | 'sideEffects' | 'timeoutSeconds'
+  'admissionReviewVersions' | 'clientConfig' | 'sideEffects' | 'timeoutSeconds'
 >;
 
 export interface BornMeshedProps {
@@ -40,7 +40,8 @@ export interface BornMeshedProps {
  * A MutatingWebhookConfiguration for the namespaces that the platform meshes. No pod of theirs is created until the proxy
  * injector answers, so that none starts outside of the mesh; all other namespaces are left to Linkerd's own configuration, which
  * fails open and must leave these out ({@link beyondMeshedNamespaces}). Services are created in any case: the injector only
- * copies annotations to them. It is an object of its own, since `linkerd check` takes just one webhook in Linkerd's. Where the
+ * copies annotations to them. The release's leaves out pods by a label, so that Linkerd's own and those of linkerd-cni start without it; these are in no
+ * namespace that is meshed, where anybody could give a pod that label. It is an object of its own, since `linkerd check` takes just one webhook in Linkerd's. Where the
  * platform meshes no namespace there is none: the API server refuses a selector of no names.
  */
 export class BornMeshed extends Construct {
@@ -55,6 +56,7 @@ export class BornMeshed extends Construct {
   }
 
   private cover({ webhook, labels, annotations, namespaces }: BornMeshedProps): void {
+    const { admissionReviewVersions, clientConfig, sideEffects, timeoutSeconds } = webhook;
     new MutatingWebhookConfiguration(this, 'webhook-configuration', {
       metadata: {
         name: 'linkerd-proxy-injector-meshed-namespaces',
@@ -62,7 +64,10 @@ export class BornMeshed extends Construct {
         ...(annotations && { annotations }),
       },
       webhooks: POLICIES.map(({ resource, failurePolicy }) => ({
-        ...webhook,
+        admissionReviewVersions,
+        clientConfig,
+        sideEffects,
+        ...(timeoutSeconds !== undefined && { timeoutSeconds }),
         name: `${resource}.linkerd-proxy-injector.linkerd.io`,
         failurePolicy,
         namespaceSelector: {

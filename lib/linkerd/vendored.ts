@@ -136,7 +136,7 @@ function addBornMeshed(phase: Phase, release: VendoredRelease, namespaces: Names
     addMistake(release, `${INJECTOR_WEBHOOK_CONFIGURATION} has no webhook: take another version of Linkerd`);
     return;
   }
-  const { admissionReviewVersions, clientConfig, objectSelector, sideEffects, timeoutSeconds } = webhook;
+  const { admissionReviewVersions, clientConfig, sideEffects, timeoutSeconds } = webhook;
   new BornMeshed(phase, 'born-meshed', {
     labels: metadata.labels ?? {},
     namespaces,
@@ -144,7 +144,6 @@ function addBornMeshed(phase: Phase, release: VendoredRelease, namespaces: Names
       admissionReviewVersions,
       sideEffects,
       clientConfig: trust === undefined ? clientConfig : { ...clientConfig, caBundle: caBundle(trust.webhookCaBundle) },
-      ...(objectSelector && { objectSelector }),
       ...(timeoutSeconds !== undefined && { timeoutSeconds }),
     },
   });

@@ -1,6 +1,7 @@
 import { INJECT_ANNOTATION } from '../objects/inject';
 import { at } from '../objects/json';
 import type { PlatformObject } from '../objects/manifest';
+import type { InjectorWebhook } from './injector';
 import { injectorWebhooks } from './injector';
 import { hasOwnProxy, isInjected, isMeshed } from './mesh';
 import type { ObjectIndex } from './object-index';
@@ -26,7 +27,7 @@ export function failsOpen(objects: ObjectIndex): FailsOpen[] {
   // The injector is installed by other means.
   if (first === undefined) return [];
   const uncovered = meshedNamespaces(objects).filter(
-    (name) => !closed.some(({ webhook }) => selects(at(webhook, 'namespaceSelector'), objects.namespaceLabels(name))),
+    (name) => !closed.some((webhook) => coversNamespace(webhook, name, objects)) || leavesOut(closed, name, objects),
   );
   if (uncovered.length === 0 && closed.length > 0) return [];
   const whose = uncovered.length === 0 ? 'meshed namespaces' : uncovered.join(', ');
@@ -38,6 +39,22 @@ export function failsOpen(objects: ObjectIndex): FailsOpen[] {
     },
   ];
 }
+
+const coversNamespace = ({ webhook }: InjectorWebhook, name: string, objects: ObjectIndex): boolean =>
+  selects(at(webhook, 'namespaceSelector'), objects.namespaceLabels(name));
+
+/** Whether pods that the injector is to mesh are left out by their labels. */
+const leavesOut = (webhooks: readonly InjectorWebhook[], name: string, objects: ObjectIndex): boolean =>
+  objects
+    .podTemplatesIn(name)
+    .some(
+      (template) =>
+        !hasOwnProxy(template) &&
+        isMeshed(template, objects) &&
+        !webhooks.some(
+          (one) => coversNamespace(one, name, objects) && selects(at(one.webhook, 'objectSelector'), template.labels),
+        ),
+    );
 
 /** Namespaces whose pods the injector is to mesh, in order. */
 function meshedNamespaces(objects: ObjectIndex): string[] {

@@ -27,6 +27,20 @@ const job = object({
 /** The webhooks of the injector as the platform has them. */
 const INJECTOR = rendered.objects.filter(({ manifest }) => manifest.kind === 'MutatingWebhookConfiguration');
 
+describe('a label by which the release leaves pods alone', () => {
+  const labelled = (name: string): PlatformObject =>
+    deployment(name, 'web', { labels: { 'linkerd.io/control-plane-component': 'web' } });
+
+  test.each<[string, readonly PlatformObject[], boolean]>([
+    ['of a namespace that the platform meshes', [...INJECTOR, meshed('default'), labelled('default')], true],
+    ['of another one', [...INJECTOR, meshed('a'), labelled('a')], false],
+    ['where the injector is installed by other means', [meshed('default'), labelled('default')], false],
+  ])('%s', (_, objects, expected) => {
+    expect(notMeshed.check(new ObjectIndex(objects), {}).length === 0).toBe(expected);
+    expect(meshGraph(objects).nodes.find(({ name }) => name === 'web')?.meshed).toBe(expected);
+  });
+});
+
 describe.each<[string, readonly PlatformObject[]]>([
   ['with the injector that the platform has', INJECTOR],
   ['with an injector that is installed by other means', []],

@@ -110,7 +110,6 @@ function addInjectorWebhooks(scope: Construct, settings: ControlPlaneSettings): 
   const labels = componentLabels('proxy-injector');
   const { name: webhookName, ...injector } = {
     ...webhookOf(name, settings),
-    objectSelector: INJECTED_OBJECTS,
     timeoutSeconds: INJECTOR_TIMEOUT_SECONDS,
   };
   new MutatingWebhookConfiguration(scope, `webhook-${name}`, {
@@ -120,6 +119,7 @@ function addInjectorWebhooks(scope: Construct, settings: ControlPlaneSettings): 
         ...injector,
         name: webhookName,
         failurePolicy: 'Ignore',
+        objectSelector: INJECTED_OBJECTS,
         // Namespaces may be declared after this construct.
         namespaceSelector: Lazy.any({
           produce: () => beyondMeshedNamespaces(INJECTED_NAMESPACES, namespaces),

@@ -16,15 +16,21 @@ export function autoscaledBy({ manifest }: PlatformObject, objects: ObjectIndex)
   });
 }
 
-/** Whether an autoscaler goes by the share of the requested CPU that pods use, their proxies with them. */
-export function goesByCpuUtilization({ manifest: { spec } }: PlatformObject): boolean {
-  if (at(spec, 'targetCPUUtilizationPercentage') !== undefined) return true;
+/**
+ * The containers of whose requested CPU an autoscaler goes by the share that they use: `every` one of a pod, its proxy with them, or those of
+ * these names.
+ */
+export function measuresCpuOf({ manifest: { spec } }: PlatformObject): 'every' | readonly string[] {
+  if (at(spec, 'targetCPUUtilizationPercentage') !== undefined) return 'every';
   const metrics = list(at(spec, 'metrics'));
   // Without metrics it goes by 80 % of the requested CPU.
-  if (metrics.length === 0) return true;
-  return metrics.some(
-    (metric) => at(metric, 'resource', 'name') === 'cpu' && at(metric, 'resource', 'target', 'type') === 'Utilization',
-  );
+  if (metrics.length === 0) return 'every';
+  const isShare = (metric: unknown, source: string): boolean =>
+    at(metric, source, 'name') === 'cpu' && at(metric, source, 'target', 'type') === 'Utilization';
+  if (metrics.some((metric) => isShare(metric, 'resource'))) return 'every';
+  return metrics
+    .filter((metric) => isShare(metric, 'containerResource'))
+    .flatMap((metric) => text(at(metric, 'containerResource', 'container')) ?? []);
 }
 
 /** The fewest replicas of an autoscaler. */

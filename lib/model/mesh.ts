@@ -180,13 +180,15 @@ export function configOf(
   return annotations[annotation] ?? objects.namespaceAnnotations(namespace)[annotation];
 }
 
-/** Whether the proxy of a template's pods requests CPU. */
+/** Whether the proxy of a template's pods requests CPU: a limit counts as the request where that is missing. */
 export function proxyRequestsCpu(template: PodTemplate, objects: ObjectIndex): boolean {
-  const request =
-    configOf('config.linkerd.io/proxy-cpu-request', template, objects) ??
-    text(at(objects.linkerd, 'proxy', 'resources', 'cpu', 'request')) ??
-    '';
-  return quantityProblem(request) === undefined && quantityValue(request) > 0;
+  const said = ['request', 'limit'].map(
+    (kind) =>
+      configOf(`config.linkerd.io/proxy-cpu-${kind}`, template, objects) ??
+      text(at(objects.linkerd, 'proxy', 'resources', 'cpu', kind)) ??
+      '',
+  );
+  return said.some((quantity) => quantityProblem(quantity) === undefined && quantityValue(quantity) > 0);
 }
 
 /** Whether Linkerd's CNI plugin sets up the network of pods, so that they need no privileged init container. */

@@ -31,8 +31,8 @@ export interface OutsideMesh {
   readonly passedOver?: boolean;
 }
 
-/** What the variables of Linkerd's proxy begin with, and the port on which it says how it is: what is merely called like it has neither. */
-const PROXY_VARIABLES = 'LINKERD2_PROXY_';
+/** What the variables of Linkerd's proxy begin with. A container that is merely called like it has none, nor the port on which it says how it is. */
+export const PROXY_VARIABLES = 'LINKERD2_PROXY_';
 const ADMIN_PORT = 'linkerd-admin';
 
 /**

@@ -51,7 +51,16 @@ test.each<[boolean, Right, Right]>([
   [false, right('*', '*/*'), { verb: 'get', url: '/metrics' }],
   [true, { verb: 'get', url: '/healthz/*' }, { verb: 'get', url: '/healthz/etcd' }],
   [false, { verb: 'get', url: '/healthz' }, { verb: 'get', url: '/metrics' }],
+  [true, right('get', 'secrets', 'a'), right('get', 'secrets', 'a')],
+  [false, right('get', '/spods'), right('get', '/tpods')],
+  [false, { verb: 'get', url: '/healthz/*' }, { verb: 'get', url: '/metrics' }],
+  [false, { verb: 'get', url: '/healthz' }, { verb: 'get', url: '/healthz/etcd' }],
+  [false, { verb: 'get', url: '/healthz/*' }, { verb: 'post', url: '/healthz/etcd' }],
+  [false, { verb: 'get', url: '*' }, right('get', 'pods')],
   [true, { role: 'ClusterRole view' }, { role: 'ClusterRole view' }],
+  [false, { role: 'ClusterRole view' }, { role: 'ClusterRole edit' }],
+  [false, { role: 'ClusterRole view' }, right('get', 'pods')],
+  [false, { role: 'ClusterRole view' }, { verb: 'get', url: '/metrics' }],
   [false, right('*', '*/*'), { role: 'ClusterRole view' }],
 ])('%s: %j includes %j', (included, wide, narrow) => {
   expect(covers(wide, narrow)).toBe(included);

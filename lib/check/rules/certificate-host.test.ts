@@ -96,6 +96,19 @@ test.each<[string, string[], string | undefined]>([
     [host('a.example.com'), certificate()],
     'spec.tlsSecret: the certificate in tls has no DNS name among its subject alternative names, and clients look at nothing else: make one that is for a.example.com',
   ],
+  [
+    '… that is rendered',
+    [
+      host('a.example.com'),
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'tls', namespace: 'team-a' },
+        data: { 'tls.crt': Buffer.from(TRUST_ANCHORS).toString('base64') },
+      }),
+    ],
+    'has no DNS name among its subject alternative names',
+  ],
   ["Emissary's Host for all names", [emissarysHost('*'), certificate('a.example.com')], undefined],
   ['… which names none', [emissarysHost(), certificate('a.example.com')], undefined],
   ['… with a certificate without names', [emissarysHost('*'), certificate()], undefined],

@@ -9,6 +9,7 @@ const POLICY = 'config.linkerd.io/default-inbound-policy';
 const team = (annotations: object = { [POLICY]: 'all-authenticated' }): string =>
   namespace('team-a', { annotations: { 'linkerd.io/inject': 'enabled', ...annotations } });
 const config = (key: string, value: string): object => ({ [`config.linkerd.io/${key}`]: value });
+const env = (...variables: readonly object[]): object => config('proxy-additional-env', JSON.stringify(variables));
 const web = (annotations: object = {}, container: object = {}, spec: object = {}): string =>
   deployment('web', { annotations, container: { ports: [{ name: 'http', containerPort: 8080 }], ...container }, spec });
 const object = (apiVersion: string, kind: string, spec: object, fields: object = {}): string =>
@@ -115,6 +116,28 @@ describe('what opens pods of a namespace that requires an identity', () => {
       'another proxy',
       [web(config('proxy-image', 'registry.example.com/proxy'))],
       'the proxy is another image, registry.example.com/proxy',
+    ],
+    [
+      'a variable of the proxy that opens nothing',
+      [web(env({ name: 'LINKERD2_PROXY_LOG', value: 'info' }))],
+      undefined,
+    ],
+    ...[
+      { name: 'LINKERD2_PROXY_POLICY_SVC_ADDR', value: 'policy.team-a:8090' },
+      { name: 'LINKERD2_PROXY_POLICY_SVC_NAME', value: 'a' },
+      { name: 'LINKERD2_PROXY_POLICY_WORKLOAD', value: '{}' },
+      { name: 'LINKERD2_PROXY_IDENTITY_TRUST_ANCHORS', value: 'a' },
+      { name: 'LINKERD2_PROXY_INBOUND_DEFAULT_POLICY', value: 'all-unauthenticated' },
+      { name: 'LINKERD2_PROXY_INBOUND_DEFAULT_POLICY', valueFrom: { configMapKeyRef: { name: 'a', key: 'b' } } },
+    ].map((variable): [string, readonly string[], string] => [
+      `the variable of the proxy ${JSON.stringify(variable)}`,
+      [web(env(variable))],
+      `spec.template.metadata.annotations["config.linkerd.io/proxy-additional-env"]: ${variable.name} tells the proxy whom to let in`,
+    ]),
+    [
+      '… that requires an identity',
+      [web(env({ name: 'LINKERD2_PROXY_INBOUND_DEFAULT_POLICY', value: 'all-authenticated' }))],
+      undefined,
     ],
     ['a Server that admits nobody', [web(), server()], undefined],
     ['… or the mesh', [web(), server({ accessPolicy: 'all-authenticated' })], undefined],

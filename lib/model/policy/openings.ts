@@ -1,7 +1,8 @@
 import { DEFAULT_INBOUND_POLICY, OPEN_POLICIES } from '../../objects/inbound-policy';
 import type { PlatformObject } from '../../objects/manifest';
 import { describeObject } from '../../objects/manifest';
-import { configOf, hasOwnProxy, isMeshed } from '../mesh';
+import { PROXY_ENV_ANNOTATION, proxyVariable, readProxyEnv } from '../../objects/proxy-env';
+import { configOf, hasOwnProxy, isMeshed, PROXY_VARIABLES } from '../mesh';
 import type { ObjectIndex } from '../object-index';
 import type { PodTemplate } from '../pod-template';
 import { inTemplate } from '../pod-template';
@@ -135,7 +136,35 @@ function openedByItself(template: PodTemplate, objects: ObjectIndex): Opening[] 
       ),
     );
   }
+  const variables = openingVariables(template.annotations[PROXY_ENV_ANNOTATION]);
+  if (variables.length > 0) {
+    found.push(
+      opening(
+        PROXY_ENV_ANNOTATION,
+        `${variables.join(', ')} tells the proxy whom to let in, whatever the policies say`,
+        'leave it out',
+      ),
+    );
+  }
   return found;
+}
+
+/** The variables of a proxy that say by whose policies it goes, and whose identities it believes. */
+const TRUSTED = ['POLICY_SVC_ADDR', 'POLICY_SVC_NAME', 'POLICY_WORKLOAD', 'IDENTITY_TRUST_ANCHORS'];
+
+/** The one that counts for ports whose policy the proxy does not know yet. */
+const FIRST_POLICY = 'INBOUND_DEFAULT_POLICY';
+
+/** The variables by which a proxy lets in others than the policies do. */
+function openingVariables(text = ''): string[] {
+  const variables = readProxyEnv(text) ?? [];
+  const isGiven = (name: string): boolean => variables.some((variable) => variable.name === name);
+  const first = `${PROXY_VARIABLES}${FIRST_POLICY}`;
+  const policy = proxyVariable(variables, first);
+  return [
+    ...TRUSTED.map((name) => `${PROXY_VARIABLES}${name}`).filter(isGiven),
+    ...(isGiven(first) && (policy === undefined || OPEN_POLICIES.includes(policy)) ? [first] : []),
+  ];
 }
 
 /** Whether all of some ports are those that clients outside of the cluster come to. */

@@ -33,8 +33,6 @@ export interface Opening {
 /** The namespace of Linkerd's control plane, which all proxies call before they have an identity. */
 const CONTROL_PLANE = 'linkerd';
 
-const ANNOTATION = (name: string): string => `config.linkerd.io/${name}`;
-
 /**
  * What opens pods where an identity of the mesh is required: where Linkerd's default inbound policy, or that of the namespace, lets in nobody
  * without one.
@@ -112,42 +110,48 @@ function openedByItself(template: PodTemplate, objects: ObjectIndex): Opening[] 
     );
   }
   if (hasOwnProxy(template)) return found;
-  const skipped = configOf(ANNOTATION('skip-inbound-ports'), template, objects);
-  if (skipped !== undefined && !isPublic(skipped, template, objects)) {
-    found.push(
-      opening(
-        ANNOTATION('skip-inbound-ports'),
-        `connections to ports ${skipped} go past the proxy, whoever makes them`,
-        'leave it out, or leave in it the ports of a Service for clients outside of the cluster alone',
-      ),
-    );
-  }
-  const subnets = configOf(ANNOTATION('skip-subnets'), template, objects);
-  if (subnets !== undefined && subnets.trim() !== '') {
-    found.push(opening(ANNOTATION('skip-subnets'), `connections from ${subnets} go past the proxy`, 'leave it out'));
-  }
-  const image = configOf(ANNOTATION('proxy-image'), template, objects);
-  if (image !== undefined) {
-    found.push(
-      opening(
-        ANNOTATION('proxy-image'),
-        `the proxy is another image, ${image}, which need not require anything`,
-        'leave it out, or set the image for the whole mesh',
-      ),
-    );
-  }
-  const variables = openingVariables(template.annotations[PROXY_ENV_ANNOTATION]);
-  if (variables.length > 0) {
-    found.push(
-      opening(
-        PROXY_ENV_ANNOTATION,
-        `${variables.join(', ')} tells the proxy whom to let in, whatever the policies say`,
-        'leave it out',
-      ),
-    );
+  for (const { key, isOpen, what, fix } of DOORS) {
+    const value = configOf(key, template, objects);
+    if (value !== undefined && isOpen(value, template, objects)) found.push(opening(key, what(value), fix));
   }
   return found;
 }
+
+/** An annotation of a template, or of its namespace, with which pods are reached past the proxy or its policies. */
+interface Door {
+  readonly key: string;
+  readonly isOpen: (value: string, template: PodTemplate, objects: ObjectIndex) => boolean;
+  readonly what: (value: string) => string;
+  readonly fix: string;
+}
+
+const DOORS: readonly Door[] = [
+  {
+    key: 'config.linkerd.io/skip-inbound-ports',
+    isOpen: (ports, template, objects) => !isPublic(ports, template, objects),
+    what: (ports) => `connections to ports ${ports} go past the proxy, whoever makes them`,
+    fix: 'leave it out, or leave in it the ports of a Service for clients outside of the cluster alone',
+  },
+  {
+    key: 'config.linkerd.io/skip-subnets',
+    isOpen: (subnets) => subnets.trim() !== '',
+    what: (subnets) => `connections from ${subnets} go past the proxy`,
+    fix: 'leave it out',
+  },
+  {
+    key: 'config.linkerd.io/proxy-image',
+    isOpen: () => true,
+    what: (image) => `the proxy is another image, ${image}, which need not require anything`,
+    fix: 'leave it out, or set the image for the whole mesh',
+  },
+  {
+    key: PROXY_ENV_ANNOTATION,
+    isOpen: (variables) => openingVariables(variables).length > 0,
+    what: (variables) =>
+      `${openingVariables(variables).join(', ')} tells the proxy whom to let in, whatever the policies say`,
+    fix: 'leave it out',
+  },
+];
 
 /** The variables of a proxy that say by whose policies it goes, and whose identities it believes. */
 const TRUSTED = ['POLICY_SVC_ADDR', 'POLICY_SVC_NAME', 'POLICY_WORKLOAD', 'IDENTITY_TRUST_ANCHORS'];
@@ -156,7 +160,7 @@ const TRUSTED = ['POLICY_SVC_ADDR', 'POLICY_SVC_NAME', 'POLICY_WORKLOAD', 'IDENT
 const FIRST_POLICY = 'INBOUND_DEFAULT_POLICY';
 
 /** The variables by which a proxy lets in others than the policies do. */
-function openingVariables(text = ''): string[] {
+function openingVariables(text: string): string[] {
   const variables = readProxyEnv(text) ?? [];
   const isGiven = (name: string): boolean => variables.some((variable) => variable.name === name);
   const first = `${PROXY_VARIABLES}${FIRST_POLICY}`;

@@ -2,6 +2,7 @@ import type { Manifest } from '../../objects/manifest';
 import { objectKey } from '../../objects/manifest';
 import { FakeKubectl } from '../testing/fake-kubectl';
 import { configMap, managedBy, object, rendered } from '../testing/objects';
+import type { UninstallPlan } from './uninstall-plan';
 import { isOfCrd, planUninstall } from './uninstall-plan';
 
 const crd: Manifest = {
@@ -60,6 +61,62 @@ else list([${JSON.stringify(object('apps/v1', 'Deployment', 'neighbour', 'n'))}]
   expect(names(plan.othersOfCrds)).toEqual(['example.com/Thing x/theirs']);
   expect(names(plan.othersInNamespaces)).toEqual(['apps/Deployment n/neighbour']);
   expect(names(plan.disowned)).toEqual(['ConfigMap default/theirs']);
+});
+
+/** The plan of what is recorded, on a cluster that has some objects, and further ones that a list of all finds. */
+async function planOf(live: readonly Manifest[], others: readonly Manifest[] = []): Promise<UninstallPlan> {
+  fake = new FakeKubectl(`
+const live = ${JSON.stringify(live)};
+const same = (a, b) => a.kind === b.kind && a.metadata.name === b.metadata.name;
+if (args[0] === 'api-resources') print('x v1 true ConfigMap\\nx v1 false Namespace\\nx apiextensions.k8s.io/v1 false CustomResourceDefinition\\nx apps/v1 true Deployment');
+else if (args.includes('--filename=-')) list(live.filter((one) => objects.some((asked) => same(one, asked))));
+else list(${JSON.stringify(others)});`);
+  return planUninstall(fake.kubectl, new Map([['60-services', live.map(objectKey)]]), []);
+}
+
+test('a CRD and a namespace that others have installed stay, with all that is of them', async () => {
+  const theirs = ['Namespace', 'CustomResourceDefinition'].map((kind) =>
+    managedBy(
+      kind === 'Namespace' ? object('v1', kind, 'n') : { ...crd, metadata: { name: 'things.example.com' } },
+      'helm',
+    ),
+  );
+  const plan = await planOf(theirs, things);
+  expect([plan.crds, plan.namespaces, plan.cleaned, plan.othersOfCrds, plan.othersInNamespaces]).toEqual([
+    [],
+    [],
+    [],
+    [],
+    [],
+  ]);
+  expect(plan.phases.flatMap(({ objects }) => objects)).toEqual([]);
+  expect(plan.disowned.map(objectKey).sort()).toEqual([
+    'Namespace n',
+    'apiextensions.k8s.io/CustomResourceDefinition things.example.com',
+  ]);
+});
+
+test('what somebody would miss in a namespace: workloads and claims, but none of ours and none that is made on behalf of another', async () => {
+  const ours = managedBy(object('apps/v1', 'Deployment', 'ours', 'n'), 'kubectl');
+  const made = object('apps/v1', 'Deployment', 'made', 'n');
+  const plan = await planOf(
+    [managedBy(object('v1', 'Namespace', 'n'), 'kubectl'), ours],
+    [
+      ours,
+      { ...made, metadata: { ...made.metadata, ownerReferences: [{ kind: 'Revision', name: 'a' }] } },
+      object('v1', 'PersistentVolumeClaim', 'theirs', 'n'),
+    ],
+  );
+  expect(plan.othersInNamespaces.map(objectKey)).toEqual(['PersistentVolumeClaim n/theirs']);
+  const asked = fake.calls.find(({ args }) => args.includes('--namespace'))?.args;
+  expect(asked?.[1]?.split(',').sort()).toEqual([
+    'cronjobs',
+    'daemonsets',
+    'deployments',
+    'persistentvolumeclaims',
+    'statefulsets',
+  ]);
+  expect(asked).toContain('n');
 });
 
 test.each(['default', 'kube-node-lease', 'kube-public', 'kube-system'])(

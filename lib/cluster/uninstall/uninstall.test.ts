@@ -88,6 +88,69 @@ test('CRDs and namespaces can stay, and with them what others have; the inventor
   expect(all).toContain('delete server account');
 });
 
+test('each deletion waits, and what is gone already is none', async () => {
+  await run('', { timeoutSeconds: 0.2 });
+  const deletions = fake.calls.filter(({ args }) => args.some((one) => one.startsWith('--cascade')));
+  expect(deletions.length).toBeGreaterThan(5);
+  for (const { args } of deletions) {
+    expect(args).toEqual(expect.arrayContaining(['--ignore-not-found', '--wait=true', '--timeout=1s']));
+  }
+});
+
+test('what is recorded is forgotten once it is gone, CRDs and namespaces last', async () => {
+  const recorded = [
+    ...inventoryObjects('00-namespaces', ['Namespace n']),
+    ...inventoryObjects('10-crds', ['apiextensions.k8s.io/CustomResourceDefinition things.example.com']),
+    ...inventoryObjects('60-services', ['ConfigMap default/settings']),
+  ];
+  const phases = ['60-services', '10-crds', '00-namespaces'].map((name) => ({ name, objects: [] }));
+  fake = new FakeKubectl(`if (args[0] === 'get') list(${JSON.stringify(recorded)});`);
+  const inventory = await ClusterInventory.read(fake.kubectl);
+  await uninstall(
+    fake.kubectl,
+    { ...plan, phases },
+    {
+      ...{ inventory, keepCrds: false, keepNamespaces: false, timeoutSeconds: 60 },
+      ...{ signal: new AbortController().signal, onStep: () => undefined },
+    },
+  );
+  expect(deeds()).toEqual([
+    'delete theirs',
+    'delete knitmesh-inventory-60-services',
+    'delete things.example.com',
+    'delete knitmesh-inventory-10-crds',
+    'apply default',
+    'annotate',
+    'delete n',
+    'delete knitmesh-inventory-00-namespaces',
+  ]);
+});
+
+test('what does not go stays recorded, counts as not removed, and keeps the rest of its step', async () => {
+  const stuck = "if (objects.some(({ metadata }) => metadata.name === 'hook')) fail('error: timed out waiting');";
+  const steps = await run(stuck);
+  expect(steps.at(-1)).toMatchObject({ step: '20-linkerd', removed: 0, problems: ['timed out waiting'] });
+  expect(deeds()).toEqual([
+    'delete theirs',
+    'delete thing',
+    'delete settings',
+    'delete knitmesh-inventory-60-services',
+    'delete api hook',
+  ]);
+});
+
+test('once it is to end, nothing more is deleted', async () => {
+  const ending = new AbortController();
+  const deleting = run('', {
+    signal: ending.signal,
+    onStep: (step) => {
+      if (step === '60-services') ending.abort();
+    },
+  });
+  await expect(deleting).rejects.toThrow(/abort/i);
+  expect(deeds()).toEqual(['delete theirs']);
+});
+
 test('what does not go keeps all behind it from going', async () => {
   const steps = await run(
     `if (objects.some(({ metadata }) => metadata.name === 'thing')) fail('error: timed out waiting for the condition on things/thing');`,

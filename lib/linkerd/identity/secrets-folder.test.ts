@@ -20,9 +20,19 @@ function git(...args: readonly string[]): string {
   return stdout;
 }
 
-function write(secrets = 'secrets'): void {
+function write(secrets = 'secrets', certs = 'certs'): void {
   const files = ['a.yaml', 'keys/a.key'].map((file) => ({ file, text: 'private\n' }));
-  writeChange({ certs: [], secrets: files, next: [] }, { root: project.root, certs: 'certs', secrets });
+  writeChange({ certs: [], secrets: files, next: [] }, { root: project.root, certs, secrets });
+}
+
+/** What something is refused with; empty if it is not. */
+function messageOf(run: () => void): string {
+  try {
+    run();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** A repository in which all is committed that is there, but for `secrets/`. */
@@ -172,6 +182,75 @@ test.each<[string, string, () => void, RegExp]>([
     write(folder);
   }).toThrow(message);
   expect(project.contents()).toEqual(before);
+});
+
+test.each<[string, string, string, RegExp]>([
+  ['the project', '.', 'certs', /^\.: has the project in it, /],
+  ['the folder above the project', '..', 'certs', /^\.\.: has the project in it, /],
+  [
+    'the folder of the certificates',
+    'public',
+    'public',
+    /^public: is the folder of the certificates, which is committed/,
+  ],
+  ['a folder with that in it', 'own', 'own/public', /^own: has the folder of the certificates in it, /],
+  ['a folder in that', 'public/own', 'public', /^public\/own: is in the folder of the certificates, /],
+])('not %s, also where there is no repository', (_, secrets, certs, message) => {
+  project.write(`${certs}/a.pem`, 'public\n');
+  const before = project.contents();
+  expect(() => {
+    write(secrets, certs);
+  }).toThrow(message);
+  expect(project.contents()).toEqual(before);
+});
+
+test.each([
+  ...[
+    '.ci',
+    '.git',
+    '.github',
+    '__snapshots__',
+    'bench',
+    'cli',
+    'docs',
+    'e2e',
+    'examples',
+    'imports',
+    'lib',
+    'testing',
+  ],
+  ...['.cdk8s', '.vendor-partial', 'argo-cd', 'coverage', 'dist', 'flux', 'graph', 'node_modules', 'vendor'],
+])('not %s/, which others write, commit or publish', (folder) => {
+  expect(() => {
+    write(`${folder}/secrets`);
+  }).toThrow(`${folder}/secrets: is in ${folder}/, which others write, commit or publish`);
+});
+
+test.each([
+  ['*\n', true],
+  ['/*\n!.gitignore\n', true],
+  ['**\n', true],
+  ['*.key\n', false],
+  ['*\n!a.yaml\n', false],
+  ['', false],
+])('a .gitignore of its own that is %j: %s', (text, ignores) => {
+  project.write('keys/.gitignore', text);
+  const writing = (): void => {
+    write('keys');
+  };
+  const message = messageOf(writing);
+  expect(message === '').toBe(ignores);
+  expect(message).toContain(ignores ? '' : 'keys/.gitignore: does not keep all of the folder out of git: ');
+  expect(readdirSync(project.path('keys')).includes('a.yaml')).toBe(ignores);
+});
+
+test('not one of a repository that git cannot read', () => {
+  repository();
+  project.write('.git/config', '[broken');
+  expect(() => {
+    write();
+  }).toThrow(/^secrets: git is not known to ignore it: /);
+  expect(readdirSync(project.root)).not.toContain('secrets');
 });
 
 test('not one of a repository whose git cannot be asked', () => {

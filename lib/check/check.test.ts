@@ -1,5 +1,6 @@
 import { check } from './check';
 import { findingText } from './output/text';
+import { imageAllowed } from './rules/image-allowed';
 import { imageDigest } from './rules/image-digest';
 import { unreadableDocument } from './rules/unreadable-document';
 import { waiverUnused } from './rules/waiver-unused';
@@ -53,6 +54,13 @@ test.each<[string, Partial<Waiver>, string[]]>([
   const { waived, findings } = check(objects, { rules: [imageDigest], settings });
   expect(waived.map(({ finding }) => finding.object)).toEqual(accepted);
   expect(findings).toHaveLength(2 - accepted.length);
+});
+
+test('a waiver accepts findings of its own rule alone', () => {
+  const settings = { severities: {}, allowedImages: ['quay.io/'], waivers: [waiver({ object: 'Pod *' })] };
+  const { waived, findings } = check(objects, { rules: [imageDigest, imageAllowed], settings });
+  expect(waived.map(({ finding }) => finding.rule)).toEqual(['image-digest', 'image-digest']);
+  expect(findings.map(({ rule }) => rule)).toEqual(['image-allowed', 'image-allowed']);
 });
 
 test('a waiver that matches nothing is a finding at its own line, unless its rule is not asked or it may be unused', () => {

@@ -35,6 +35,13 @@ test('a waiver that one environment needs is used; one that none needs is not, i
   ]);
 });
 
+test('what is found in one environment alone is kept', () => {
+  const found = withoutWaiversOfOthers([checked('staging', 'a'), checked('production', 'd')]);
+  expect(found.map(({ result }) => result.findings.filter(({ rule }) => rule === imageDigest.id).length)).toEqual([
+    0, 1,
+  ]);
+});
+
 test('as one result: each finding with its environment, each rule once', () => {
   const { findings, waived, rules } = together([checked('staging', 'a'), checked('production', 'd')]);
   expect(waived.map(({ finding }) => finding.environment)).toEqual(['staging']);

@@ -106,6 +106,15 @@ describe('the webhooks', () => {
     for (const file of servers) expect(isSignedBy(one(file), one('certs/webhook-ca.pem'))).toBe(true);
   });
 
+  test('trust no more than the authority before the new one', async () => {
+    await renew(true);
+    const [second] = certificatesIn(identity.read('certs/webhook-ca.pem')).map(fingerprint);
+    await renew(true);
+    const all = certificatesIn(identity.read('certs/webhook-ca.pem')).map(fingerprint);
+    expect(all).toHaveLength(2);
+    expect(all[1]).toBe(second);
+  });
+
   test('get a new authority, beside which the old one is trusted until the next renewal', async () => {
     const old = fingerprint(one('certs/webhook-ca.pem'));
     rmSync(identity.path(identity.named('secrets/keys', 'webhook-ca')));

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../releases/project-root';
+import { inspectIdentity } from './inspect-identity';
 import { holdsSample, isSampleCertificate, rendersSample } from './sample';
 import { certificatesIn } from './certificate';
 import { DEFAULT_LIFETIMES, makeIdentity } from './make-identity';
@@ -68,6 +69,20 @@ const isTheSample = existsSync(join(CERTS, 'trust-anchors.pem')) && holdsSampleF
     expect(rendersSample([trustRoots(`${identity.read('certs/trust-anchors.pem')}${sample}`)])).toBe(true);
     expect(rendersSample([trustRoots(identity.read('certs/trust-anchors.pem'))])).toBe(false);
     expect(rendersSample([])).toBe(false);
+  });
+
+  test('is found by whoever looks at the identity', () => {
+    const sampled = new TemporaryIdentity();
+    try {
+      cpSync(CERTS, sampled.path('certs'), { recursive: true });
+      const { problems } = inspectIdentity(sampled, NOW, 0);
+      expect(problems).toContainEqual({
+        where: 'certs',
+        message: 'holds the sample, whose keys are gone: make your own with npm run certs',
+      });
+    } finally {
+      sampled.remove();
+    }
   });
 
   test('cannot be renewed', async () => {

@@ -1,11 +1,12 @@
 import type { Construct, IConstruct } from 'constructs';
 import type { MtlsPolicies } from '../linkerd/policy/mtls-policies';
 import type { Namespaces } from '../namespaces';
+import type { ServingConfig as JudgedConfig } from '../model/serving/config';
 import type { NetworkingLayer } from '../networking/layer';
 import { Phase } from '../objects/phase';
 import { DRAIN_HOOK_PORT } from './open-ports';
 import type { ServingConfig } from './service/serving-config';
-import { servingConfig } from './service/serving-config';
+import { judgedConfig, servingConfig } from './service/serving-config';
 import type { KnativeServingSettings } from './settings/settings';
 
 /** What Knative Services need to know of the platform that they are part of. */
@@ -53,6 +54,9 @@ export class KnativeServices extends Phase {
   /** What of Serving's configuration decides what a service may say. */
   readonly config: ServingConfig;
 
+  /** The same as the judge of Knative objects takes it. */
+  readonly judged: JudgedConfig;
+
   private readonly declared = new Map<string, IConstruct>();
 
   /**
@@ -76,6 +80,7 @@ export class KnativeServices extends Phase {
   ) {
     super(scope, 'services');
     this.config = servingConfig(platform.settings);
+    this.judged = judgedConfig(platform.settings);
     known.add(this);
   }
 

@@ -28,7 +28,8 @@ export function manifestOf(object: ApiObject): Manifest {
  * @throws Error for what YAML has no place for, with its path in the object
  */
 export function writableManifestOf(object: ApiObject): Manifest {
-  const ordinary = ordinaryManifest(object);
+  const ordinary = ahead.get(object) ?? ordinaryManifest(object);
+  ahead.delete(object);
   if (ordinary !== undefined) return ordinary;
   const { props } = object as unknown as { readonly props?: Fields };
   const given = unwritableIn(props);
@@ -37,6 +38,28 @@ export function writableManifestOf(object: ApiObject): Manifest {
   const made = unwritableIn(manifest);
   if (made !== undefined) throw new Error(made);
   return manifest;
+}
+
+/** What was rendered while constructs said what is wrong with them, and is written right after that. */
+const ahead = new WeakMap<ApiObject, Manifest>();
+
+/**
+ * The manifest of an object that a construct looks at to say what is wrong with it, in its validation. It is not rendered again for being written.
+ * `undefined` for an object that is out of the ordinary.
+ */
+export function manifestToValidate(object: ApiObject): Manifest | undefined {
+  const manifest = ordinaryManifest(object);
+  if (manifest !== undefined) ahead.set(object, manifest);
+  return manifest;
+}
+
+/** A manifest as it is written, before it is an object's: with the values of what stands for them. `undefined` if it cannot be written. */
+export function asWritten(manifest: object): Manifest | undefined {
+  try {
+    return plain(manifest) as Manifest;
+  } catch {
+    return undefined;
+  }
 }
 
 function ordinaryManifest(object: ApiObject): Manifest | undefined {

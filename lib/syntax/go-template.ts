@@ -54,6 +54,34 @@ export function templateActions(value: string): TemplateAction[] {
   });
 }
 
+/** A text of a template, without the blanks that marks trim, and the action behind it: none at the end. */
+export interface TemplatePart {
+  readonly before: string;
+  readonly action?: string;
+}
+
+/** A template as texts and the actions between them. A comment is an empty action. */
+export function templateParts(value: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let at = 0;
+  let isTrimmed = false;
+  const textTo = (end: number): string => {
+    const text = value.slice(at, end);
+    return isTrimmed ? text.trimStart() : text;
+  };
+  for (const { 0: whole, 1: action = '', index } of value.matchAll(ACTION)) {
+    const before = textTo(index);
+    const text = action.trim();
+    parts.push({
+      before: /^\{\{-\s/.test(whole) ? before.trimEnd() : before,
+      action: COMMENT.test(text) ? '' : text,
+    });
+    at = index + whole.length;
+    isTrimmed = /\s-\}\}$/.test(whole);
+  }
+  return [...parts, { before: textTo(value.length) }];
+}
+
 /** What stands outside of a template's actions. */
 export function templateText(value: string): string {
   return value.replace(ACTION, '');

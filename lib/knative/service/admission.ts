@@ -2,14 +2,23 @@ import type { IConstruct } from 'constructs';
 import type { Mtls } from '../../mesh/mtls';
 import { addMistake, addWarning } from '../../objects/mistakes';
 import type { Limit } from '../../model/networking-limits';
+import type { ServingConfig as JudgedConfig } from '../../model/serving/config';
+import type { Feature } from '../../model/serving/features';
+import { flagProblem } from '../../model/serving/flag';
 import type { NetworkingLayer } from '../../networking/layer';
-import { FEATURES } from '../settings/features';
-import type { FeatureFlag, ServingConfig } from './serving-config';
+import type { PropWords } from './prop-words';
+import type { ServingConfig } from './serving-config';
 
 export interface AdmissionProps {
   /** The Knative Service, on which all that is wrong with it is recorded. */
   readonly construct: IConstruct;
   readonly config: ServingConfig;
+
+  /** The same as the judge of Knative objects takes it. */
+  readonly judged: JudgedConfig;
+
+  /** How messages name the service's props. */
+  readonly words: PropWords;
   readonly networking: NetworkingLayer;
 
   /** Whether Linkerd's proxy is in the pods. */
@@ -32,6 +41,8 @@ export interface AdmissionProps {
 export class Admission {
   readonly construct: IConstruct;
   readonly config: ServingConfig;
+  readonly judged: JudgedConfig;
+  readonly words: PropWords;
   readonly networking: NetworkingLayer;
   readonly meshed: boolean;
   readonly hpaAutoscaler: boolean | undefined;
@@ -39,11 +50,15 @@ export class Admission {
   readonly requestsProxyCpu: () => boolean;
   readonly namespaceMtls: () => Mtls | undefined;
 
+  private readonly refused = new Set<string>();
+
   constructor(props: AdmissionProps) {
-    const { construct, config, networking, meshed, hpaAutoscaler, podAnnotations, requestsProxyCpu, namespaceMtls } =
-      props;
+    const { construct, config, judged, words, networking, meshed, hpaAutoscaler, podAnnotations } = props;
+    const { requestsProxyCpu, namespaceMtls } = props;
     this.construct = construct;
     this.config = config;
+    this.judged = judged;
+    this.words = words;
     this.networking = networking;
     this.meshed = meshed;
     this.hpaAutoscaler = hpaAutoscaler;
@@ -54,7 +69,14 @@ export class Admission {
 
   /** Records what is wrong with a prop, if something is. */
   refuse(path: string, problem: string | undefined): void {
-    if (problem !== undefined) addMistake(this.construct, `${path}: ${problem}`);
+    if (problem === undefined) return;
+    this.refused.add(path);
+    addMistake(this.construct, `${path}: ${problem}`);
+  }
+
+  /** Whether a prop is refused. */
+  isRefused(path: string): boolean {
+    return this.refused.has(path);
   }
 
   /** Records what a user should know of a prop. */
@@ -63,12 +85,8 @@ export class Admission {
   }
 
   /** Refuses a prop unless the platform's settings have the flag of `config-features` that it needs. */
-  requireFlag(path: string, flag: FeatureFlag): void {
-    if (this.config.features[flag] !== 'disabled') return;
-    this.refuse(
-      path,
-      `needs ${FEATURES[flag].key} of config-features: set settings.features.${flag} of the platform to "enabled"`,
-    );
+  requireFlag(path: string, flag: Feature): void {
+    this.refuse(path, flagProblem(this.judged, flag, this.words));
   }
 
   /** Refuses a prop because of something that the networking layer cannot do. */

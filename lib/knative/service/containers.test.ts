@@ -31,16 +31,16 @@ const sidecar = { name: 'side', image: 'side:1' };
 const port = { number: 8080 };
 
 it.each([
-  [{ image: 'hello world' }, /^image: "hello world" is not an image/],
-  [{ image: 1 as unknown as string }, 'image: 1 is not a text: put it in quotes'],
+  [{ image: 'hello world' }, /^image: "hello world" has the repository "hello world": use lower case/],
+  [{ image: 1 as unknown as string }, 'image: a number is not a text: put it in quotes'],
   [
     { image: undefined as unknown as string },
     'image: is missing: name one, for example "registry.example.com/shop:1.0"',
   ],
-  [{ args: ['-p', 8080 as unknown as string] }, 'args[1]: 8080 is not a text: put it in quotes'],
-  [{ image: '' }, /^image: "" is not an image/],
-  [{ image: 'Hello' }, /^image: "Hello" is not an image/],
-  [{ image: 'MyOrg/shop:1' }, /^image: "MyOrg\/shop:1" is not an image/],
+  [{ args: ['-p', 8080 as unknown as string] }, 'args[1]: a number is not a text: put it in quotes'],
+  [{ image: '' }, /^image: is missing: name one/],
+  [{ image: 'Hello' }, /^image: "Hello" has the repository "Hello": use lower case/],
+  [{ image: 'MyOrg/shop:1' }, /^image: "MyOrg\/shop:1" has the repository "MyOrg\/shop": use lower case/],
   [
     { image: 'registry.example.com/x:1' },
     'image: "registry.example.com/x:1" has the repository "x", of length 1: Serving takes 2 to 255 characters',
@@ -49,16 +49,22 @@ it.each([
   [{ terminationMessagePolicy: 'Logs' as 'File' }, /^terminationMessagePolicy: "Logs" is none of "File", "Fallback/],
   [{ containerName: 'user_container' }, /^containerName: "user_container" is not a DNS label/],
   [{ containerName: 'queue-proxy' }, `containerName: "queue-proxy" is Serving's own container: choose another`],
-  [{ port, sidecars: [{ ...sidecar, image: 'a b' }] }, /^sidecars\[0\]\.image: "a b" is not an image/],
+  [{ port, sidecars: [{ ...sidecar, image: 'a b' }] }, /^sidecars\[0\]\.image: "a b" has the repository "a b"/],
   [{ port, sidecars: [{ ...sidecar, name: 'Side' }] }, /^sidecars\[0\]\.name: "Side" is not a DNS label/],
   [{ port, sidecars: [sidecar, sidecar] }, 'sidecars[1].name: "side" is sidecars[0].name already: choose another'],
   [
     { port, containerName: 'side', sidecars: [sidecar] },
     'sidecars[0].name: "side" is containerName already: choose another',
   ],
-  [{ sidecars: [sidecar] }, /^port: is missing: with sidecars Serving takes the container with a port/],
-  [{ initContainers: [] }, /^initContainers: needs kubernetes\.podspec-init-containers of config-features/],
-  [{ initContainers: [sidecar] }, /^initContainers: needs kubernetes\.podspec-init-containers of config-features/],
+  [
+    { sidecars: [sidecar] },
+    'port: is missing: of several containers, the one that takes the requests needs a port, and no other has one',
+  ],
+  [{ initContainers: [] }, /^initContainers: needs the flag kubernetes\.podspec-init-containers of config-features/],
+  [
+    { initContainers: [sidecar] },
+    /^initContainers: needs the flag kubernetes\.podspec-init-containers of config-features/,
+  ],
 ] satisfies [Partial<KnativeServiceProps>, string | RegExp][])('%j is refused', (props, message) => {
   expect(mistakesWith(props)).toEqual([saying(message)]);
 });
@@ -66,6 +72,6 @@ it.each([
 test('several containers may be switched off', () => {
   const settings = { features: { multiContainer: 'disabled' } } as const;
   expect(mistakesWith({ port, sidecars: [sidecar] }, { settings })).toEqual([
-    expect.stringMatching(/^sidecars: needs multi-container of config-features/),
+    expect.stringMatching(/^sidecars: needs the flag multi-container of config-features/),
   ]);
 });

@@ -7,22 +7,14 @@ import type {
   Volume,
   VolumeMount,
 } from '../../../imports/serving.knative.dev';
-import { QUEUE_PROXY, TERMINATION_MESSAGE_POLICIES } from '../../model/serving/containers';
-import { servingImageProblem } from '../../model/serving/image';
-import { dnsLabelProblem } from '../../syntax/dns';
-import { imageReferenceProblem } from '../../syntax/image-reference';
 import { quote } from '../../syntax/quote';
-import { textProblem } from '../../syntax/text';
-import { wordProblem } from '../../syntax/word';
 import type { Admission } from './admission';
 import type { Env } from './env';
-import { checkEnvFrom, envVars } from './env';
+import { envVars } from './env';
 import type { ServingPort } from './port';
 import { checkPort } from './port';
 import type { Probes } from './probes';
 import { probeFields } from './probes';
-import { checkResources } from './resources';
-import { checkSecurityContext } from './security-context';
 import { checkVolumeMounts } from './volumes';
 
 /** What any container of a Knative Service is made of. */
@@ -123,12 +115,6 @@ export interface InitContainerProps extends ContainerProps {
 /** Names of containers that are put into the pod beside these. */
 const LINKERD_CONTAINERS = ['linkerd-proxy', 'linkerd-init', 'linkerd-network-validator'];
 
-const WORDS = [
-  ['imagePullPolicy', ['Always', 'IfNotPresent', 'Never']],
-  ['terminationMessagePolicy', TERMINATION_MESSAGE_POLICIES],
-] as const;
-const TEXTS = ['command', 'args'] as const;
-
 /** The container that takes the requests. */
 export function servingContainer(
   admission: Admission,
@@ -138,14 +124,13 @@ export function servingContainer(
   const { containerName, port, probes } = props;
   checkName(admission, 'containerName', containerName);
   if (port !== undefined) checkPort(admission, port);
-  const probed = { port: { number: port?.number ?? 8080, name: port?.protocol ?? 'http' } };
   return {
     ...(containerName !== undefined && { name: containerName }),
-    ...container(admission, '', props, volumes, 'serving'),
+    ...container(admission, '', props, volumes),
     ...(port && {
       ports: [{ containerPort: port.number, ...(port.protocol !== undefined && { name: port.protocol }) }],
     }),
-    ...(probes && probeFields(admission, 'probes', probes, probed)),
+    ...(probes && probeFields(admission, 'probes', probes, port?.number ?? 8080)),
   };
 }
 
@@ -158,11 +143,10 @@ export function sidecarContainers(
   return sidecars.map((props, index) => {
     const path = `sidecars[${index}]`;
     checkName(admission, `${path}.name`, props.name);
-    if (props.probes) admission.requireFlag(`${path}.probes`, 'multiContainerProbing');
     return {
       ...(props.name !== undefined && { name: props.name }),
-      ...container(admission, `${path}.`, props, volumes, 'sidecar'),
-      ...(props.probes && probeFields(admission, `${path}.probes`, props.probes, { port: undefined })),
+      ...container(admission, `${path}.`, props, volumes),
+      ...(props.probes && probeFields(admission, `${path}.probes`, props.probes)),
     };
   });
 }
@@ -178,45 +162,22 @@ export function initContainers(
     checkName(admission, `${path}.name`, props.name);
     return {
       ...(props.name !== undefined && { name: props.name }),
-      ...container(admission, `${path}.`, props, volumes, 'init'),
+      ...container(admission, `${path}.`, props, volumes),
     };
   });
 }
 
 /** What containers of all kinds share. `path` is empty or ends with a dot. */
-function container(
-  admission: Admission,
-  path: string,
-  props: ContainerProps,
-  volumes: readonly Volume[],
-  kind: 'serving' | 'sidecar' | 'init',
-): Container {
+function container(admission: Admission, path: string, props: ContainerProps, volumes: readonly Volume[]): Container {
   const { env, envFrom, resources, securityContext, volumeMounts, workingDir } = props;
-  admission.refuse(
-    `${path}image`,
-    missingImage(props) ??
-      textProblem(props.image) ??
-      imageReferenceProblem(props.image) ??
-      servingImageProblem(props.image),
-  );
-  for (const [field, words] of WORDS) {
-    const word = props[field];
-    if (word !== undefined) admission.refuse(`${path}${field}`, wordProblem(word, words));
-  }
-  for (const field of TEXTS) {
-    props[field]?.forEach((text, index) => admission.refuse(`${path}${field}[${index}]`, textProblem(text)));
-  }
-  if (envFrom) checkEnvFrom(admission, `${path}envFrom`, envFrom);
-  if (resources) checkResources(admission, `${path}resources`, resources);
-  if (securityContext) checkSecurityContext(admission, `${path}securityContext`, securityContext);
-  if (volumeMounts) checkVolumeMounts(admission, `${path}volumeMounts`, volumeMounts, volumes, kind === 'init');
+  if (volumeMounts) checkVolumeMounts(admission, `${path}volumeMounts`, volumeMounts, volumes);
   return {
     image: props.image,
     ...(props.imagePullPolicy && { imagePullPolicy: props.imagePullPolicy }),
     ...(props.command && { command: props.command }),
     ...(props.args && { args: props.args }),
     ...(workingDir !== undefined && { workingDir }),
-    ...(env && { env: envVars(admission, `${path}env`, env, kind === 'serving') }),
+    ...(env && { env: envVars(admission, `${path}env`, env) }),
     ...(envFrom && { envFrom }),
     ...(resources && { resources }),
     ...(securityContext && { securityContext }),
@@ -226,14 +187,8 @@ function container(
   };
 }
 
-function missingImage({ image }: { readonly image?: string }): string | undefined {
-  return image === undefined ? 'is missing: name one, for example "registry.example.com/shop:1.0"' : undefined;
-}
-
 function checkName(admission: Admission, path: string, name: string | undefined): void {
   if (name === undefined) return;
-  admission.refuse(path, dnsLabelProblem(name));
-  if (name === QUEUE_PROXY) admission.refuse(path, `${quote(name)} is Serving's own container: choose another`);
   if (admission.meshed && LINKERD_CONTAINERS.includes(name)) {
     admission.refuse(
       path,

@@ -22,7 +22,7 @@ test('a list is written as it is', () => {
 });
 
 it.each([
-  [{ '': '1' }, /^env\[""\]: "" is not the name of an environment variable/],
+  [{ '': '1' }, 'env[""]: is missing: name the variable'],
   [{ 'A=B': '1' }, /^env\.A=B: "A=B" is not the name of an environment variable/],
   [{ PORT: '1' }, 'env.PORT: "PORT" is set by Serving: remove it'],
   [{ K_SERVICE: '1' }, 'env.K_SERVICE: "K_SERVICE" is set by Serving: remove it'],
@@ -37,8 +37,8 @@ it.each([
     [{ name: 'A', value: '1', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }],
     'env[0]: "A" has a value and a source: remove one of the two',
   ],
-  [{ A: 8080 as unknown as string }, 'env.A: 8080 is not a text: put it in quotes'],
-  [{ A: null as unknown as string }, 'env.A: null is not a text: put it in quotes'],
+  [{ A: 8080 as unknown as string }, 'env.A: a number is not a text: put it in quotes'],
+  [{ A: null as unknown as string }, 'env.A: null is not a text: write one, or leave it out'],
   [{ A: {} }, 'env.A: has no source: give one of configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef'],
   [
     { A: { secretKeyRef: { name: 's', key: 'k' }, configMapKeyRef: { name: 's', key: 'k' } } },
@@ -46,7 +46,7 @@ it.each([
   ],
   [
     { A: { fieldRef: { fieldPath: 'metadata.name' } } },
-    'env.A.fieldRef: needs kubernetes.podspec-fieldref of config-features: set settings.features.kubernetesPodspecFieldref of the platform to "enabled"',
+    'env.A.fieldRef: needs the flag kubernetes.podspec-fieldref of config-features, which is "disabled": set settings.features.kubernetesPodspecFieldref of the platform to "enabled", or remove this',
   ],
 ] satisfies [Env, string | RegExp][])('%j is refused', (env, message) => {
   expect(mistakesWith({ env })).toEqual([saying(message)]);
@@ -65,7 +65,7 @@ test('whole ConfigMaps and Secrets are given one by one', () => {
   expect(mistakesWith({ envFrom: [{ configMapRef: ref }, { secretRef: ref, prefix: 'A_' }] })).toEqual([]);
   expect(mistakesWith({ envFrom: [{}, { configMapRef: ref, secretRef: ref, prefix: '=' }] })).toEqual([
     'envFrom[0]: has none or both of configMapRef and secretRef: give one',
-    'envFrom[1]: has none or both of configMapRef and secretRef: give one',
     expect.stringMatching(/^envFrom\[1\]\.prefix: "=" is not/),
+    'envFrom[1]: has none or both of configMapRef and secretRef: give one',
   ]);
 });

@@ -1,7 +1,7 @@
 import { dnsLabelProblem, dnsSubdomainProblem } from '../../syntax/dns';
 import { quote } from '../../syntax/quote';
+import { renderTemplate } from '../../syntax/rendered-template';
 import type { Admission } from './admission';
-import { renderTemplate } from './domain-template';
 
 /** What a service's host is made of. */
 export interface HostProps {

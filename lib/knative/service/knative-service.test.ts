@@ -54,7 +54,7 @@ describe('its name and host', () => {
 
   it.each([
     [{ name: 'Hello' }, /^name: "Hello" is not a DNS label/],
-    [{ name: '' }, /^name: "" is not a DNS label/],
+    [{ name: '' }, 'name: is missing: name the object'],
     [{ name: '7up' }, /^name: "7up" begins with a digit: begin with a letter$/],
     [{ name: 'a'.repeat(64) }, /^name: "a+" has 64 characters: at most 63 are allowed$/],
     [

@@ -3,13 +3,14 @@ import { Service } from '../../../imports/serving.knative.dev';
 import type { Namespace, Namespaces } from '../../namespaces';
 import { addMistake } from '../../objects/mistakes';
 import { undeclaredNamespace } from '../../objects/namespaced';
-import { dns1035LabelProblem } from '../../syntax/dns';
 import { quote } from '../../syntax/quote';
 import { KnativeServices } from '../services';
 import { Admission } from './admission';
 import { clusterLocalHost, publicHost } from './host';
+import { servingMistakes } from './judged';
 import { withoutEmpty } from './metadata';
 import { mtlsProblems } from './probes';
+import { PropWords } from './prop-words';
 import type { RevisionProps } from './revision';
 import { revisionTemplate } from './revision';
 import type { RouteProps } from './route';
@@ -80,6 +81,8 @@ export class KnativeService extends Construct {
     const admission = new Admission({
       construct: this,
       config: services.config,
+      judged: services.judged,
+      words: new PropWords(props),
       networking,
       meshed,
       hpaAutoscaler,
@@ -88,7 +91,6 @@ export class KnativeService extends Construct {
         platform.requestsProxyCpu === true || namespaces.find(namespace)?.requestsProxyCpu === true,
       namespaceMtls: () => namespaces.find(namespace)?.mtls,
     });
-    admission.refuse('name', dns1035LabelProblem(this.name));
     checkConnections(admission, props);
     const { labels, annotations } = routeMetadata(admission, props);
 
@@ -98,9 +100,10 @@ export class KnativeService extends Construct {
     this.host = host ?? clusterLocalHost(named);
     this.url = `${scheme}://${this.host}`;
 
+    const metadata = { ...named, ...withoutEmpty(labels, annotations) };
     const spec = {
-      template: revisionTemplate(admission, this.name, props),
-      ...(props.traffic && { traffic: trafficTargets(admission, this.name, props.traffic) }),
+      template: revisionTemplate(admission, props),
+      ...(props.traffic && { traffic: trafficTargets(admission, props.traffic) }),
     };
 
     namespaces.once(namespace, ({ meshed: born }) => {
@@ -115,8 +118,11 @@ export class KnativeService extends Construct {
       },
     });
     const earlier = services.claim(namespace, this.name, this);
+    const object = earlier === undefined ? new Service(this, 'service', { metadata, spec }) : undefined;
+    this.node.addValidation({
+      validate: () => servingMistakes(object, { ...Service.GVK, metadata, spec }, admission),
+    });
     if (earlier === undefined) {
-      new Service(this, 'service', { metadata: { ...named, ...withoutEmpty(labels, annotations) }, spec });
       const { webSocket = false } = props;
       networking.carry({ construct: this, name: this.name, namespace, publicHost: host, webSocket });
     } else if (earlier.node.scope === scope && earlier.node.id === id) {

@@ -38,7 +38,7 @@ it.each([
     { templateLabels: { 'networking.knative.dev/visibility': 'cluster-local' } },
     /counts on the service alone: set the prop visibility$/,
   ],
-  [{ annotations: { team: 1 as unknown as string } }, 'annotations.team: 1 is not a text: put it in quotes'],
+  [{ annotations: { team: 1 as unknown as string } }, 'annotations.team: a number is not a text: put it in quotes'],
   [{ labels: { team: 'a b' } }, /^labels\.team: "a b" is not the value of a label/],
   [{ labels: { 'a b': 'x' } }, /^labels\.a b: "a b" is not the key of a label/],
   [{ templateLabels: { team: '-' } }, /^templateLabels\.team: "-" is not the value of a label/],

@@ -1,8 +1,6 @@
 import { INJECT_ANNOTATION } from '../../objects/inject';
 import { OLDER_VISIBILITY_LABEL, VISIBILITY_LABEL } from '../../model/serving/metadata';
-import { labelKeyProblem, labelValueProblem } from '../../syntax/label';
 import { quote } from '../../syntax/quote';
-import { textProblem } from '../../syntax/text';
 import type { Admission } from './admission';
 import { QUEUE_PROXY_ANNOTATIONS } from './queue-proxy';
 import { SCALE_PROPS } from './scale';
@@ -72,9 +70,6 @@ export function checkMetadata(admission: Admission, prop: keyof typeof REFUSED, 
   const refused: Refused = REFUSED[prop];
   for (const [key, value] of Object.entries(texts)) {
     const where = `${prop}.${key}`;
-    const isLabel = prop.toLowerCase().endsWith('labels');
-    admission.refuse(where, labelKeyProblem(key));
-    admission.refuse(where, textProblem(value) ?? (isLabel ? labelValueProblem(value) : undefined));
     const by = [key, `${key.split('/')[0] ?? ''}/`].find((one) => Object.hasOwn(refused, one));
     if (by !== undefined) admission.refuse(where, `${quote(value)} is refused here: ${refused[by] ?? ''}`);
   }

@@ -30,7 +30,7 @@ describe.each(FLAGGED)('%s', (prop, key, flag) => {
 
   test(`needs ${key}`, () => {
     expect(mistakesWith(props)).toEqual([
-      `${prop}: needs ${key} of config-features: set settings.features.${flag} of the platform to "enabled"`,
+      `${prop}: needs the flag ${key} of config-features, which is "disabled": set settings.features.${flag} of the platform to "enabled", or remove this`,
     ]);
   });
 

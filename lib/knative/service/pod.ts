@@ -1,12 +1,8 @@
 import type { DnsPolicy, PodSecurityContext, RevisionSpec, Volume } from '../../../imports/serving.knative.dev';
 import { dnsSubdomainProblem } from '../../syntax/dns';
-import { quote } from '../../syntax/quote';
 import type { Admission } from './admission';
 import type { InitContainerProps, ServingContainerProps, SidecarProps } from './containers';
 import { initContainers, servingContainer, sidecarContainers } from './containers';
-import type { FeatureFlag } from './serving-config';
-import { checkPodSecurityContext } from './security-context';
-import { checkVolumes } from './volumes';
 
 /**
  * What a service's pods are made of. Where a flag is named, the platform's settings must enable it.
@@ -165,44 +161,39 @@ export interface PodProps extends ServingContainerProps {
   readonly shareProcessNamespace?: boolean;
 }
 
-/** The fields that are written as they are given, and the flag that each needs. */
-const AS_GIVEN = {
-  automountServiceAccountToken: undefined,
-  serviceAccountName: undefined,
-  enableServiceLinks: undefined,
-  affinity: 'kubernetesPodspecAffinity',
-  nodeSelector: 'kubernetesPodspecNodeselector',
-  tolerations: 'kubernetesPodspecTolerations',
-  topologySpreadConstraints: 'kubernetesPodspecTopologyspreadconstraints',
-  priorityClassName: 'kubernetesPodspecPriorityclassname',
-  runtimeClassName: 'kubernetesPodspecRuntimeclassname',
-  schedulerName: 'kubernetesPodspecSchedulername',
-  dnsPolicy: 'kubernetesPodspecDnspolicy',
-  dnsConfig: 'kubernetesPodspecDnsconfig',
-  hostAliases: 'kubernetesPodspecHostaliases',
-  hostNetwork: 'kubernetesPodspecHostnetwork',
-  hostIPC: 'kubernetesPodspecHostipc',
-  hostPID: 'kubernetesPodspecHostpid',
-  shareProcessNamespace: 'kubernetesPodspecShareprocessnamespace',
-} as const satisfies Readonly<Partial<Record<keyof PodProps & keyof RevisionSpec, FeatureFlag | undefined>>>;
+/** The fields that are written as they are given. */
+const AS_GIVEN = [
+  'automountServiceAccountToken',
+  'serviceAccountName',
+  'enableServiceLinks',
+  'affinity',
+  'nodeSelector',
+  'tolerations',
+  'topologySpreadConstraints',
+  'priorityClassName',
+  'runtimeClassName',
+  'schedulerName',
+  'dnsPolicy',
+  'dnsConfig',
+  'hostAliases',
+  'hostNetwork',
+  'hostIPC',
+  'hostPID',
+  'shareProcessNamespace',
+] as const satisfies readonly (keyof PodProps & keyof RevisionSpec)[];
 
-type AsGiven = keyof typeof AS_GIVEN;
+type AsGiven = (typeof AS_GIVEN)[number];
 
-const isAsGiven = (field: string): field is AsGiven => Object.hasOwn(AS_GIVEN, field);
+const isAsGiven = (field: string): field is AsGiven => AS_GIVEN.includes(field as AsGiven);
 
 /** The pod of a revision. */
 export function podSpec(admission: Admission, props: PodProps): RevisionSpec {
   const { sidecars = [], initContainers: inits = [], volumes = [], imagePullSecrets, podSecurityContext } = props;
   const containers = [servingContainer(admission, props, volumes), ...sidecarContainers(admission, sidecars, volumes)];
   const before = initContainers(admission, inits, volumes);
-  if (volumes.length > 0) {
-    const mounts = [...before, ...containers].flatMap(({ volumeMounts = [] }) => volumeMounts);
-    checkVolumes(admission, volumes, new Set(mounts.map(({ name }) => name)));
-  }
-  checkContainerNames(admission, props);
   checkPod(admission, props);
   return {
-    ...asGiven(admission, props),
+    ...asGiven(props),
     containers,
     ...(props.initContainers && { initContainers: before }),
     ...(props.volumes && { volumes }),
@@ -211,54 +202,22 @@ export function podSpec(admission: Admission, props: PodProps): RevisionSpec {
   };
 }
 
-function asGiven(admission: Admission, props: PodProps): Pick<RevisionSpec, AsGiven> {
+function asGiven(props: PodProps): Pick<RevisionSpec, AsGiven> {
   const fields: Record<string, unknown> = {};
   for (const field of Object.keys(props)) {
-    if (!isAsGiven(field) || props[field] === undefined) continue;
-    const flag = AS_GIVEN[field];
-    if (flag !== undefined) admission.requireFlag(field, flag);
-    fields[field] = props[field];
+    if (isAsGiven(field) && props[field] !== undefined) fields[field] = props[field];
   }
   return fields;
 }
 
-function checkPod(admission: Admission, props: PodProps): void {
-  const { sidecars = [], serviceAccountName, imagePullSecrets = [] } = props;
-  if (props.initContainers !== undefined) admission.requireFlag('initContainers', 'kubernetesPodspecInitContainers');
-  if (sidecars.length > 0) {
-    admission.requireFlag('sidecars', 'multiContainer');
-    if (props.port === undefined) {
-      admission.refuse(
-        'port',
-        'is missing: with sidecars Serving takes the container with a port for the serving one, so give it',
-      );
-    }
-  }
-  if (serviceAccountName !== undefined) admission.refuse('serviceAccountName', dnsSubdomainProblem(serviceAccountName));
+function checkPod(admission: Admission, { imagePullSecrets = [], hostNetwork }: PodProps): void {
   for (const [index, name] of imagePullSecrets.entries()) {
     admission.refuse(`imagePullSecrets[${index}]`, dnsSubdomainProblem(name));
   }
-  if (props.podSecurityContext) checkPodSecurityContext(admission, 'podSecurityContext', props.podSecurityContext);
-  if (admission.meshed && props.hostNetwork === true) {
+  if (admission.meshed && hostNetwork === true) {
     admission.refuse(
       'hostNetwork',
       "a pod with true is left alone by Linkerd's injector: leave it out, or set meshed to false",
     );
-  }
-}
-
-function checkContainerNames(admission: Admission, props: PodProps): void {
-  if (props.sidecars === undefined && props.initContainers === undefined) return;
-  const first = new Map<string, string>();
-  const named: (readonly [string, string | undefined])[] = [
-    ['containerName', props.containerName],
-    ...(props.sidecars ?? []).map(({ name }, index) => [`sidecars[${index}].name`, name] as const),
-    ...(props.initContainers ?? []).map(({ name }, index) => [`initContainers[${index}].name`, name] as const),
-  ];
-  for (const [where, name] of named) {
-    if (name === undefined) continue;
-    const earlier = first.get(name);
-    if (earlier === undefined) first.set(name, where);
-    else admission.refuse(where, `${quote(name)} is ${earlier} already: choose another`);
   }
 }

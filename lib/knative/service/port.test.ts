@@ -16,7 +16,10 @@ it.each([
   [{ number: '8080' as unknown as number }, 'port.number: "8080" is a text: write the number without quotes'],
   [{ number: 8012 }, "port.number: 8012 is a port of Serving's queue-proxy: choose another, for example 8080"],
   [{ number: 4143 }, "port.number: 4143 is a port of Linkerd's proxy: choose another, or set meshed to false"],
-  [{ number: 80, protocol: 'grpc' as 'h2c' }, 'port.protocol: "grpc" is none of "http1", "h2c"'],
+  [
+    { number: 80, protocol: 'grpc' as 'h2c' },
+    /^port\.protocol: "grpc" is no name of a serving port: write "http1", "h2c" for HTTP\/2/,
+  ],
 ] satisfies [ServingPort, string | RegExp][])('%j is refused', (port, message) => {
   expect(mistakesWith({ port })).toEqual([saying(message)]);
 });

@@ -1,6 +1,4 @@
-import { PORT_NAMES, RESERVED_PORTS } from '../../model/serving/containers';
 import { portProblem } from '../../syntax/port';
-import { wordProblem } from '../../syntax/word';
 import type { Admission } from './admission';
 
 /** The port on which a service's container takes requests. */
@@ -21,14 +19,11 @@ const LINKERD_PROXY_PORTS = [4140, 4143, 4190, 4191];
 
 /** Checks the port of the serving container. */
 export function checkPort(admission: Admission, { number, protocol }: ServingPort): void {
-  admission.refuse('port.number', portProblem(number));
-  if (RESERVED_PORTS.includes(number)) {
-    admission.refuse('port.number', `${number} is a port of Serving's queue-proxy: choose another, for example 8080`);
-  }
+  // Serving takes 0, and none, for its default.
+  if ((number as unknown) === undefined || number === 0) admission.refuse('port.number', portProblem(number));
   if (admission.meshed && LINKERD_PROXY_PORTS.includes(number)) {
     admission.refuse('port.number', `${number} is a port of Linkerd's proxy: choose another, or set meshed to false`);
   }
-  if (protocol !== undefined) admission.refuse('port.protocol', wordProblem(protocol, PORT_NAMES));
   const { http2 } = admission.networking.limits;
   if (protocol === 'h2c' && http2) admission.refuseForLimit('port.protocol', '"h2c" is refused', http2);
 }

@@ -17,6 +17,7 @@ test("probes are the container's fields", () => {
 
 it.each<[Probes]>([
   [{ readiness: {} }],
+  [{ readiness: { successThreshold: 0, httpGet: { port: 0 } } }],
   [{ readiness: { httpGet: {} } }],
   [{ readiness: { grpc: {}, periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 3 } }],
   [{ readiness: { tcpSocket: { port: 'http' } } }],
@@ -32,24 +33,28 @@ it.each([
   [{ readiness: { httpGet: {}, grpc: {} } }, /^probes\.readiness: has httpGet and grpc: give one of/],
   [
     { readiness: { timeoutSeconds: 3 } },
-    'probes.readiness.timeoutSeconds: 3 needs periodSeconds: set that as well, or leave both out',
+    'probes.readiness.timeoutSeconds: 3 needs periodSeconds: set that as well, or leave this out',
   ],
   [
     { readiness: { periodSeconds: 0, failureThreshold: 3 } },
     /^probes\.readiness\.failureThreshold: 3 needs periodSeconds/,
   ],
-  [{ readiness: { successThreshold: 0 } }, /^probes\.readiness\.successThreshold: 0 is not a whole number from 1 to/],
-  [{ readiness: { periodSeconds: -1 } }, /^probes\.readiness\.periodSeconds: -1 is not a whole number from 0 to/],
+  [{ readiness: { successThreshold: -1 } }, 'probes.readiness.successThreshold: -1 is negative: write 0 or more'],
+  [{ readiness: { periodSeconds: -1 } }, 'probes.readiness.periodSeconds: -1 is negative: write 0 or more'],
+  [
+    { startup: { exec: { command: ['true'] }, failureThreshold: -1 } },
+    /^probes\.startup\.failureThreshold: -1 is negative/,
+  ],
   [{ readiness: { initialDelaySeconds: 0.5 } }, /^probes\.readiness\.initialDelaySeconds: 0\.5 is not/],
   [
     { liveness: { tcpSocket: {}, successThreshold: 2 } },
     'probes.liveness.successThreshold: 2 is not 1, which Kubernetes demands: leave it out',
   ],
   [{ readiness: { httpGet: { path: 'ready' } } }, /^probes\.readiness\.httpGet\.path: "ready" does not begin/],
-  [{ readiness: { httpGet: { port: 0 } } }, /^probes\.readiness\.httpGet\.port: 0 is not a port/],
+  [{ readiness: { httpGet: { port: 70000 } } }, /^probes\.readiness\.httpGet\.port: 70000 is not a port/],
   [
     { readiness: { httpGet: { port: 'web' } } },
-    'probes.readiness.httpGet.port: "web" is not the name of a port that the pod has: give the number',
+    'probes.readiness.httpGet.port: "web" is not the name of the container\'s port, "http": leave it out, Serving fills it in',
   ],
   [
     { startup: { httpGet: {} } },
@@ -73,7 +78,9 @@ test('a sidecar is asked only with the flag, and on a port that is given', () =>
   const sidecars = [{ name: 'side', image: 'side', probes: { readiness: { tcpSocket: {} } } }];
   const props = { port: { number: 8080 }, sidecars };
   expect(mistakesWith(props)).toEqual([
-    expect.stringMatching(/^sidecars\[0\]\.probes: needs multi-container-probing of config-features/),
+    expect.stringMatching(
+      /^sidecars\[0\]\.probes\.readiness: needs the flag multi-container-probing of config-features/,
+    ),
     expect.stringMatching(/^sidecars\[0\]\.probes\.readiness\.tcpSocket\.port: is missing/),
   ]);
   const asked = [{ name: 'side', image: 'side', probes: { readiness: { tcpSocket: { port: 9000 } } } }];

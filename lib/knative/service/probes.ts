@@ -1,8 +1,5 @@
 import type { Container, Probe } from '../../../imports/serving.knative.dev';
-import { PROBE_HANDLERS } from '../../model/serving/probes';
-import { portProblem } from '../../syntax/port';
 import { quote } from '../../syntax/quote';
-import { wholeNumberProblem } from '../../syntax/whole-number';
 import type { Admission } from './admission';
 
 /** How a container is asked whether it is well. Source of all rules: Serving 1.23.0, `pkg/apis/serving/k8s_validation.go`. */
@@ -30,33 +27,27 @@ export interface Probes {
   readonly startup?: Probe;
 }
 
-/** The container that a probe asks. */
-export interface Probed {
-  /** The port on which it takes requests; `undefined` for a sidecar. */
-  readonly port: { readonly number: number; readonly name: string } | undefined;
-}
-
-const NUMBERS = ['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'failureThreshold'] as const;
-const MAX_INT32 = 2 ** 31 - 1;
-
-/** The fields of a container that its probes become. */
+/**
+ * The fields of a container that its probes become.
+ *
+ * @param servingPort the port on which the container takes requests; none for a sidecar
+ */
 export function probeFields(
   admission: Admission,
   path: string,
   { readiness, liveness, startup }: Probes,
-  probed: Probed,
+  servingPort?: number,
 ): Pick<Container, 'readinessProbe' | 'livenessProbe' | 'startupProbe'> {
-  if (readiness !== undefined) checkReadiness(admission, `${path}.readiness`, readiness, probed);
-  for (const [name, probe] of Object.entries({ liveness, startup })) {
-    if (probe === undefined) continue;
-    checkProbe(admission, `${path}.${name}`, probe, probed, true);
-    if (probe.successThreshold !== undefined && probe.successThreshold !== 1) {
+  for (const [name, probe] of Object.entries({ readiness, liveness, startup })) {
+    const httpPath: unknown = probe?.httpGet?.path;
+    if (typeof httpPath === 'string' && !httpPath.startsWith('/')) {
       admission.refuse(
-        `${path}.${name}.successThreshold`,
-        `${probe.successThreshold} is not 1, which Kubernetes demands: leave it out`,
+        `${path}.${name}.httpGet.path`,
+        `${quote(httpPath)} does not begin with "/": write ${quote(`/${httpPath}`)}`,
       );
     }
   }
+  if (servingPort !== undefined) warnOfPort(admission, `${path}.liveness`, liveness, servingPort);
   return {
     ...(readiness && { readinessProbe: readiness }),
     ...(liveness && { livenessProbe: liveness }),
@@ -78,69 +69,15 @@ export function mtlsProblems(path: string, { liveness, startup }: Probes = {}): 
   });
 }
 
-function checkReadiness(admission: Admission, path: string, probe: Probe, probed: Probed): void {
-  checkProbe(admission, path, probe, probed, probed.port === undefined);
-  if (probe.successThreshold !== undefined) {
-    admission.refuse(`${path}.successThreshold`, wholeNumberProblem(probe.successThreshold, 1, MAX_INT32));
-  }
-  if ((probe.periodSeconds ?? 0) !== 0) return;
-  for (const name of ['timeoutSeconds', 'failureThreshold'] as const) {
-    if (probe[name] !== undefined && probe[name] !== 0) {
-      admission.refuse(`${path}.${name}`, `${probe[name]} needs periodSeconds: set that as well, or leave both out`);
-    }
-  }
-}
-
-function checkProbe(admission: Admission, path: string, probe: Probe, probed: Probed, needsHandler: boolean): void {
-  const handlers = PROBE_HANDLERS.filter((handler) => probe[handler] !== undefined);
-  if (handlers.length > 1 || (needsHandler && handlers.length === 0)) {
-    admission.refuse(
-      path,
-      `has ${handlers.join(' and ') || 'no way to ask'}: give one of ${PROBE_HANDLERS.join(', ')}`,
+/** Serving puts its port in place of another of the liveness probe. Source: Serving 1.23.0, `pkg/reconciler/revision/resources/deploy.go`. */
+function warnOfPort(admission: Admission, path: string, liveness: Probe | undefined, servingPort: number): void {
+  if (admission.config.features.multiContainerProbing !== 'disabled') return;
+  for (const handler of ['httpGet', 'tcpSocket'] as const) {
+    const port = liveness?.[handler]?.port;
+    if (typeof port !== 'number' || port === 0 || port === servingPort) continue;
+    admission.warn(
+      `${path}.${handler}.port`,
+      `${port} is replaced by the container's port ${servingPort}: leave it out, or set settings.features.multiContainerProbing of the platform to "enabled"`,
     );
-  }
-  for (const name of NUMBERS) {
-    const value = probe[name];
-    if (value !== undefined) admission.refuse(`${path}.${name}`, wholeNumberProblem(value, 0, MAX_INT32));
-  }
-  for (const handler of ['httpGet', 'tcpSocket', 'grpc'] as const) {
-    if (probe[handler] !== undefined) {
-      checkPort(admission, `${path}.${handler}.port`, probe[handler].port, probed);
-    }
-  }
-  const { path: httpPath } = probe.httpGet ?? {};
-  if (httpPath !== undefined && !httpPath.startsWith('/')) {
-    admission.refuse(`${path}.httpGet.path`, `${quote(httpPath)} does not begin with "/": write "/${httpPath}"`);
-  }
-}
-
-/**
- * Serving fills in its port for the readiness probe and for a liveness probe over HTTP or TCP. Everywhere else what is given
- * reaches Kubernetes as it is, which wants a number. Source: Serving 1.23.0, `pkg/reconciler/revision/resources/deploy.go`.
- */
-function checkPort(
-  admission: Admission,
-  where: string,
-  port: number | string | undefined,
-  { port: servingPort }: Probed,
-): void {
-  const liveness = /\.liveness\.(httpGet|tcpSocket)\./.test(where);
-  const filledIn = servingPort !== undefined && (liveness || where.includes('.readiness.'));
-  if (port === undefined) {
-    if (!filledIn)
-      admission.refuse(where, 'is missing: give the number of the port, which Serving does not fill in here');
-  } else if (typeof port === 'string') {
-    if (!filledIn || port !== servingPort.name) {
-      admission.refuse(where, `${quote(port)} is not the name of a port that the pod has: give the number`);
-    }
-  } else {
-    admission.refuse(where, portProblem(port));
-    const replaced = servingPort !== undefined && liveness && port !== servingPort.number;
-    if (replaced && admission.config.features.multiContainerProbing === 'disabled') {
-      admission.warn(
-        where,
-        `${port} is replaced by the container's port ${servingPort.number}: leave it out, or set settings.features.multiContainerProbing of the platform to "enabled"`,
-      );
-    }
   }
 }

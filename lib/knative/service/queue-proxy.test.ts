@@ -12,7 +12,10 @@ test('settings are annotations of the template', () => {
 it.each([
   [{ cpuRequest: 'much' }, /^queueProxy\.cpuRequest: "much" is not a quantity/],
   [{ cpuRequest: '2', cpuLimit: '1' }, /^queueProxy\.cpuRequest: "2" is more than the limit "1"/],
-  [{ mountPodInfo: true } as const, /^queueProxy\.mountPodInfo: needs queueproxy\.mount-podinfo of config-features/],
+  [
+    { mountPodInfo: true } as const,
+    /^queueProxy\.mountPodInfo: needs the flag queueproxy\.mount-podinfo of config-features/,
+  ],
 ])('%j is refused', (queueProxy, message) => {
   expect(mistakesWith({ queueProxy })).toEqual([saying(message)]);
 });

@@ -1,6 +1,4 @@
 import type { Quantity } from '../../syntax/quantity';
-import { overLimitProblem, quantityProblem } from '../../syntax/quantity';
-import { textProblem } from '../../syntax/text';
 import type { Admission } from './admission';
 
 /**
@@ -47,12 +45,6 @@ const ANNOTATIONS: Readonly<Record<Exclude<keyof QueueProxy, 'mountPodInfo'>, st
   ephemeralStorageLimit: `${QUEUE_SIDECAR}ephemeral-storage-resource-limit`,
 };
 
-const REQUESTS_AND_LIMITS = [
-  ['cpuRequest', 'cpuLimit'],
-  ['memoryRequest', 'memoryLimit'],
-  ['ephemeralStorageRequest', 'ephemeralStorageLimit'],
-] as const;
-
 /** The annotations that {@link QueueProxy} writes, and the prop that does. */
 export const QUEUE_PROXY_ANNOTATIONS: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries({ ...ANNOTATIONS, mountPodInfo: POD_INFO }).map(([prop, key]) => [key, `queueProxy.${prop}`]),
@@ -64,16 +56,10 @@ export function queueProxyAnnotations(admission: Admission, queueProxy: QueuePro
   for (const prop of Object.keys(ANNOTATIONS) as (keyof typeof ANNOTATIONS)[]) {
     const quantity = queueProxy[prop];
     if (quantity === undefined) continue;
-    admission.refuse(`queueProxy.${prop}`, textProblem(quantity) ?? quantityProblem(quantity));
     annotations[ANNOTATIONS[prop]] = quantity;
   }
-  for (const [request, limit] of REQUESTS_AND_LIMITS) {
-    const { [request]: asked, [limit]: most } = queueProxy;
-    if (asked === undefined || most === undefined) continue;
-    admission.refuse(`queueProxy.${request}`, overLimitProblem(asked, most));
-  }
   if (queueProxy.mountPodInfo !== undefined) {
-    admission.requireFlag('queueProxy.mountPodInfo', 'queueproxyMountPodinfo');
+    admission.requireFlag('queueProxy.mountPodInfo', 'queueproxy.mount-podinfo');
     annotations[POD_INFO] = 'enabled';
   }
   return annotations;

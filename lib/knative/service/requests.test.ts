@@ -11,25 +11,29 @@ test('fields are written where they are given, 0 as well', () => {
 });
 
 it.each([
-  [{ containerConcurrency: -1 }, {}, 'containerConcurrency: -1 is not a whole number from 0 to 1000'],
-  [{ containerConcurrency: 1001 }, {}, 'containerConcurrency: 1001 is not a whole number from 0 to 1000'],
+  [{ containerConcurrency: -1 }, {}, 'containerConcurrency: -1 is negative: write a number from 0 to 1000'],
+  [
+    { containerConcurrency: 1001 },
+    {},
+    'containerConcurrency: 1001 is more than container-concurrency-max-limit of config-defaults, 1000: lower it, or raise settings.defaults.containerConcurrencyMaxLimit of the platform',
+  ],
   [
     { containerConcurrency: 6 },
     { defaults: { containerConcurrencyMaxLimit: 5 } },
-    'containerConcurrency: 6 is not a whole number from 0 to 5',
+    /^containerConcurrency: 6 is more than container-concurrency-max-limit of config-defaults, 5: lower it/,
   ],
   [
     { containerConcurrency: 0 },
     { defaults: { allowContainerConcurrencyZero: false } },
-    'containerConcurrency: 0 is not a whole number from 1 to 1000',
+    /^containerConcurrency: 0, which is without a limit .* set settings\.defaults\.allowContainerConcurrencyZero of the platform, or write 1 or more$/,
   ],
   [{ timeoutSeconds: 0 }, {}, 'timeoutSeconds: 0 is not a whole number from 1 to 600'],
   [
     { timeoutSeconds: 601 },
     {},
-    'timeoutSeconds: 601 is not a whole number from 1 to 600: lower it, or raise settings.defaults.maxRevisionTimeoutSeconds of the platform',
+    'timeoutSeconds: 601 is more than max-revision-timeout-seconds of config-defaults, 600: lower it, or raise settings.defaults.maxRevisionTimeoutSeconds of the platform',
   ],
-  [{ timeoutSeconds: NaN }, {}, 'timeoutSeconds: NaN is not a whole number from 1 to 600'],
+  [{ timeoutSeconds: NaN }, {}, 'timeoutSeconds: NaN is not a whole number: write one'],
   [{ responseStartTimeoutSeconds: -1 }, {}, 'responseStartTimeoutSeconds: -1 is not a whole number of at least 0'],
   [
     { responseStartTimeoutSeconds: 301 },

@@ -41,18 +41,12 @@ const TIMEOUTS = ['timeoutSeconds', 'responseStartTimeoutSeconds', 'idleTimeoutS
 export function requestFields(admission: Admission, props: RequestProps): Pick<RevisionSpec, keyof RequestProps> {
   const { defaults } = admission.config;
   const { containerConcurrency, timeoutSeconds } = props;
-  if (containerConcurrency !== undefined) {
-    const least = defaults.allowContainerConcurrencyZero ? 0 : 1;
-    admission.refuse(
-      'containerConcurrency',
-      wholeNumberProblem(containerConcurrency, least, defaults.containerConcurrencyMaxLimit),
-    );
-  }
   const limit = admission.networking.limits.requestTimeout;
   const beyondLayer = (seconds: number | undefined): boolean =>
     limit !== undefined && seconds !== undefined && seconds > limit.seconds;
-  if (timeoutSeconds !== undefined && !beyondLayer(timeoutSeconds)) {
-    admission.refuse('timeoutSeconds', timeoutProblem(timeoutSeconds, defaults.maxRevisionTimeoutSeconds));
+  // Serving takes 0 for its default.
+  if (timeoutSeconds === 0) {
+    admission.refuse('timeoutSeconds', wholeNumberProblem(timeoutSeconds, 1, defaults.maxRevisionTimeoutSeconds));
   }
   const timeout = timeoutSeconds ?? defaults.revisionTimeoutSeconds;
   for (const field of ['responseStartTimeoutSeconds', 'idleTimeoutSeconds'] as const) {
@@ -79,10 +73,4 @@ export function requestFields(admission: Admission, props: RequestProps): Pick<R
     ...(responseStartTimeoutSeconds !== undefined && { responseStartTimeoutSeconds }),
     ...(idleTimeoutSeconds !== undefined && { idleTimeoutSeconds }),
   };
-}
-
-function timeoutProblem(seconds: number, max: number): string | undefined {
-  const problem = wholeNumberProblem(seconds, 1, max);
-  if (problem === undefined || !(seconds > max)) return problem;
-  return `${problem}: lower it, or raise settings.defaults.maxRevisionTimeoutSeconds of the platform`;
 }

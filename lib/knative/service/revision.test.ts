@@ -9,9 +9,15 @@ test('a revision may be named', () => {
 
 it.each([
   [{ revisionName: 'hello-1_2' }, /^revisionName: "hello-1_2" is not a DNS label/],
-  [{ revisionName: 'v1' }, 'revisionName: "v1" does not begin with "hello-": write for example "hello-v1"'],
+  [
+    { revisionName: 'v1' },
+    'revisionName: "v1" does not begin with "hello-", the name of the service: call it "hello-v1"',
+  ],
   [{ progressDeadline: '0s' }, 'progressDeadline: "0s" is too short: at least 1s'],
-  [{ progressDeadline: '1.5s' }, 'progressDeadline: "1.5s" is not a number of whole seconds'],
+  [
+    { progressDeadline: '1.5s' },
+    'progressDeadline: "1.5s" has parts of a second: write whole seconds, for example "30s"',
+  ],
 ] satisfies [Partial<RevisionProps>, string | RegExp][])('%j is refused', (props, message) => {
   expect(mistakesWith(props)).toEqual([saying(message)]);
 });

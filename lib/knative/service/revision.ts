@@ -4,10 +4,7 @@ import { INJECT_ANNOTATION } from '../../objects/inject';
 import type { ProxyConfig } from '../../mesh/proxy-config';
 import { PROXY_CPU_ANNOTATIONS, proxyAnnotations, requestsProxyCpu } from '../../mesh/proxy-config';
 import { proxyEnv } from './proxy-env';
-import { dns1035LabelProblem } from '../../syntax/dns';
 import type { GoDuration } from '../../syntax/go-duration';
-import { goDurationProblem } from '../../syntax/go-duration';
-import { quote } from '../../syntax/quote';
 import type { Admission } from './admission';
 import type { Texts } from './metadata';
 import { checkMetadata, FULL_DUPLEX_ANNOTATION, PROGRESS_DEADLINE_ANNOTATION, withoutEmpty } from './metadata';
@@ -88,15 +85,11 @@ export interface RevisionProps extends PodProps, RequestProps {
 }
 
 /** The template of a service's revisions. */
-export function revisionTemplate(admission: Admission, service: string, props: RevisionProps): RevisionTemplate {
+export function revisionTemplate(admission: Admission, props: RevisionProps): RevisionTemplate {
   const { revisionName, scale = {}, queueProxy, progressDeadline, httpFullDuplex, proxy } = props;
   const { templateLabels: labels = {}, templateAnnotations = {} } = props;
-  if (revisionName !== undefined) checkRevisionName(admission, revisionName, service);
   checkMetadata(admission, 'templateLabels', labels);
   checkMetadata(admission, 'templateAnnotations', templateAnnotations);
-  if (progressDeadline !== undefined) {
-    admission.refuse('progressDeadline', goDurationProblem(progressDeadline, { min: 1, whole: true }));
-  }
   const proxied = proxyAnnotations(admission.construct, 'proxy', proxy);
   if (proxy !== undefined && !admission.meshed) {
     admission.warn('proxy', 'has no effect with meshed: false: remove one of the two');
@@ -137,12 +130,3 @@ function proxyCpu(admission: Admission, templateAnnotations: Texts): Texts {
 
 /** The CPU request of a proxy in Linkerd's values for high availability. */
 const PROXY_CPU_REQUEST = '100m';
-
-function checkRevisionName(admission: Admission, name: string, service: string): void {
-  admission.refuse('revisionName', dns1035LabelProblem(name));
-  if (name.startsWith(`${service}-`)) return;
-  admission.refuse(
-    'revisionName',
-    `${quote(name)} does not begin with ${quote(`${service}-`)}: write for example ${quote(`${service}-v1`)}`,
-  );
-}

@@ -24,10 +24,13 @@ test("what is said of requests stands in the service's metadata", () => {
 });
 
 it.each([
-  [{ rolloutDuration: '1.5s' }, 'rolloutDuration: "1.5s" is not a number of whole seconds'],
+  [
+    { rolloutDuration: '1.5s' },
+    'rolloutDuration: "1.5s" has parts of a second: write whole seconds, for example "30s"',
+  ],
   [
     { visibility: 'public' as 'cluster-local' },
-    'visibility: "public" is not "cluster-local": write that, or leave it out for public',
+    'visibility: "public" is not "cluster-local", the one value that counts, so the service is public: write that, or leave it out',
   ],
   [{ httpProtocol: 'disabled' as 'enabled' }, 'httpProtocol: "disabled" is none of "enabled", "redirected"'],
 ] satisfies [RouteProps, string | RegExp][])('%j is refused', (props, message) => {

@@ -1,6 +1,6 @@
 import { VISIBILITY_LABEL } from '../../model/serving/metadata';
 import type { GoDuration } from '../../syntax/go-duration';
-import { goDurationProblem, goDurationSeconds } from '../../syntax/go-duration';
+import { goDurationSeconds } from '../../syntax/go-duration';
 import { quote } from '../../syntax/quote';
 import { wordProblem } from '../../syntax/word';
 import type { Admission } from './admission';
@@ -61,20 +61,11 @@ export function routeMetadata(admission: Admission, props: RouteProps): { labels
   const { trafficSplit, tls } = admission.networking.limits;
   checkMetadata(admission, 'labels', labels);
   checkMetadata(admission, 'annotations', annotations);
-  if (rolloutDuration !== undefined) {
-    admission.refuse('rolloutDuration', goDurationProblem(rolloutDuration, { whole: true }));
-    if (trafficSplit && goDurationSeconds(rolloutDuration) !== 0) {
-      admission.refuseForLimit(
-        'rolloutDuration',
-        `${quote(rolloutDuration)} splits requests over revisions`,
-        trafficSplit,
-      );
-    }
-  }
-  if (visibility !== undefined && wordProblem(visibility, ['cluster-local']) !== undefined) {
-    admission.refuse(
-      'visibility',
-      `${quote(visibility)} is not "cluster-local": write that, or leave it out for public`,
+  if (rolloutDuration !== undefined && trafficSplit && goDurationSeconds(rolloutDuration) !== 0) {
+    admission.refuseForLimit(
+      'rolloutDuration',
+      `${quote(rolloutDuration)} splits requests over revisions`,
+      trafficSplit,
     );
   }
   if (httpProtocol !== undefined) {

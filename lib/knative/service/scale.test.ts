@@ -21,10 +21,13 @@ it.each([
   [{ max: 1.5 }, 'scale.max: 1.5 is not a whole number from 0 to 2147483647'],
   [{ initial: -1 }, 'scale.initial: -1 is not a whole number from 0 to 2147483647'],
   [{ activation: 1 }, 'scale.activation: 1 is not a whole number from 2 to 2147483647'],
-  [{ min: 5, max: 3 }, 'scale.min: 5 is more than scale.max, 3: lower it, or raise scale.max'],
-  [{ min: 3, activation: 2 }, 'scale.activation: 2 is less than scale.min, 3: raise it, or lower scale.min'],
-  [{ max: 3, activation: 4 }, 'scale.activation: 4 is more than scale.max, 3: lower it, or raise scale.max'],
-  [{ initial: 0 }, /^scale\.initial: 0 is refused unless .*allowZeroInitialScale of the platform to true$/],
+  [{ min: 5, max: 3 }, 'scale.min: 5 is more than scale.max, 3: lower it, or raise that'],
+  [{ min: 3, activation: 2 }, 'scale.activation: 2 is less than scale.min, 3: raise it, or lower that'],
+  [{ max: 3, activation: 4 }, 'scale.activation: 4 is more than scale.max, 3: lower it, or raise that'],
+  [
+    { initial: 0 },
+    /^scale\.initial: 0 needs allow-zero-initial-scale .* set settings\.autoscaler\.allowZeroInitialScale of the platform, or/,
+  ],
   [{ target: 0.001 }, 'scale.target: 0.001 is not a number of at least 0.01'],
   [{ target: Infinity }, 'scale.target: Infinity is not a number of at least 0.01'],
   [{ targetUtilizationPercentage: 0 }, 'scale.targetUtilizationPercentage: 0 is not from 1 to 100'],
@@ -61,7 +64,9 @@ it.each([
 
 test.each([[0], [6]])('max %d is refused over a limit of 5', (max) => {
   expect(mistakesWith({ scale: { max } }, { settings: { autoscaler: { maxScaleLimit: 5 } } })).toEqual([
-    expect.stringMatching(/^scale\.max: .* is over max-scale-limit, 5: lower it, or raise settings\.autoscaler/),
+    expect.stringMatching(
+      /^scale\.max: .* is over max-scale-limit of config-autoscaler, 5: lower it, or raise settings\.autoscaler/,
+    ),
   ]);
 });
 

@@ -1,5 +1,5 @@
 import type { ScaleKey } from '../../model/serving/scale';
-import { HPA, KPA, SCALE_ANNOTATIONS, SCALE_GROUP, scaleKeys } from '../../model/serving/scale';
+import { HPA, KPA, SCALE_GROUP, scaleKeys } from '../../model/serving/scale';
 import type { GoDuration } from '../../syntax/go-duration';
 import { quote } from '../../syntax/quote';
 import type { PodAutoscalerClass } from '../settings/autoscaler';
@@ -151,12 +151,9 @@ export function scaleAnnotations(admission: Admission, scale: Scale): Record<str
     const value = scale[prop];
     if (value === undefined || !Object.hasOwn(KEYS, prop)) continue;
     const key = KEYS[prop];
-    const problem: (given: never) => string | undefined = SCALE_ANNOTATIONS[key].problem;
-    admission.refuse(`scale.${prop}`, problem(value as never));
     annotations[`${SCALE_GROUP}/${key}`] = String(value);
   }
-  checkNumbersOfPods(admission, scale);
-  checkMetric(admission, scale);
+  checkAutoscaler(admission, scale);
   return annotations;
 }
 
@@ -165,33 +162,7 @@ export function scalesByCpu({ config }: Admission, { class: autoscaler, metric =
   return (autoscaler ?? config.autoscaler.podAutoscalerClass) === HPA && metric === 'cpu';
 }
 
-function checkNumbersOfPods(admission: Admission, { min = 0, max, initial, activation }: Scale): void {
-  const { maxScaleLimit, allowZeroInitialScale } = admission.config.autoscaler;
-  const most = max === undefined || max === 0 ? Infinity : max;
-  if (min > most) {
-    admission.refuse('scale.min', `${min} is more than scale.max, ${most}: lower it, or raise scale.max`);
-  }
-  if (activation !== undefined && activation < min) {
-    admission.refuse('scale.activation', `${activation} is less than scale.min, ${min}: raise it, or lower scale.min`);
-  }
-  if (activation !== undefined && activation > most) {
-    admission.refuse('scale.activation', `${activation} is more than scale.max, ${most}: lower it, or raise scale.max`);
-  }
-  if (initial === 0 && !allowZeroInitialScale) {
-    admission.refuse(
-      'scale.initial',
-      '0 is refused unless the settings allow it: set settings.autoscaler.allowZeroInitialScale of the platform to true',
-    );
-  }
-  if (maxScaleLimit > 0 && max !== undefined && (max === 0 || max > maxScaleLimit)) {
-    admission.refuse(
-      'scale.max',
-      `${max === 0 ? '0, which is without a limit,' : max} is over max-scale-limit, ${maxScaleLimit}: lower it, or raise settings.autoscaler.maxScaleLimit of the platform`,
-    );
-  }
-}
-
-function checkMetric(admission: Admission, scale: Scale): void {
+function checkAutoscaler(admission: Admission, scale: Scale): void {
   const autoscaler = scale.class ?? admission.config.autoscaler.podAutoscalerClass;
   if (autoscaler === HPA && admission.hpaAutoscaler === undefined) {
     admission.warn(
@@ -205,13 +176,4 @@ function checkMetric(admission: Admission, scale: Scale): void {
       `${quote(HPA)}${given} needs Knative's autoscaler-hpa, which is not installed: set knativeServing.hpaAutoscaler of the platform to true, or use ${quote(KPA)}`,
     );
   }
-  const { metric } = scale;
-  if (metric === undefined) return;
-  if (autoscaler === KPA && metric !== 'concurrency' && metric !== 'rps') {
-    admission.refuse(
-      'scale.metric',
-      `${quote(metric)} is not measured by ${KPA}: use "concurrency" or "rps", or set scale.class to ${quote(HPA)}`,
-    );
-  }
-  if (autoscaler === HPA && metric === '') admission.refuse('scale.metric', '"" is empty: name one, for example "cpu"');
 }

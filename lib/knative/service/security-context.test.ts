@@ -21,7 +21,7 @@ it.each([
   ],
   [
     { capabilities: { add: ['NET_BIND_SERVICE'] } },
-    /^securityContext\.capabilities\.add: needs kubernetes\.containerspec-addcapabilities of config-features/,
+    /^securityContext\.capabilities\.add: needs the flag kubernetes\.containerspec-addcapabilities of config-features/,
   ],
 ] satisfies [SecurityContext, RegExp][])('of a container, %j is refused', (securityContext, message) => {
   expect(mistakesWith({ securityContext })).toEqual([saying(message)]);

@@ -1,13 +1,12 @@
-import { AUTOSCALER } from '../settings/autoscaler';
-import { DEFAULTS } from '../settings/defaults';
-import { FEATURES } from '../settings/features';
-import { NETWORK } from '../settings/network';
+import type { ServingConfig as JudgedConfig } from '../../model/serving/config';
+import { servingConfig as judgedConfigOf } from '../../model/serving/config';
+import { AUTOSCALER, autoscalerSettings } from '../settings/autoscaler';
+import { DEFAULTS, defaultsSettings } from '../settings/defaults';
+import { FEATURES, featuresSettings } from '../settings/features';
+import { NETWORK, networkSettings } from '../settings/network';
 import { OBSERVABILITY } from '../settings/observability';
 import { withDefaults } from '../settings/setting';
 import type { KnativeServingSettings } from '../settings/settings';
-
-/** A flag of `config-features`, by its name in the settings. */
-export type FeatureFlag = keyof typeof FEATURES;
 
 /** What of Serving's configuration decides what a Knative Service may say. */
 export type ServingConfig = ReturnType<typeof servingConfig>;
@@ -29,4 +28,19 @@ export function servingConfig({
     domain,
     observability: withDefaults(OBSERVABILITY, observability),
   };
+}
+
+/** The same as the judge of Knative objects reads it: in the ConfigMaps that the settings become. */
+export function judgedConfig({
+  features = {},
+  defaults = {},
+  autoscaler = {},
+  network = {},
+}: KnativeServingSettings): JudgedConfig {
+  return judgedConfigOf({
+    features: featuresSettings.data(features),
+    defaults: defaultsSettings.data(defaults),
+    autoscaler: autoscalerSettings.data(autoscaler),
+    network: networkSettings.data(network),
+  });
 }

@@ -18,13 +18,13 @@ test('targets are written as they are given, none where none are', () => {
 it.each([
   [[{ ...LATEST, percent: 99 }], 'traffic: the percentages sum to 99: make them 100'],
   [[LATEST], 'traffic: the percentages sum to 0: make them 100'],
-  [[], 'traffic: the percentages sum to 0: make them 100'],
+  [[], 'traffic: is empty: give where requests go, or leave it out'],
   [
     [
       { ...LATEST, percent: 101 },
       { ...OLD, percent: -1 },
     ],
-    'traffic[0].percent: 101 is not a whole number from 0 to 100',
+    'traffic[0].percent: 101 is not from 0 to 100',
   ],
   [[{ percent: 100 } as TrafficTarget], 'traffic[0]: has none or both of revisionName and latestRevision: give one'],
   [

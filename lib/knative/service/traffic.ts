@@ -1,9 +1,5 @@
 import type { TrafficTarget as WireTrafficTarget } from '../../../imports/serving.knative.dev';
-import { dns1035LabelProblem } from '../../syntax/dns';
-import { quote } from '../../syntax/quote';
-import { wholeNumberProblem } from '../../syntax/whole-number';
 import type { Admission } from './admission';
-import { renderTemplate } from './domain-template';
 
 interface TrafficShare {
   /**
@@ -28,42 +24,17 @@ export type TrafficTarget = TrafficShare &
     | { readonly latestRevision: true; readonly revisionName?: never }
   );
 
-/** The traffic of a service. Source of the rules: Serving 1.23.0, `pkg/apis/serving/v1/route_validation.go`. */
-export function trafficTargets(
-  admission: Admission,
-  service: string,
-  targets: readonly TrafficTarget[],
-): WireTrafficTarget[] {
-  const tags = new Map<string, string>();
-  for (const [index, target] of targets.entries()) {
-    const where = `traffic[${index}]`;
-    const { revisionName, latestRevision, percent, tag } = target;
+/** The traffic of a service. */
+export function trafficTargets(admission: Admission, targets: readonly TrafficTarget[]): WireTrafficTarget[] {
+  if (targets.length === 0) admission.refuse('traffic', 'is empty: give where requests go, or leave it out');
+  for (const [index, { revisionName, latestRevision }] of targets.entries()) {
     if ((revisionName === undefined) === (latestRevision === undefined)) {
-      admission.refuse(where, 'has none or both of revisionName and latestRevision: give one');
+      admission.refuse(`traffic[${index}]`, 'has none or both of revisionName and latestRevision: give one');
     }
-    if (revisionName !== undefined) admission.refuse(`${where}.revisionName`, dns1035LabelProblem(revisionName));
-    if (percent !== undefined) admission.refuse(`${where}.percent`, wholeNumberProblem(percent, 0, 100));
-    if (tag === undefined) continue;
-    checkTag(admission, `${where}.tag`, tag, service);
-    const earlier = tags.get(tag);
-    if (earlier === undefined) tags.set(tag, where);
-    else admission.refuse(`${where}.tag`, `${quote(tag)} is the tag of ${earlier} already: choose another`);
   }
-  const sum = targets.reduce((total, { percent = 0 }) => total + percent, 0);
-  if (sum !== 100) admission.refuse('traffic', `the percentages sum to ${sum}: make them 100`);
-  checkLimits(admission, targets, tags.size > 0);
+  const tagged = targets.some(({ tag = '' }) => tag !== '');
+  checkLimits(admission, targets, tagged);
   return [...targets];
-}
-
-function checkTag(admission: Admission, where: string, tag: string, service: string): void {
-  admission.refuse(where, dns1035LabelProblem(tag));
-  const label = renderTemplate(admission.config.network.tagTemplate, { Name: service, Tag: tag });
-  if (label !== undefined && label.length > 63) {
-    admission.refuse(
-      where,
-      `${quote(tag)} makes the host's label ${quote(label)}, of ${label.length} characters: at most 63 are allowed`,
-    );
-  }
 }
 
 function checkLimits(admission: Admission, targets: readonly TrafficTarget[], tagged: boolean): void {

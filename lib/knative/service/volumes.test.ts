@@ -26,7 +26,9 @@ it.each<[Volume, string]>([
   [{ name: 'v', ephemeral: {} }, 'kubernetes.podspec-volumes-ephemeral'],
   [{ name: 'v', image: { reference: 'model:1' } }, 'kubernetes.podspec-volumes-image'],
 ])('%j needs %s', (volume, flag) => {
-  expect(mistakesWith(withVolume(volume))).toContainEqual(expect.stringContaining(`needs ${flag} of config-features`));
+  expect(mistakesWith(withVolume(volume))).toContainEqual(
+    expect.stringContaining(`needs the flag ${flag} of config-features`),
+  );
   expect(mistakesWith(withVolume(volume), { settings: { features: ALL_FEATURES } })).toEqual([]);
 });
 
@@ -34,7 +36,7 @@ test('an emptyDir may be switched off', () => {
   const props = withVolume({ name: 'v', emptyDir: {} });
   expect(mistakesWith(props)).toEqual([]);
   expect(mistakesWith(props, { settings: { features: { kubernetesPodspecVolumesEmptydir: 'disabled' } } })).toEqual([
-    expect.stringMatching(/^volumes\[0\]\.emptyDir: needs kubernetes\.podspec-volumes-emptydir/),
+    expect.stringMatching(/^volumes\[0\]\.emptyDir: needs the flag kubernetes\.podspec-volumes-emptydir/),
   ]);
 });
 
@@ -50,17 +52,17 @@ it.each([
   ],
   [
     { volumes: [CONFIG] },
-    'volumes[0]: "v" is mounted by no container, which Serving refuses: add a volumeMount or remove it',
+    'volumes[0].name: "v" is mounted by no container, which Serving refuses: add a volumeMount, or remove it',
   ],
   [withVolume({ name: 'v' }), /^volumes\[0\]: has no source: give one of configMap, secret, projected/],
   [withVolume({ ...CONFIG, secret: { secretName: 's' } }), /^volumes\[0\]: has configMap and secret: give one of/],
   [
     withVolume({ name: 'v', configMap: { name: 'c', items: [{ key: '', path: 'a' }] } }),
-    'volumes[0].configMap.items[0].key: "" is empty: name a key',
+    'volumes[0].configMap.items[0].key: is missing: give the key',
   ],
   [
     withVolume({ name: 'v', secret: { secretName: 'c', items: [{ key: 'k', path: undefined as unknown as string }] } }),
-    'volumes[0].secret.items[0].path: is missing',
+    'volumes[0].secret.items[0].path: is missing: give the path',
   ],
   [
     withVolume({ name: 'v', secret: { secretName: 'c', items: [{ key: 'k', path: '../a' }] } }),
@@ -91,12 +93,12 @@ it.each([
   [withVolume(CONFIG, { mountPath: '/dev/' }), 'volumeMounts[0].mountPath: "/dev/" is reserved: choose another'],
   [
     { volumes: [CONFIG], volumeMounts: [MOUNT, { ...MOUNT, mountPath: '/v/../v/' }] },
-    'volumeMounts[1].mountPath: "/v/../v/" is taken by volumeMounts[0]: choose another',
+    'volumeMounts[1].mountPath: "/v/../v/" is the mountPath of volumeMounts[0] already: choose another',
   ],
   [withVolume(CONFIG, { readOnly: false }), /^volumeMounts\[0\]\.readOnly: must be true for "v": only emptyDir/],
   [
     withVolume(CONFIG, { mountPropagation: 'None' }),
-    /^volumeMounts\[0\]\.mountPropagation: needs kubernetes\.podspec-volumes-mount-propagation/,
+    /^volumeMounts\[0\]\.mountPropagation: needs the flag kubernetes\.podspec-volumes-mount-propagation/,
   ],
 ] satisfies [object, string | RegExp][])('%j is refused', (props, message) => {
   expect(mistakesWith(props)).toEqual([saying(message)]);

@@ -3,9 +3,10 @@ import { keyStep } from '../../objects/key-step';
 import { isWholeSeconds, signedGoDurationSeconds } from '../../syntax/go-duration';
 import { goFloat } from '../../syntax/go-number';
 import { nearest } from '../../syntax/nearest';
+import { overLimitProblem, quantityProblem } from '../../syntax/quantity';
 import { quote } from '../../syntax/quote';
 import type { Problems } from './problem';
-import { isEmptyQuantity, readableQuantity } from './quantity';
+import { isEmptyQuantity, isNegative, readableQuantity } from './quantity';
 
 const NETWORKING = 'networking.knative.dev';
 
@@ -70,7 +71,16 @@ export function checkTemplateAnnotations(problems: Problems, path: string, annot
     );
   }
   checkWholeSeconds(problems, path, annotations, PROGRESS_DEADLINE);
+  checkDeadline(problems, path, annotations);
   checkQueueProxy(problems, path, annotations);
+}
+
+/** The deadline of a Deployment must be longer than its pods are ready before they count, which is 0s. */
+function checkDeadline(problems: Problems, path: string, annotations: Texts): void {
+  const key = givenKey(annotations, PROGRESS_DEADLINE);
+  const value = key === undefined ? '' : (annotations[key] ?? '');
+  if (key === undefined || signedGoDurationSeconds(value) !== 0) return;
+  problems.refuse(annotationPath(path, key), `${quote(value)} is too short: at least 1s`, 'kubernetes');
 }
 
 function checkQueueProxy(problems: Problems, path: string, annotations: Texts): void {
@@ -90,5 +100,16 @@ function checkQueueProxy(problems: Problems, path: string, annotations: Texts): 
       `${quote(value)} is not a quantity: write for example "200m" of CPU or "300Mi" of memory`,
       isEmptyQuantity(value) ? 'quantity-grammar' : undefined,
     );
+  }
+  for (const resource of QUEUE_RESOURCES) {
+    const value = annotations[resource];
+    if (value === undefined) continue;
+    const limit = annotations[resource.replace(/request$/, 'limit')];
+    const problem = isNegative(value)
+      ? quantityProblem(value)
+      : limit === undefined
+        ? undefined
+        : overLimitProblem(value, limit);
+    problems.refuse(annotationPath(path, resource), problem, 'kubernetes');
   }
 }

@@ -53,5 +53,6 @@ export function configDataOf(configMaps: readonly ServingConfigMap[]): ConfigDat
     features: dataOf('config-features'),
     defaults: dataOf('config-defaults'),
     autoscaler: dataOf('config-autoscaler'),
+    network: dataOf('config-network'),
   };
 }

@@ -1,9 +1,10 @@
-import type { JsonObject } from '../../objects/json';
+import type { JsonObject, Texts } from '../../objects/json';
 import { strings } from '../../objects/json';
 import { goBool, goInteger } from '../../syntax/go-number';
 import type { Feature, FeatureState } from './features';
 import { FEATURE_DEFAULTS, readFeature } from './features';
 import { KPA } from './scale';
+import { refusedTagTemplate } from './settings/host-template';
 
 /** What of Serving's configuration decides what a Knative object may say. */
 export interface ServingConfig {
@@ -23,6 +24,10 @@ export interface ServingConfig {
     readonly allowZeroInitialScale: boolean;
     readonly podAutoscalerClass: string;
   };
+  readonly network: {
+    /** What makes the first label of a tag's host. */
+    readonly tagTemplate: string;
+  };
 }
 
 /** The data of those of Serving's ConfigMaps that count here; `undefined` if there is none. */
@@ -30,13 +35,14 @@ export interface ConfigData {
   readonly features?: JsonObject | undefined;
   readonly defaults?: JsonObject | undefined;
   readonly autoscaler?: JsonObject | undefined;
+  readonly network?: JsonObject | undefined;
 }
 
 /**
  * The configuration that ConfigMaps say. What they do not say, or what Serving cannot read in them, is as the release has it.
  * Source of the defaults: Serving 1.23.0, `pkg/apis/config/defaults.go` and `pkg/autoscaler/config/config.go`.
  */
-export function servingConfig({ features, defaults, autoscaler }: ConfigData = {}): ServingConfig {
+export function servingConfig({ features, defaults, autoscaler, network }: ConfigData = {}): ServingConfig {
   const { 'max-revision-timeout-seconds': timeout, 'container-concurrency-max-limit': concurrency } = strings(defaults);
   const scale = strings(autoscaler);
   return {
@@ -53,6 +59,7 @@ export function servingConfig({ features, defaults, autoscaler }: ConfigData = {
       allowZeroInitialScale: goBool(scale['allow-zero-initial-scale'] ?? '') ?? false,
       podAutoscalerClass: scale['pod-autoscaler-class'] ?? KPA,
     },
+    network: { tagTemplate: tagTemplateOf(strings(network)) },
   };
 }
 
@@ -63,6 +70,13 @@ function featuresOf(data: Readonly<Record<string, string>>): Record<Feature, Fea
     if (value !== undefined) features[feature] = readFeature(feature, value) ?? FEATURE_DEFAULTS[feature];
   }
   return features;
+}
+
+/** Knative's default. Source: knative.dev/networking c7a7b772cac9, `pkg/config/config.go`. */
+const TAG_TEMPLATE = '{{.Tag}}-{{.Name}}';
+
+function tagTemplateOf({ tagTemplate: older = '', 'tag-template': template = older }: Texts): string {
+  return template.trim() === '' || refusedTagTemplate(template) !== undefined ? TAG_TEMPLATE : template;
 }
 
 /** Whether secure defaults are given to pods, which then may say a little more. */

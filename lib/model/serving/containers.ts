@@ -1,16 +1,19 @@
 import { QUEUE_PROXY_PORTS } from '../../objects/revision-ports';
 import { at, isMapping, list, number, text } from '../../objects/json';
 import type { Json } from '../../objects/manifest';
+import { dnsLabelProblem } from '../../syntax/dns';
 import { quote } from '../../syntax/quote';
 import { wordProblem } from '../../syntax/word';
 import type { ServingConfig } from './config';
 import { checkEnv } from './env';
 import { flagProblem } from './flag';
-import { imageProblem, servingImageProblem } from './image';
+import { PULL_POLICIES, imageProblem, servingImageProblem } from './image';
 import { checkProbes, probesOf } from './probes';
 import type { Problems } from './problem';
+import { checkResources } from './resources';
 import type { Role } from './role';
-import { checkIds } from './security-context';
+import { checkSecurityContext } from './security-context';
+import type { Stricter } from './stricter';
 import { checkVolumeMounts } from './volumes';
 
 /** The name of Serving's own container in each pod. Source: Serving 1.23.0, `pkg/apis/serving/k8s_validation.go`. */
@@ -40,7 +43,7 @@ export function checkContainers(problems: Problems, config: ServingConfig, path:
   }
   if (containers.length > 1) {
     if (config.features['multi-container'] !== 'enabled') {
-      problems.refuse(where, flagProblem(config, 'multi-container', ['enabled']));
+      problems.refuse(where, flagProblem(config, 'multi-container', problems.words, ['enabled']));
     }
     checkNames(problems, where, containers);
   }
@@ -54,13 +57,20 @@ export function checkContainers(problems: Problems, config: ServingConfig, path:
   if (init.length === 0) return;
   // A flag that says "allowed" lets the field be, and Serving still takes no init container.
   if (config.features['kubernetes.podspec-init-containers'] === 'allowed') {
-    problems.refuse(`${path}.initContainers`, flagProblem(config, 'kubernetes.podspec-init-containers', ['enabled']));
+    problems.refuse(
+      `${path}.initContainers`,
+      flagProblem(config, 'kubernetes.podspec-init-containers', problems.words, ['enabled']),
+    );
   }
   const names = new Set(containers.map(nameOf).filter((name) => name !== ''));
+  checkNames(problems, `${path}.initContainers`, init, 'kubernetes');
   init.forEach((container, index) => {
     const place = `${path}.initContainers[${index}]`;
     const name = nameOf(container);
-    if (names.has(name)) problems.refuse(`${place}.name`, `${quote(name)} is a container already: choose another`);
+    if (names.has(name)) {
+      const other = problems.words.place(`${where}[${containers.findIndex((one) => nameOf(one) === name)}].name`);
+      problems.refuse(`${place}.name`, `${quote(name)} is ${other} already: choose another`);
+    }
     checkContainer(problems, config, place, container, 'init', servingPort, volumes);
   });
 }
@@ -68,14 +78,17 @@ export function checkContainers(problems: Problems, config: ServingConfig, path:
 const nameOf = (container: Json): string => text(at(container, 'name')) ?? '';
 const portsOf = (container: Json): readonly Json[] => list(at(container, 'ports'));
 
-function checkNames(problems: Problems, path: string, containers: readonly Json[]): void {
+function checkNames(problems: Problems, path: string, containers: readonly Json[], stricter?: Stricter): void {
   const first = new Map<string, number>();
   containers.forEach((container, index) => {
     const name = nameOf(container);
     const earlier = first.get(name);
     if (name === '') return;
     if (earlier === undefined) first.set(name, index);
-    else problems.refuse(`${path}[${index}].name`, `${quote(name)} is containers[${earlier}] already: choose another`);
+    else {
+      const other = problems.words.place(`${path}[${earlier}].name`);
+      problems.refuse(`${path}[${index}].name`, `${quote(name)} is ${other} already: choose another`, stricter);
+    }
   });
 }
 
@@ -114,16 +127,20 @@ function checkContainer(
   const name = nameOf(container);
   if (name === QUEUE_PROXY)
     problems.refuse(`${path}.name`, `${quote(name)} is Serving's own container: choose another`);
+  if (name !== '') problems.refuse(`${path}.name`, dnsLabelProblem(name), 'kubernetes');
   checkImage(problems, `${path}.image`, at(container, 'image'));
   portsOf(container).forEach((port, index) => {
     if (role === 'init' || index === 0) checkPort(problems, `${path}.ports[${index}]`, port, role);
   });
   checkEnv(problems, path, container, role);
+  const pull = text(at(container, 'imagePullPolicy')) ?? '';
+  if (pull !== '') problems.refuse(`${path}.imagePullPolicy`, wordProblem(pull, PULL_POLICIES), 'kubernetes');
   const policy = text(at(container, 'terminationMessagePolicy')) ?? '';
   if (policy !== '') {
     problems.refuse(`${path}.terminationMessagePolicy`, wordProblem(policy, TERMINATION_MESSAGE_POLICIES));
   }
-  checkIds(problems, `${path}.securityContext`, at(container, 'securityContext'), ['runAsUser', 'runAsGroup']);
+  checkResources(problems, `${path}.resources`, at(container, 'resources'));
+  checkSecurityContext(problems, `${path}.securityContext`, at(container, 'securityContext'));
   checkVolumeMounts(problems, `${path}.volumeMounts`, list(at(container, 'volumeMounts')), volumes, role, config);
   if (role === 'init') {
     for (const probe of probesOf(container)) {

@@ -1,5 +1,6 @@
 import type { ServingConfig } from './config';
 import type { Feature, FeatureState } from './features';
+import type { Words } from './words';
 
 const NOT_DISABLED: readonly FeatureState[] = ['enabled', 'allowed', 'AllowRootBounded'];
 
@@ -7,6 +8,7 @@ const NOT_DISABLED: readonly FeatureState[] = ['enabled', 'allowed', 'AllowRootB
 export function flagProblem(
   { features, knowsFeatures }: ServingConfig,
   feature: Feature,
+  words: Words,
   states: readonly FeatureState[] = NOT_DISABLED,
 ): string | undefined {
   const state = features[feature];
@@ -14,5 +16,5 @@ export function flagProblem(
   const there = knowsFeatures
     ? `is "${state}"`
     : `is "${state}" unless set, and config-features is not among the objects`;
-  return `needs the flag ${feature} of config-features, which ${there}: set it to "enabled", or remove this`;
+  return `needs the flag ${feature} of config-features, which ${there}: set ${words.setting('features', feature) ?? 'it'} to "enabled", or remove this`;
 }

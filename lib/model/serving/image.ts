@@ -1,6 +1,9 @@
 import { imageReferenceProblem } from '../../syntax/image-reference';
 import { quote } from '../../syntax/quote';
 
+/** When an image is pulled. Source: Kubernetes 1.34, `pkg/apis/core/types.go`. */
+export const PULL_POLICIES: readonly string[] = ['Always', 'IfNotPresent', 'Never'];
+
 /** Source: go-containerregistry (`pkg/name`), which Serving 1.23.0 parses images with. */
 const TAG = /^[A-Za-z0-9_.-]{1,128}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;

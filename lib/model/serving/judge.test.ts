@@ -120,10 +120,117 @@ test.each<[Parts, ConfigData, string]>([
   [
     { traffic: [{ percent: 100, tag: 't'.repeat(60) }] },
     {},
-    `spec.traffic[0].tag: makes the host's label "${'t'.repeat(60)}-shop", of 65 characters: at most 63 are allowed`,
+    `spec.traffic[0].tag: "${'t'.repeat(60)}" makes the host's label "${'t'.repeat(60)}-shop", of 65 characters: at most 63 are allowed`,
   ],
 ])('%j under %j is refused', (parts, config, problem) => {
   expect(said(service(parts), config)).toEqual([problem]);
+});
+
+describe('what Serving takes and Kubernetes refuses', () => {
+  const PROBE = { exec: { command: ['true'] } };
+  const NAMED = { name: 'v', mountPath: '/v' };
+  const POD = 'spec.template.spec';
+
+  test.each<[Parts, string]>([
+    [{ container: { name: 'my_app' } }, `${POD}.containers[0].name`],
+    [{ container: { imagePullPolicy: 'always' } }, `${POD}.containers[0].imagePullPolicy`],
+    [{ container: { env: [{ name: 'A=B', value: '' }] } }, `${POD}.containers[0].env[0].name`],
+    [
+      { container: { env: [{ name: 'A', value: 'x', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }] } },
+      `${POD}.containers[0].env[0]`,
+    ],
+    [{ container: { env: [{ name: 'A', valueFrom: {} }] } }, `${POD}.containers[0].env[0].valueFrom`],
+    [{ container: { envFrom: [{ prefix: '=', secretRef: {} }] } }, `${POD}.containers[0].envFrom[0].prefix`],
+    [{ container: { resources: { limits: { memroy: '1Gi' } } } }, `${POD}.containers[0].resources.limits.memroy`],
+    [{ container: { resources: { limits: { memory: '-1Gi' } } } }, `${POD}.containers[0].resources.limits.memory`],
+    [
+      { container: { resources: { requests: { cpu: 2 }, limits: { cpu: 1 } } } },
+      `${POD}.containers[0].resources.requests.cpu`,
+    ],
+    [
+      { container: { securityContext: { seccompProfile: { type: 'Localhost' } } } },
+      `${POD}.containers[0].securityContext.seccompProfile.localhostProfile`,
+    ],
+    [
+      { container: { livenessProbe: { ...PROBE, successThreshold: 2 } } },
+      `${POD}.containers[0].livenessProbe.successThreshold`,
+    ],
+    [
+      { container: { startupProbe: { ...PROBE, periodSeconds: -1 } } },
+      `${POD}.containers[0].startupProbe.periodSeconds`,
+    ],
+    [{ container: { startupProbe: { httpGet: {} } } }, `${POD}.containers[0].startupProbe.httpGet.port`],
+    [
+      { container: { readinessProbe: { tcpSocket: { port: 70_000 } } } },
+      `${POD}.containers[0].readinessProbe.tcpSocket.port`,
+    ],
+    [
+      {
+        container: { volumeMounts: [{ ...NAMED, name: 'pod-info' }] },
+        spec: { volumes: [{ name: 'pod-info', secret: {} }] },
+      },
+      `${POD}.volumes[0].name`,
+    ],
+    [
+      {
+        container: { volumeMounts: [NAMED] },
+        spec: { volumes: [{ name: 'v', secret: { items: [{ key: 'k', path: '../a' }] } }] },
+      },
+      `${POD}.volumes[0].secret.items[0].path`,
+    ],
+    [{ annotations: { 'a b': 'x' } }, 'spec.template.metadata.annotations["a b"]'],
+    [
+      { annotations: { 'serving.knative.dev/progress-deadline': '0s' } },
+      'spec.template.metadata.annotations["serving.knative.dev/progress-deadline"]',
+    ],
+    [
+      {
+        annotations: {
+          'queue.sidecar.serving.knative.dev/cpu-resource-request': '2',
+          'queue.sidecar.serving.knative.dev/cpu-resource-limit': '1',
+        },
+      },
+      'spec.template.metadata.annotations["queue.sidecar.serving.knative.dev/cpu-resource-request"]',
+    ],
+  ])('%j', (parts, path) => {
+    expect(judgeServing(service(parts), servingConfig({}))).toEqual([
+      expect.objectContaining({ path, stricter: 'kubernetes' }),
+    ]);
+  });
+
+  test('two init containers of one name', () => {
+    const init = { name: 'a', image: IMAGE };
+    const features = { 'kubernetes.podspec-init-containers': 'enabled' };
+    expect(said(service({ spec: { initContainers: [init, init] } }), { features })).toEqual([
+      'spec.template.spec.initContainers[1].name: "a" is initContainers[0].name already: choose another',
+    ]);
+  });
+
+  test('labels of the service', () => {
+    const labelled = { ...service({}), metadata: { name: 'shop', labels: { team: 'a b' } } };
+    expect(said(labelled)).toEqual([
+      expect.stringMatching(/^metadata\.labels\.team: "a b" is not the value of a label/),
+    ]);
+  });
+});
+
+test("the label of a tag's host is made by the template of config-network", () => {
+  const traffic = [{ percent: 100, tag: 't'.repeat(56) }];
+  expect(said(service({ traffic }))).toEqual([]);
+  const withTemplate = (template: string): string[] =>
+    said(service({ traffic }), { network: { 'tag-template': template } });
+  expect(withTemplate('{{.Name}}-{{.Tag}}-next')).toEqual([
+    expect.stringMatching(/^spec\.traffic\[0\]\.tag: "t+" makes the host's label "shop-t+-next", of 66 characters/),
+  ]);
+  // Conditions are for Serving to work out, and what it refuses is not taken.
+  expect(withTemplate('{{if .Tag}}{{.Name}}-{{.Tag}}-next{{end}}')).toEqual([]);
+  expect(withTemplate('{{.Nonsense}}-{{.Name}}-{{.Tag}}-next')).toEqual([]);
+});
+
+test('a flag that a field and what is in it need is said once', () => {
+  expect(said(service({ spec: { securityContext: { runAsUser: 1, fsGroup: 2 } } }))).toEqual([
+    expect.stringMatching(/^spec\.template\.spec\.securityContext: needs the flag kubernetes\.podspec-securitycontext/),
+  ]);
 });
 
 test('what is wrong is said all at once', () => {

@@ -1,8 +1,9 @@
 import type { JsonObject, Texts } from '../../objects/json';
-import { list, mapping, at, strings, text } from '../../objects/json';
+import { isMapping, list, mapping, at, strings, text } from '../../objects/json';
 import { keyStep } from '../../objects/key-step';
 import type { Json } from '../../objects/manifest';
 import { dns1035LabelProblem } from '../../syntax/dns';
+import { labelKeyProblem, labelValueProblem } from '../../syntax/label';
 import { quote } from '../../syntax/quote';
 import { annotationPath } from './annotations';
 import type { Problems } from './problem';
@@ -30,6 +31,22 @@ export function checkName(problems: Problems, metadata: Json | undefined): void 
 export function prefixProblem(generateName: string): string | undefined {
   // A dash at its end is one within the name.
   return dns1035LabelProblem(generateName.replace(/-$/, 'a'));
+}
+
+/** Records labels and annotations that the API server does not take. */
+export function checkSyntax(problems: Problems, path: string, metadata: Json | undefined): void {
+  for (const [kind, isLabel] of [
+    ['labels', true],
+    ['annotations', false],
+  ] as const) {
+    const given = at(metadata, kind);
+    if (!isMapping(given)) continue;
+    for (const key of Object.keys(given)) {
+      const value = isLabel ? text(given[key]) : undefined;
+      const problem = labelKeyProblem(key) ?? (value === undefined ? undefined : labelValueProblem(value));
+      if (problem !== undefined) problems.refuse(`${path}.${kind}${keyStep(key)}`, problem, 'kubernetes');
+    }
+  }
 }
 
 /** Records annotations that count on a template alone. */
@@ -74,7 +91,7 @@ export function checkVisibility(problems: Problems, labels: Texts, templateLabel
   if (value !== undefined && !isLocal) {
     problems.refuse(
       `${path}${keyStep(VISIBILITY_LABEL)}`,
-      `${quote(value)} is not "${CLUSTER_LOCAL}", the one value that counts, ${because}: write that, or remove the label`,
+      `${quote(value)} is not "${CLUSTER_LOCAL}", the one value that counts, ${because}: write that, or leave it out`,
       'visibility-ignored',
     );
   }

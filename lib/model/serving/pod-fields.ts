@@ -23,6 +23,7 @@ import {
 import type { Shape } from './shape';
 import { flagProblem } from './flag';
 import { METADATA } from './metadata-fields';
+import type { Words } from './words';
 
 /**
  * The fields of a revision's pods: their types, which of them Serving takes, and the flag that some need.
@@ -35,7 +36,8 @@ const NEVER = 'Serving never takes this field: remove it';
 const never = (shape: Shape): Shape => refusing(shape, () => NEVER);
 
 /** A field that Serving takes where a flag lets it: `enabled` and `allowed` do. */
-const needs = (feature: Feature, shape: Shape): Shape => refusing(shape, (_, config) => flagProblem(config, feature));
+const needs = (feature: Feature, shape: Shape): Shape =>
+  refusing(shape, (_, config, words) => flagProblem(config, feature, words));
 
 /** A field that may only be `false`. */
 const onlyFalse = (reason: string): Shape => refusing(pointer(FLAG), (value) => (value === false ? undefined : reason));
@@ -105,11 +107,11 @@ const SECURITY_CONTEXT = pointer(
 );
 
 /** Pods with secure defaults may bind low ports without the flag. */
-function addCapabilitiesProblem(value: Json, config: ServingConfig): string | undefined {
+function addCapabilitiesProblem(value: Json, config: ServingConfig, words: Words): string | undefined {
   if (config.features['kubernetes.containerspec-addcapabilities'] === 'enabled') return undefined;
   const bindsOnly = Array.isArray(value) && value.length === 1 && value[0] === 'NET_BIND_SERVICE';
   if (bindsOnly && hasSecurePodDefaults(config)) return undefined;
-  return flagProblem(config, 'kubernetes.containerspec-addcapabilities', ['enabled']);
+  return flagProblem(config, 'kubernetes.containerspec-addcapabilities', words, ['enabled']);
 }
 
 /** What all containers of a pod may do: with the flag, or with secure defaults the type of a seccomp profile alone. */
@@ -132,15 +134,15 @@ const POD_SECURITY_CONTEXT = pointer(
   }),
 );
 
-function podSeccompProblem(value: Json, config: ServingConfig): string | undefined {
+function podSeccompProblem(value: Json, config: ServingConfig, words: Words): string | undefined {
   const type = at(value, 'type');
   const plain = (type === 'RuntimeDefault' || type === 'Unconfined') && at(value, 'localhostProfile') === undefined;
   if (plain && hasSecurePodDefaults(config)) return undefined;
-  return flagProblem(config, 'kubernetes.podspec-securitycontext');
+  return flagProblem(config, 'kubernetes.podspec-securitycontext', words);
 }
 
-function podSecurityProblem(_: Json, config: ServingConfig): string | undefined {
-  return hasSecurePodDefaults(config) ? undefined : flagProblem(config, 'kubernetes.podspec-securitycontext');
+function podSecurityProblem(_: Json, config: ServingConfig, words: Words): string | undefined {
+  return hasSecurePodDefaults(config) ? undefined : flagProblem(config, 'kubernetes.podspec-securitycontext', words);
 }
 
 const FIELD_REF = pointer(fields({ apiVersion: TEXT, fieldPath: TEXT }));

@@ -1,21 +1,26 @@
 import { at, number } from '../../objects/json';
 import type { Json } from '../../objects/manifest';
+import { portProblem } from '../../syntax/port';
 import { quote } from '../../syntax/quote';
 import type { ServingConfig } from './config';
 import { flagProblem } from './flag';
 import { PROBE } from './pod-fields';
 import type { Problems } from './problem';
+import type { Role } from './role';
 import { isSet } from './shape';
 
 /** How a container can be asked. */
-export const PROBE_HANDLERS = ['httpGet', 'tcpSocket', 'exec', 'grpc'] as const;
+const PROBE_HANDLERS = ['httpGet', 'tcpSocket', 'exec', 'grpc'] as const;
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
+
+type ProbeName = (typeof PROBES)[number];
+type ProbedRole = Exclude<Role, 'init'>;
 
 const isGiven = (value: Json | undefined): boolean => value !== undefined && value !== null;
 
 /** The probes that a container has. */
-export function probesOf(container: Json): (typeof PROBES)[number][] {
+export function probesOf(container: Json): ProbeName[] {
   return PROBES.filter((name) => isGiven(at(container, name)));
 }
 
@@ -25,7 +30,7 @@ export function checkProbes(
   config: ServingConfig,
   path: string,
   container: Json,
-  role: 'serving' | 'sidecar',
+  role: ProbedRole,
   servingPort: string,
 ): void {
   for (const name of probesOf(container)) {
@@ -33,15 +38,13 @@ export function checkProbes(
     const where = `${path}.${name}`;
     if (role === 'sidecar' && config.features['multi-container-probing'] !== 'enabled') {
       // Serving gives every readiness probe a threshold, so that an empty one is not empty any more.
-      if (name === 'readinessProbe' || isSet({ probe }, PROBE_HOLDER)) {
-        problems.refuse(where, flagProblem(config, 'multi-container-probing', ['enabled']));
-      }
-      continue;
+      if (name !== 'readinessProbe' && !isSet({ probe }, PROBE_HOLDER)) continue;
+      problems.refuse(where, flagProblem(config, 'multi-container-probing', problems.words, ['enabled']));
     }
-    const filledIn = role === 'serving' && name === 'readinessProbe';
-    checkHandlers(problems, where, probe, filledIn);
-    checkPorts(problems, where, probe, role, servingPort);
+    checkHandlers(problems, where, probe, role === 'serving' && name === 'readinessProbe');
+    checkPorts(problems, where, probe, name, role, servingPort);
     if (name === 'readinessProbe') checkReadiness(problems, where, probe);
+    checkAsKubernetes(problems, where, probe, name);
   }
 }
 
@@ -54,29 +57,65 @@ function checkHandlers(problems: Problems, path: string, probe: Json, filledIn: 
   problems.refuse(path, `has ${handlers.join(' and ') || 'no way to ask'}: give one of ${PROBE_HANDLERS.join(', ')}`);
 }
 
-/** A probe of the serving container asks its port, whose name it may say; one of a sidecar must say a port. */
+/**
+ * A probe of the serving container asks its port, whose name it may say; one of a sidecar must say a port. Serving fills in its port for the readiness
+ * probe, and for a liveness probe over HTTP or TCP. Everywhere else what is given reaches Kubernetes as it is, which wants a number.
+ * Source: Serving 1.23.0, `pkg/reconciler/revision/resources/deploy.go`.
+ */
 function checkPorts(
   problems: Problems,
   path: string,
   probe: Json,
-  role: 'serving' | 'sidecar',
+  name: ProbeName,
+  role: ProbedRole,
   servingPort: string,
 ): void {
-  for (const handler of ['httpGet', 'tcpSocket'] as const) {
+  for (const handler of ['httpGet', 'tcpSocket', 'grpc'] as const) {
     const asked = at(probe, handler);
     if (!isGiven(asked)) continue;
     const port = at(asked, 'port') ?? 0;
     const where = `${path}.${handler}.port`;
-    if (role === 'serving' && typeof port === 'string' && port !== '' && port !== servingPort) {
+    const filledIn =
+      role === 'serving' && (name === 'readinessProbe' || (name === 'livenessProbe' && handler !== 'grpc'));
+    const judgedByServing = handler !== 'grpc';
+    if (port === 0 || port === '') {
+      if (filledIn) continue;
       problems.refuse(
         where,
-        `${quote(port)} is not the name of the container's port, ${quote(servingPort)}: leave it out, Serving fills it in`,
+        'is missing: give the number of the port, which Serving does not fill in here',
+        judgedByServing && role === 'sidecar' ? undefined : 'kubernetes',
+      );
+    } else if (typeof port === 'number') {
+      // Whether it is a number at all its shape says.
+      if (Number.isInteger(port)) problems.refuse(where, portProblem(port), 'kubernetes');
+    } else if (typeof port === 'string' && judgedByServing) {
+      const isOther = role === 'serving' && port !== servingPort;
+      if (!isOther && filledIn) continue;
+      problems.refuse(
+        where,
+        filledIn
+          ? `${quote(port)} is not the name of the container's port, ${quote(servingPort)}: leave it out, Serving fills it in`
+          : `${quote(port)} is not the name of a port that the pod has: give the number`,
+        isOther ? undefined : 'kubernetes',
       );
     }
-    if (role === 'sidecar' && (port === 0 || port === '')) {
-      problems.refuse(where, 'is missing: give the number of the port, which Serving does not fill in here');
-    }
   }
+}
+
+/** What Serving hands on as it is, and Kubernetes refuses. */
+function checkAsKubernetes(problems: Problems, path: string, probe: Json, name: ProbeName): void {
+  if (name === 'readinessProbe') return;
+  for (const field of ['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'failureThreshold'] as const) {
+    const value = number(at(probe, field)) ?? 0;
+    if (value < 0) problems.refuse(`${path}.${field}`, `${value} is negative: write 0 or more`, 'kubernetes');
+  }
+  const successes = number(at(probe, 'successThreshold')) ?? 0;
+  if (successes === 0 || successes === 1) return;
+  problems.refuse(
+    `${path}.successThreshold`,
+    `${successes} is not 1, which Kubernetes demands: leave it out`,
+    'kubernetes',
+  );
 }
 
 /** Serving asks many times a second unless `periodSeconds` is set; only then other numbers count. */

@@ -1,4 +1,6 @@
 import type { Stricter } from './stricter';
+import type { Words } from './words';
+import { YAML_WORDS } from './words';
 
 /** Something that is wrong with an object of Knative Serving. */
 export interface ServingProblem {
@@ -20,9 +22,20 @@ export interface ServingProblem {
 export class Problems {
   readonly all: ServingProblem[] = [];
 
+  /** @param words how messages name other places */
+  constructor(readonly words: Words = YAML_WORDS) {}
+
   /** Records what is wrong at a path, if something is. */
   refuse(path: string, message: string | undefined, stricter?: Stricter): void {
-    if (message === undefined) return;
+    if (message === undefined || this.isSaidAround(path, message)) return;
     this.all.push(stricter === undefined ? { path, message } : { path, message, stricter });
+  }
+
+  /** Whether the same is said of what is around a path: a flag that a mapping needs, and all of its fields. */
+  private isSaidAround(path: string, message: string): boolean {
+    return this.all.some(
+      (problem) =>
+        problem.message === message && /^[.[]/.test(path.slice(problem.path.length)) && path.startsWith(problem.path),
+    );
   }
 }

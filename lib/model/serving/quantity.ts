@@ -17,3 +17,8 @@ const EMPTY = /^(?:[+-]|[+-]?(?:[KMGTPE]i|[numkMGTPE]))$/;
 export function isEmptyQuantity(value: string): boolean {
   return EMPTY.test(value);
 }
+
+/** Whether a quantity is less than 0. */
+export function isNegative(value: string): boolean {
+  return /^\s*-(?=.*[1-9])/.test(value);
+}

@@ -134,7 +134,7 @@ export function checkScale(problems: Problems, config: ServingConfig, path: stri
   };
   const wordOf = (name: ScaleKey): string | undefined => given.get(name)?.value;
   checkNumbersOfPods(problems, config, placeOf, numberOf);
-  checkWords(problems, config, placeOf, wordOf);
+  checkWords(problems, config, path, placeOf, wordOf);
 }
 
 function valueProblem(name: ScaleKey, value: string): string | undefined {
@@ -144,7 +144,9 @@ function valueProblem(name: ScaleKey, value: string): string | undefined {
   if (annotation.kind === 'duration') return annotation.problem(signedGoDurationSeconds(value) === 0 ? '0s' : value);
   const read = annotation.kind === 'whole' ? goInteger(value) : goFloat(value);
   if (read !== undefined) return annotation.problem(read);
-  return `${quote(value)} is not a ${annotation.kind === 'whole' ? 'whole number' : 'number'}: write one, in quotes`;
+  const part = annotation.kind === 'whole' ? goFloat(value) : undefined;
+  if (part !== undefined && Number.isFinite(part)) return annotation.problem(part);
+  return `${quote(value)} is not a ${annotation.kind === 'whole' ? 'whole number' : 'number'}: write one`;
 }
 
 /** Whether Go takes a text for a number that passes every comparison, or every upper limit where there is none. */
@@ -160,35 +162,41 @@ function checkNumbersOfPods(
   placeOf: (name: ScaleKey) => string,
   numberOf: (name: ScaleKey) => number | undefined,
 ): void {
+  const { words } = problems;
+  const named = (name: ScaleKey): string => words.place(placeOf(name));
+  const setting = (key: string): string => words.setting('autoscaler', key) ?? 'that';
   const min = numberOf('min-scale') ?? 0;
   const max = numberOf('max-scale');
   const most = max === undefined || max === 0 ? Infinity : max;
   const activation = numberOf('activation-scale');
   if (min > most) {
-    problems.refuse(placeOf('min-scale'), `${min} is more than max-scale, ${most}: lower it, or raise max-scale`);
+    problems.refuse(
+      placeOf('min-scale'),
+      `${min} is more than ${named('max-scale')}, ${most}: lower it, or raise that`,
+    );
   }
   if (activation !== undefined && activation < min) {
     problems.refuse(
       placeOf('activation-scale'),
-      `${activation} is less than min-scale, ${min}: raise it, or lower min-scale`,
+      `${activation} is less than ${named('min-scale')}, ${min}: raise it, or lower that`,
     );
   }
   if (activation !== undefined && activation > most) {
     problems.refuse(
       placeOf('activation-scale'),
-      `${activation} is more than max-scale, ${most}: lower it, or raise max-scale`,
+      `${activation} is more than ${named('max-scale')}, ${most}: lower it, or raise that`,
     );
   }
   if (numberOf('initial-scale') === 0 && !allowZeroInitialScale) {
     problems.refuse(
       placeOf('initial-scale'),
-      '0 needs allow-zero-initial-scale of config-autoscaler to be "true": set that, or write 1 or more',
+      `0 needs allow-zero-initial-scale of config-autoscaler to be "true": set ${setting('allow-zero-initial-scale')}, or write 1 or more`,
     );
   }
   if (maxScaleLimit > 0 && max !== undefined && (max === 0 || max > maxScaleLimit)) {
     problems.refuse(
       placeOf('max-scale'),
-      `${max === 0 ? '0, which is without a limit,' : max} is over max-scale-limit of config-autoscaler, ${maxScaleLimit}: lower it, or raise that`,
+      `${max === 0 ? '0, which is without a limit,' : max} is over max-scale-limit of config-autoscaler, ${maxScaleLimit}: lower it, or raise ${setting('max-scale-limit')}`,
     );
   }
 }
@@ -196,6 +204,7 @@ function checkNumbersOfPods(
 function checkWords(
   problems: Problems,
   { autoscaler }: ServingConfig,
+  path: string,
   placeOf: (name: ScaleKey) => string,
   wordOf: (name: ScaleKey) => string | undefined,
 ): void {
@@ -204,7 +213,7 @@ function checkWords(
   if (metric !== undefined && scaler === KPA && !KPA_METRICS.includes(metric)) {
     problems.refuse(
       placeOf('metric'),
-      `${quote(metric)} is not measured by ${KPA}: use "concurrency" or "rps", or set ${SCALE_GROUP}/class to ${quote(HPA)}`,
+      `${quote(metric)} is not measured by ${KPA}: use "concurrency" or "rps", or set ${problems.words.place(annotationPath(path, `${SCALE_GROUP}/class`))} to ${quote(HPA)}`,
     );
   }
   if (metric === '' && scaler === HPA) problems.refuse(placeOf('metric'), '"" is empty: name one, for example "cpu"');

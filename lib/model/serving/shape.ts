@@ -6,12 +6,13 @@ import { quote } from '../../syntax/quote';
 import { isEmptyQuantity, readableQuantity } from './quantity';
 import type { ServingConfig } from './config';
 import type { Problems } from './problem';
+import type { Words } from './words';
 
 /** A value that is not made of others, by the type that Kubernetes' Go has for it. */
 type ScalarKind = 'text' | 'flag' | 'int32' | 'int64' | 'quantity' | 'int-or-text' | 'time';
 
 /** Why a field may not be set; `undefined` if it may. */
-type Refusal = (value: Json, config: ServingConfig) => string | undefined;
+type Refusal = (value: Json, config: ServingConfig, words: Words) => string | undefined;
 
 /** The shape of a value: its type, and which fields it may have. `null` is a value that is not there. */
 export interface Shape {
@@ -79,8 +80,7 @@ export function checkShape(
     }
     for (const key of Object.keys(value)) {
       const item = value[key];
-      if (item === undefined || item === null || shape.of === undefined) continue;
-      if (shape.of.kind === 'text' && typeof item === 'string') continue;
+      if (shape.of === undefined || isFine(item, shape.of)) continue;
       checkShape(problems, config, `${path}${keyStep(key)}`, item, shape.of);
     }
     return;
@@ -106,8 +106,10 @@ function checkFields(
 ): void {
   for (const key of Object.keys(value)) {
     const given = value[key];
-    const where = path === '' ? key : `${path}${keyStep(key)}`;
     const shape = Object.hasOwn(known, key) ? known[key] : undefined;
+    // Most values are, and their paths are not asked for.
+    if (shape !== undefined && shape.refusal === undefined && isFine(given, shape)) continue;
+    const where = path === '' ? key : `${path}${shape === undefined ? keyStep(key) : `.${key}`}`;
     if (shape === undefined) {
       const meant = nearest(key, Object.keys(known));
       problems.refuse(
@@ -117,10 +119,16 @@ function checkFields(
       continue;
     }
     if (given === undefined || given === null) continue;
-    if (shape.refusal !== undefined && isSet(given, shape)) problems.refuse(where, shape.refusal(given, config));
-    if (shape.kind === 'text' && typeof given === 'string') continue;
+    if (shape.refusal !== undefined && isSet(given, shape))
+      problems.refuse(where, shape.refusal(given, config, problems.words));
     checkShape(problems, config, where, given, shape);
   }
+}
+
+/** Whether a value is none, or one that is not made of others and of its type. */
+function isFine(value: Json | undefined, { kind }: Shape): boolean {
+  if (value === undefined || value === null || kind === 'any') return true;
+  return kind !== 'list' && kind !== 'map' && kind !== 'fields' && scalarProblem(kind, value) === undefined;
 }
 
 /** Whether a value is one that Go tells from none: Serving sees no difference between `stdin: false` and nothing. */
@@ -181,6 +189,7 @@ function kindOf(value: Json): string {
 
 /** A value as a message names it, shortened. */
 function shown(value: Json): string {
-  const text = quote(value);
+  // JSON has no NaN.
+  const text = typeof value === 'number' ? String(value) : quote(value);
   return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
 }

@@ -7,6 +7,8 @@ export const STRICTER = {
   'image-grammar': 'container runtimes refuse the reference, so no pod starts (distribution, reference/regexp.go)',
   'not-a-number':
     'Go reads NaN and Inf as numbers, and every comparison with them passes; the autoscaler cannot use them',
+  kubernetes:
+    'the API server refuses the object, or the Deployment that Serving makes of it, so the service never gets ready (Kubernetes 1.34, pkg/apis/core/validation)',
   'quantity-grammar':
     "Go reads an empty number as 0, which the pattern in the API server's schema of quantities refuses",
   'revision-name': "a revision's name is a DNS label, so no revision is ever called what this says",

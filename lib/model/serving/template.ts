@@ -5,7 +5,7 @@ import { quote } from '../../syntax/quote';
 import { checkTemplateAnnotations } from './annotations';
 import type { ServingConfig } from './config';
 import { checkContainers } from './containers';
-import { annotationsOf, prefixProblem } from './metadata';
+import { annotationsOf, checkSyntax, prefixProblem } from './metadata';
 import type { Problems } from './problem';
 import { checkScale } from './scale';
 import { checkPodSecurityContext } from './security-context';
@@ -21,6 +21,7 @@ export function checkTemplate(
 ): void {
   const path = 'spec.template';
   const annotations = annotationsOf(at(template, 'metadata'));
+  checkSyntax(problems, `${path}.metadata`, at(template, 'metadata'));
   checkScale(problems, config, `${path}.metadata.annotations`, annotations);
   checkTemplateAnnotations(problems, `${path}.metadata.annotations`, annotations);
   checkRevisionName(problems, `${path}.metadata`, metadata, at(template, 'metadata'));
@@ -36,12 +37,13 @@ export function checkTemplate(
 
 /** How a pod takes requests. Other timeouts than `timeoutSeconds` Serving takes as they are: those above it never count. */
 function checkRequests(problems: Problems, { defaults }: ServingConfig, path: string, spec: Json | undefined): void {
+  const setting = (key: string): string => problems.words.setting('defaults', key) ?? 'that';
   const timeout = number(at(spec, 'timeoutSeconds')) ?? 0;
   const longest = defaults.maxRevisionTimeoutSeconds;
   if (timeout > longest) {
     problems.refuse(
       `${path}.timeoutSeconds`,
-      `${timeout} is more than max-revision-timeout-seconds of config-defaults, ${longest}: lower it, or raise that`,
+      `${timeout} is more than max-revision-timeout-seconds of config-defaults, ${longest}: lower it, or raise ${setting('max-revision-timeout-seconds')}`,
     );
   }
   if (timeout < 0)
@@ -54,12 +56,12 @@ function checkRequests(problems: Problems, { defaults }: ServingConfig, path: st
   if (requests > most) {
     problems.refuse(
       where,
-      `${requests} is more than container-concurrency-max-limit of config-defaults, ${most}: lower it, or raise that`,
+      `${requests} is more than container-concurrency-max-limit of config-defaults, ${most}: lower it, or raise ${setting('container-concurrency-max-limit')}`,
     );
   } else if (requests === 0 && least === 1) {
     problems.refuse(
       where,
-      '0, which is without a limit and what counts if nothing is said, needs allow-container-concurrency-zero of config-defaults to be "true": set that, or write 1 or more',
+      `0, which is without a limit and what counts if nothing is said, needs allow-container-concurrency-zero of config-defaults to be "true": set ${setting('allow-container-concurrency-zero')}, or write 1 or more`,
     );
   } else if (requests < least) {
     problems.refuse(where, `${requests} is negative: write a number from ${least} to ${most}`);

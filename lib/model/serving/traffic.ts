@@ -3,6 +3,8 @@ import type { Json } from '../../objects/manifest';
 import { dns1035LabelProblem } from '../../syntax/dns';
 import { isQualifiedName } from '../../syntax/label';
 import { quote } from '../../syntax/quote';
+import { renderTemplate } from '../../syntax/rendered-template';
+import type { ServingConfig } from './config';
 import type { Problems } from './problem';
 import { ANY, FLAG, INT64, TEXT, fields, list as listOf, pointer } from './shape';
 
@@ -23,6 +25,7 @@ const LABEL = 63;
 /** Records what is wrong with traffic. Source: Serving 1.23.0, `pkg/apis/serving/v1/route_validation.go`. */
 export function checkTraffic(
   problems: Problems,
+  { network }: ServingConfig,
   kind: 'Service' | 'Route',
   name: string,
   traffic: Json | undefined,
@@ -36,10 +39,13 @@ export function checkTraffic(
     checkTarget(problems, kind, path, target);
     const tag = text(at(target, 'tag')) ?? '';
     if (tag === '') return;
-    checkTag(problems, `${path}.tag`, tag, name);
+    checkTag(problems, `${path}.tag`, tag, name, network.tagTemplate);
     const earlier = first.get(tag);
     if (earlier === undefined) first.set(tag, index);
-    else problems.refuse(`${path}.tag`, `${quote(tag)} is the tag of traffic[${earlier}] already: choose another`);
+    else {
+      const other = problems.words.place(`spec.traffic[${earlier}]`);
+      problems.refuse(`${path}.tag`, `${quote(tag)} is the tag of ${other} already: choose another`);
+    }
   });
   const sum = targets.reduce<number>((total, target) => total + (number(at(target, 'percent')) ?? 0), 0);
   if (sum !== 100) problems.refuse('spec.traffic', `the percentages sum to ${sum}: make them 100`);
@@ -89,15 +95,15 @@ function checkNames(
   }
 }
 
-/** A tag makes a host of its own, by default `<tag>-<service>.…` */
-function checkTag(problems: Problems, path: string, tag: string, name: string): void {
+/** A tag makes a host of its own, by default `<tag>-<service>.…` A template with conditions is for Serving to work out. */
+function checkTag(problems: Problems, path: string, tag: string, name: string, template: string): void {
   const problem = dns1035LabelProblem(tag);
-  const label = `${tag}-${name}`;
+  const label = renderTemplate(template, { Name: name, Tag: tag });
   if (problem !== undefined) problems.refuse(path, problem);
-  else if (label.length > LABEL) {
+  else if (label !== undefined && label.length > LABEL) {
     problems.refuse(
       path,
-      `makes the host's label ${quote(label)}, of ${label.length} characters: at most ${LABEL} are allowed`,
+      `${quote(tag)} makes the host's label ${quote(label)}, of ${label.length} characters: at most ${LABEL} are allowed`,
       'host-label',
     );
   }

@@ -2,12 +2,15 @@ import { posix } from 'node:path';
 import { at, list, text } from '../../objects/json';
 import type { Json } from '../../objects/manifest';
 import { dnsLabelProblem } from '../../syntax/dns';
+import { imageReferenceProblem } from '../../syntax/image-reference';
 import { quote } from '../../syntax/quote';
 import { wordProblem } from '../../syntax/word';
 import type { ServingConfig } from './config';
 import type { Feature } from './features';
 import { flagProblem } from './flag';
+import { PULL_POLICIES } from './image';
 import type { Problems } from './problem';
+import { isNegative } from './quantity';
 import type { Role } from './role';
 
 /**
@@ -33,18 +36,19 @@ const SOURCES = Object.keys(VOLUME_SOURCES) as Source[];
 /** The volumes that a container may write to. */
 export const WRITABLE_VOLUMES: readonly Source[] = ['emptyDir', 'persistentVolumeClaim', 'ephemeral'];
 
+/** The names that Serving gives to volumes of its own. Source: Serving 1.23.0, `pkg/reconciler/revision/resources/deploy.go`. */
+const RESERVED_NAMES: readonly string[] = ['knative-var-log', 'knative-token-volume', 'server-certs', 'pod-info'];
+
 /** Paths that no volume may be mounted at. */
-export const RESERVED_MOUNT_PATHS: readonly string[] = ['/', '/dev', '/dev/log'];
+const RESERVED_MOUNT_PATHS: readonly string[] = ['/', '/dev', '/dev/log'];
 
 /** The sources within a projected volume. */
-export const PROJECTIONS = ['configMap', 'secret', 'downwardAPI', 'serviceAccountToken'] as const;
+const PROJECTIONS = ['configMap', 'secret', 'downwardAPI', 'serviceAccountToken'] as const;
 
 /** How mounts of a host reach a container. */
 const PROPAGATIONS = ['None', 'HostToContainer'];
 
 const PROPAGATION_FLAG = 'kubernetes.podspec-volumes-mount-propagation';
-
-const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 
 const isGiven = (value: Json | undefined): boolean => value !== undefined && value !== null;
 
@@ -61,7 +65,13 @@ export function checkVolumes(problems: Problems, config: ServingConfig, path: st
     else problems.refuse(`${where}.name`, dnsLabelProblem(name));
     const earlier = first.get(name);
     if (earlier === undefined) first.set(name, index);
-    else problems.refuse(`${where}.name`, `${quote(name)} is volumes[${earlier}] already: choose another`);
+    else {
+      const other = problems.words.place(`${path}.volumes[${earlier}]`);
+      problems.refuse(`${where}.name`, `${quote(name)} is the name of ${other} already: choose another`);
+    }
+    if (RESERVED_NAMES.includes(name)) {
+      problems.refuse(`${where}.name`, `${quote(name)} is Serving's own: choose another`, 'kubernetes');
+    }
     if (!mounted.has(name)) {
       problems.refuse(
         `${where}.name`,
@@ -88,7 +98,7 @@ function checkSource(problems: Problems, config: ServingConfig, path: string, vo
     const flag = VOLUME_SOURCES[source];
     // A flag that is disabled refuses the field itself.
     if (flag !== undefined && config.features[flag] !== 'disabled') {
-      problems.refuse(`${path}.${source}`, flagProblem(config, flag, ['enabled']));
+      problems.refuse(`${path}.${source}`, flagProblem(config, flag, problems.words, ['enabled']));
     }
     const value = at(volume, source) ?? null;
     if (source === 'configMap' || source === 'secret') checkItems(problems, `${path}.${source}`, value);
@@ -102,7 +112,7 @@ function checkSource(problems: Problems, config: ServingConfig, path: string, vo
     if (source === 'persistentVolumeClaim' && at(value, 'readOnly') !== true) {
       problems.refuse(
         `${path}.persistentVolumeClaim.readOnly`,
-        flagProblem(config, 'kubernetes.podspec-persistent-volume-write', ['enabled']),
+        flagProblem(config, 'kubernetes.podspec-persistent-volume-write', problems.words, ['enabled']),
       );
     }
   }
@@ -114,6 +124,7 @@ function checkItems(problems: Problems, path: string, source: Json): void {
       if ((text(at(item, field)) ?? '') !== '') continue;
       problems.refuse(`${path}.items[${index}].${field}`, `is missing: give the ${field}`);
     }
+    checkFilePath(problems, `${path}.items[${index}].path`, text(at(item, 'path')) ?? '');
   });
 }
 
@@ -142,9 +153,19 @@ function checkDownward(problems: Problems, path: string, source: Json): void {
     if (isGiven(at(item, 'fieldRef')) === isGiven(at(item, 'resourceFieldRef'))) {
       problems.refuse(where, 'has none or both of fieldRef and resourceFieldRef: give one');
     }
-    if ((text(at(item, 'path')) ?? '') === '')
-      problems.refuse(`${where}.path`, 'is missing: give the path of the file');
+    const file = text(at(item, 'path')) ?? '';
+    if (file === '') problems.refuse(`${where}.path`, 'is missing: give the path of the file');
+    checkFilePath(problems, `${where}.path`, file);
   });
+}
+
+function checkFilePath(problems: Problems, path: string, file: string): void {
+  if (!file.startsWith('/') && !file.split('/').includes('..')) return;
+  problems.refuse(
+    path,
+    `${quote(file)} is not a path within the volume: write for example "conf/app.yaml"`,
+    'kubernetes',
+  );
 }
 
 function checkEmptyDir(problems: Problems, path: string, source: Json): void {
@@ -153,13 +174,15 @@ function checkEmptyDir(problems: Problems, path: string, source: Json): void {
     problems.refuse(`${path}.medium`, `${quote(medium)} is not "Memory": write that, or leave it out`);
   }
   const limit = at(source, 'sizeLimit');
-  if (typeof limit === 'number' ? limit < 0 : /^\s*-(?=.*[1-9])/.test(text(limit) ?? '')) {
+  if (typeof limit === 'number' ? limit < 0 : isNegative(text(limit) ?? '')) {
     problems.refuse(`${path}.sizeLimit`, `${quote(limit)} is negative: write a size, for example "64Mi"`);
   }
 }
 
 function checkImage(problems: Problems, path: string, source: Json): void {
-  if ((text(at(source, 'reference')) ?? '') === '') problems.refuse(`${path}.reference`, 'is missing: name the image');
+  const reference = text(at(source, 'reference')) ?? '';
+  if (reference === '') problems.refuse(`${path}.reference`, 'is missing: name the image');
+  else problems.refuse(`${path}.reference`, imageReferenceProblem(reference), 'image-grammar');
   const policy = text(at(source, 'pullPolicy')) ?? '';
   if (policy !== '') problems.refuse(`${path}.pullPolicy`, wordProblem(policy, PULL_POLICIES));
 }
@@ -179,10 +202,7 @@ export function checkVolumeMounts(
     const name = text(at(mount, 'name')) ?? '';
     const volume = volumes.findLast((candidate) => (text(at(candidate, 'name')) ?? '') === name);
     if (volume === undefined) {
-      problems.refuse(
-        `${where}.name`,
-        `${quote(name)} is no volume of the pod: add it to volumes, or correct the name`,
-      );
+      problems.refuse(`${where}.name`, `${quote(name)} is no volume: ${thereAre(volumes)}`);
     }
     checkReadOnly(problems, `${where}.readOnly`, mount, volume ?? null, role);
     checkMountPath(problems, `${where}.mountPath`, text(at(mount, 'mountPath')) ?? '', index, first);
@@ -191,7 +211,10 @@ export function checkVolumeMounts(
       problems.refuse(`${where}.mountPropagation`, wordProblem(text(propagation) ?? '', PROPAGATIONS));
       // A flag that is disabled refuses the field itself.
       if (config.features[PROPAGATION_FLAG] !== 'disabled') {
-        problems.refuse(`${where}.mountPropagation`, flagProblem(config, PROPAGATION_FLAG, ['enabled']));
+        problems.refuse(
+          `${where}.mountPropagation`,
+          flagProblem(config, PROPAGATION_FLAG, problems.words, ['enabled']),
+        );
       }
     }
   });
@@ -201,10 +224,13 @@ function checkReadOnly(problems: Problems, path: string, mount: Json, volume: Js
   const writable = WRITABLE_VOLUMES.some((source) => isGiven(at(volume, source)));
   const readOnly = at(mount, 'readOnly') === true;
   if (role === 'init' && !writable && !readOnly) {
-    problems.refuse(path, `must be true: only ${WRITABLE_VOLUMES.join(', ')} can be written to`);
+    problems.refuse(
+      path,
+      `must be true for ${quote(text(at(mount, 'name')) ?? '')}: only ${WRITABLE_VOLUMES.join(', ')} can be written to`,
+    );
   }
   if (at(volume, 'persistentVolumeClaim', 'readOnly') === true && !readOnly) {
-    problems.refuse(path, 'must be true, since readOnly of the volume is');
+    problems.refuse(path, `must be true, since the volume ${quote(text(at(mount, 'name')) ?? '')} is`);
   }
 }
 
@@ -223,12 +249,19 @@ function checkMountPath(
   } else if (!mountPath.startsWith('/')) {
     problems.refuse(path, `${quote(mountPath)} is not absolute: begin with "/"`);
   } else if (earlier !== undefined && earlier !== index) {
-    problems.refuse(path, `${quote(mountPath)} is the mountPath of volumeMounts[${earlier}] already: choose another`);
+    const other = problems.words.place(path.replace(/\[\d+\]\.mountPath$/, `[${earlier}]`));
+    problems.refuse(path, `${quote(mountPath)} is the mountPath of ${other} already: choose another`);
   }
   first.set(clean, index);
 }
 
 /** A path without what changes nothing in it, such as a slash at its end. */
-export function cleanPath(path: string): string {
+function cleanPath(path: string): string {
   return posix.normalize(path).replace(/(.)\/$/, '$1');
+}
+
+/** The volumes that a mount can name. */
+function thereAre(volumes: readonly Json[]): string {
+  const names = volumes.map((volume) => text(at(volume, 'name')) ?? '').filter((name) => name !== '');
+  return names.length === 0 ? 'there are none, add it to volumes' : `there are ${names.join(', ')}`;
 }

@@ -1,7 +1,8 @@
-/** What a template of `config-network` may name: texts, and labels or annotations by key. */
+import { templateParts } from './go-template';
+
+/** What a template may name: texts, and labels or annotations by key. */
 export type TemplateValues = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
-const ACTION = /\{\{-?\s*(.*?)\s*-?\}\}/g;
 const FIELD = /^\.(\w+)$/;
 const ENTRY = /^(?:index\s+\.(\w+)\s+"([^"]*)"|\.(\w+)\.(\w+))$/;
 
@@ -33,20 +34,13 @@ const read = new Map<string, readonly Part[]>();
 function partsOf(template: string): readonly Part[] {
   const known = read.get(template);
   if (known !== undefined) return known;
-  const parts: Part[] = [];
-  let at = 0;
-  for (const { 0: whole, 1: action = '', index } of template.matchAll(ACTION)) {
+  const parts = templateParts(template).map(({ before, action }): Part => {
+    if (action === undefined || action === '') return { before };
     const [, field] = FIELD.exec(action) ?? [];
     const [, indexed, indexKey, dotted, dottedKey] = ENTRY.exec(action) ?? [];
     const key = indexKey ?? dottedKey;
-    parts.push({
-      before: template.slice(at, index),
-      field: field ?? indexed ?? dotted ?? '',
-      ...(key !== undefined && { key }),
-    });
-    at = index + whole.length;
-  }
-  parts.push({ before: template.slice(at) });
+    return { before, field: field ?? indexed ?? dotted ?? '', ...(key !== undefined && { key }) };
+  });
   read.set(template, parts);
   return parts;
 }

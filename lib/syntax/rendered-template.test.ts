@@ -1,4 +1,4 @@
-import { renderTemplate } from './domain-template';
+import { renderTemplate } from './rendered-template';
 
 const VALUES = { Name: 'hello', Namespace: 'team', Domain: 'example.com', Labels: { app: 'shop' }, Annotations: {} };
 
@@ -8,6 +8,9 @@ it.each([
   ['{{index .Labels "app"}}.{{.Domain}}', 'shop.example.com'],
   ['{{.Labels.app}}.{{.Domain}}', 'shop.example.com'],
   ['{{index .Annotations "sub"}}x', 'x'],
+  ['{{/* a comment */}}{{.Name}}', 'hello'],
+  ['{{.Name}} {{- /* trims */ -}} .{{.Domain}}', 'hello.example.com'],
+  ['{{index .Labels "}}"}}x', 'x'],
   ['{{if .Labels.app}}a{{end}}', undefined],
   ['{{.Labels}}', undefined],
   ['{{.Nonsense}}', undefined],

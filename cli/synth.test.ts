@@ -64,6 +64,64 @@ test('--check writes nothing, and exits 1 when the folder is not what the platfo
   expect(readFileSync(join(dist, '60-services.yaml'), 'utf8')).toBe('edited: true\n');
 });
 
+describe('what types would have told', () => {
+  const bare = (code: string): string => {
+    const file = join(folder, 'main.ts');
+    writeFileSync(file, `${IMPORTS.replace(/const platform.*/, '')}${code}`);
+    return file;
+  };
+  const told = (file: string): string[][] =>
+    [['synth', '--dist', dist], ['check']].map((command) => {
+      const { status, stderr } = runKnitmesh([...command, '--app', file]);
+      expect(status).toBe(1);
+      return stderr.trim().split('\n');
+    });
+
+  test('settings and options that nobody reads are told by synth and by check', () => {
+    const file = bare(`
+      const platform = new Platform(new App(), 'platform', {
+        domain: 'example.com',
+        ingress: ambassador({ replica: 3 } as any),
+        settings: { features: { kubernetesPodspecNodeSelector: 'enabled' }, autoscaler: { minscale: 3 }, networks: { httpProtocol: 'Redirected' } } as any,
+        knativeServing: { highAvailabilty: true } as any,
+      });
+      new KnativeService(platform.services, 'shop', { image: 'registry.example.com/shop:1', timeoutSecond: 10 } as any);
+      ${EXPORT}`);
+    const [bySynth = [], byCheck] = told(file);
+    expect(bySynth).toEqual([
+      'error platform: settings.features.kubernetesPodspecNodeSelector: is no prop: did you mean "kubernetesPodspecNodeselector"?',
+      'error platform: settings.autoscaler.minscale: is no prop: did you mean "minScale"?',
+      'error platform: settings.networks: is no prop: did you mean "network"?',
+      'error platform: knativeServing.highAvailabilty: is no prop: did you mean "highAvailability"?',
+      'error platform/networking/ambassador: replica: is no prop: did you mean "replicas"?',
+      'error platform/services/shop: timeoutSecond: is no prop: did you mean "timeoutSeconds"?',
+    ]);
+    expect(byCheck).toEqual(bySynth);
+  });
+
+  test('a container without a name is taken, and what is missing of another service is told', () => {
+    const file = bare(`
+      const features = { kubernetesPodspecInitContainers: 'enabled' } as const;
+      const platform = new Platform(new App(), 'platform', { domain: 'example.com', ingress: ambassador(), settings: { features } });
+      const props = { image: 'registry.example.com/shop:1', port: { number: 8080 } };
+      const unnamed = [{ image: 'registry.example.com/log:1' } as any];
+      new KnativeService(platform.services, 'shop', { ...props, sidecars: unnamed, initContainers: unnamed });
+      new KnativeService(platform.services, 'cart', {} as any);
+      new KnativeService(platform.services, 'till', {
+        ...props,
+        volumes: [{ name: 'v', secret: { secretName: 's', items: [{ key: 'k' } as any] } }],
+        volumeMounts: [{ name: 'v', mountPath: '/v' }],
+      });
+      ${EXPORT}`);
+    const [bySynth = [], byCheck] = told(file);
+    expect(bySynth).toEqual([
+      'error platform/services/cart: image: is missing: name one, for example "registry.example.com/shop:1.0"',
+      'error platform/services/till: volumes[0].secret.items[0].path: is missing: give the path',
+    ]);
+    expect(byCheck).toEqual(bySynth);
+  });
+});
+
 test('every mistake is one line on stderr, and the folder stays as it was', () => {
   mkdirSync(dist);
   writeFileSync(join(dist, '60-services.yaml'), 'before: true\n');

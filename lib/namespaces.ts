@@ -1,3 +1,4 @@
+import { knownProps, refuseUnknownProps, VALUE } from './objects/known-props';
 import type { Construct } from 'constructs';
 import { Namespace as KubernetesNamespace } from '../imports/kubernetes';
 import type { Inject } from './objects/inject';
@@ -6,7 +7,7 @@ import { ADMISSION_WEBHOOKS_LABEL, INJECT_ANNOTATION, NEVER_MESHED } from './obj
 import type { Mtls, NamespaceMtls } from './mesh/mtls';
 import { mtlsOf, mtlsProblem } from './mesh/mtls';
 import type { ProxyConfig } from './mesh/proxy-config';
-import { PROXY_CPU_ANNOTATIONS, proxyAnnotations, requestsProxyCpu } from './mesh/proxy-config';
+import { PROXY_CONFIG, PROXY_CPU_ANNOTATIONS, proxyAnnotations, requestsProxyCpu } from './mesh/proxy-config';
 import { entryOf } from './objects/entry-of';
 import { addMistake } from './objects/mistakes';
 import { Phase } from './objects/phase';
@@ -54,6 +55,16 @@ export interface NamespaceProps {
   /** @default - none but what the other props add */
   readonly annotations?: Readonly<Record<string, string>>;
 }
+
+/** The props of {@link NamespaceProps}. */
+export const NAMESPACE = knownProps<NamespaceProps>({
+  inject: VALUE,
+  mtls: VALUE,
+  podSecurity: VALUE,
+  proxy: PROXY_CONFIG,
+  labels: VALUE,
+  annotations: VALUE,
+});
 
 /** Annotations that props write, and those that break the mesh on a namespace: they are for pod templates alone. */
 const REFUSED_ANNOTATIONS: Readonly<Record<string, string>> = {
@@ -107,6 +118,7 @@ export class Namespace extends KubernetesNamespace {
     this.requestsProxyCpu =
       requestsProxyCpu(props.proxy) || PROXY_CPU_ANNOTATIONS.some((key) => key in (props.annotations ?? {}));
 
+    refuseUnknownProps(this, props, NAMESPACE);
     const problem = dnsLabelProblem(name);
     if (problem !== undefined) addMistake(this, `name: ${problem}`);
     if (neverMeshed && props.inject !== undefined && props.inject !== 'disabled') {

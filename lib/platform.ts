@@ -5,17 +5,20 @@ import { Namespaces } from './namespaces';
 import { addGatewayApi, EXTERNAL_GATEWAY_API } from './gateway-api/gateway-api';
 import { KnativeServices } from './knative/services';
 import type { KnativeServingSettings } from './knative/settings/settings';
+import { SERVING_SETTINGS } from './knative/settings/settings';
 import type { ServingOptions } from './knative/serving/serving';
-import { addServing } from './knative/serving/serving';
+import { SERVING_OPTIONS, addServing } from './knative/serving/serving';
 import { LINKERD_NAMESPACE } from './linkerd/control-plane/namespace';
 import type { LinkerdOptions } from './linkerd/linkerd';
-import { addLinkerd } from './linkerd/linkerd';
+import { LINKERD_OPTIONS, addLinkerd } from './linkerd/linkerd';
 import { WEBHOOK_PORT } from './knative/open-ports';
 import type { CallerNetworks } from './linkerd/policy/caller-networks';
 import type { Mtls } from './mesh/mtls';
 import { MtlsPolicies } from './linkerd/policy/mtls-policies';
 import { requestsProxyCpu } from './mesh/proxy-config';
 import type { NetworkingLayer, NetworkingLayerChoice } from './networking/layer';
+import type { AnyKnown } from './objects/known-props';
+import { KNOWN_ELSEWHERE, VALUE, knownProps, refuseUnknownProps } from './objects/known-props';
 import { addMistake } from './objects/mistakes';
 import { assumeNamespace } from './objects/namespaced';
 import { Phase } from './objects/phase';
@@ -23,7 +26,7 @@ import type { ComponentSummary, Release } from './releases/release';
 import { dnsLabelProblem, dnsSubdomainProblem } from './syntax/dns';
 import { textProblem } from './syntax/text';
 import { wholeNumberProblem } from './syntax/whole-number';
-import { propProblem, wordProblem } from './syntax/word';
+import { wordProblem } from './syntax/word';
 import { quote } from './syntax/quote';
 
 export interface PlatformProps extends CallerNetworks {
@@ -129,6 +132,34 @@ export interface PlatformReleases {
   readonly networking?: Exclude<Release, 'external'>;
 }
 
+const RELEASES_PROPS = knownProps<PlatformReleases>({
+  'knative-serving': VALUE,
+  linkerd: VALUE,
+  'linkerd-viz': VALUE,
+  'gateway-api': VALUE,
+  networking: VALUE,
+});
+
+const PLATFORM = knownProps<Omit<PlatformProps, 'settings'>>({
+  domain: VALUE,
+  // What ambassador() and kourier() make says so itself, as a Namespace does.
+  ingress: KNOWN_ELSEWHERE,
+  releases: RELEASES_PROPS,
+  knativeServing: SERVING_OPTIONS,
+  linkerd: LINKERD_OPTIONS,
+  root: VALUE,
+  mtls: VALUE,
+  nodeNetworks: VALUE,
+  apiServerNetworks: VALUE,
+  probeNetworks: VALUE,
+  environment: VALUE,
+  objectsPerFile: VALUE,
+  defaultNamespace: KNOWN_ELSEWHERE,
+});
+
+/** The props of {@link PlatformProps}. */
+const PLATFORM_PROPS: AnyKnown = { kind: 'props', props: { ...PLATFORM.props, settings: SERVING_SETTINGS } };
+
 /** The whole stack: Knative Serving behind a networking layer, every pod in the Linkerd mesh. */
 export class Platform extends Construct {
   readonly namespaces: Namespaces;
@@ -148,6 +179,7 @@ export class Platform extends Construct {
 
   constructor(scope: Construct, id: string, props: PlatformProps) {
     super(scope, id);
+    refuseUnknownProps(this, props, PLATFORM_PROPS);
     const { ingress, settings = {}, releases = {} } = props;
     // Where it is none, the rest is looked at all the same.
     const domain = textProblem(props.domain) === undefined ? props.domain : 'example.com';
@@ -283,9 +315,8 @@ const RELEASES: Readonly<Record<keyof PlatformReleases, readonly Release[]>> = {
 
 function releaseProblems(releases: PlatformReleases): string[] {
   return Object.entries(releases as Record<string, Release>).flatMap(([component, release]) => {
-    const problem =
-      propProblem(component, Object.keys(RELEASES)) ??
-      wordProblem(release, RELEASES[component as keyof PlatformReleases]);
+    if (!Object.hasOwn(RELEASES, component)) return [];
+    const problem = wordProblem(release, RELEASES[component as keyof PlatformReleases]);
     return problem === undefined ? [] : [`releases.${component}: ${problem}`];
   });
 }

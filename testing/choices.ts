@@ -200,6 +200,18 @@ const PLATFORM: Required<PlatformProps> = {
   defaultNamespace: NAMESPACE,
 };
 
+/** Every option of each part. */
+export const EVERY_OPTION = {
+  platform: PLATFORM,
+  settings: SETTINGS,
+  serving: SERVING,
+  linkerd: LINKERD,
+  certManager: CERT_MANAGER,
+  ambassador: AMBASSADOR,
+  kourier: KOURIER,
+  namespace: NAMESPACE,
+} as const;
+
 /** Under "Describe it". */
 const README: ChosenProps = {
   ingress: ambassador({ replicas: 5, tls: TLS }),

@@ -1,3 +1,4 @@
+import { knownProps, KNOWN_ELSEWHERE, refuseUnknownProps } from '../objects/known-props';
 import { Construct } from 'constructs';
 import { componentNamespaceProps } from '../component-namespace';
 import type { OpenPort } from '../mesh/open-port';
@@ -6,9 +7,9 @@ import type { NamespaceProps } from '../namespaces';
 import type { CarriedService, NetworkingContext, NetworkingLayer, NetworkingLayerChoice } from '../networking/layer';
 import { addCrds } from './crds';
 import type { AmbassadorDeploymentProps } from './deployment';
-import { addDeployment, AMBASSADOR_VERSION, DEFAULT_REPLICAS } from './deployment';
+import { addDeployment, AMBASSADOR_DEPLOYMENT, AMBASSADOR_VERSION, DEFAULT_REPLICAS } from './deployment';
 import type { DisruptionBudget } from '../networking/disruption-budget';
-import { addDisruptionBudget } from '../networking/disruption-budget';
+import { addDisruptionBudget, DISRUPTION_BUDGET } from '../networking/disruption-budget';
 import { Hosts } from './hosts';
 import { AMBASSADOR, LABELS, POD_SELECTOR } from './labels';
 import { INGRESS_CLASS, LIMITS } from './limits';
@@ -18,8 +19,10 @@ import { openPorts } from './open-ports';
 import { addRbac } from './rbac';
 import { addVendoredAmbassador } from './vendored';
 import type { PublicServiceProps } from '../networking/public-service';
+import { PUBLIC_SERVICE } from '../networking/public-service';
 import { addServices, INTERNAL_SERVICE } from './services';
 import type { AmbassadorTls } from './tls';
+import { AMBASSADOR_TLS } from './tls';
 import { allowWebSocket } from './web-socket';
 
 export interface AmbassadorProps extends AmbassadorDeploymentProps {
@@ -52,6 +55,16 @@ export interface AmbassadorProps extends AmbassadorDeploymentProps {
   readonly namespace?: NamespaceProps;
 }
 
+/** The props of {@link AmbassadorProps}. */
+export const AMBASSADOR_PROPS = knownProps<AmbassadorProps>({
+  ...AMBASSADOR_DEPLOYMENT.props,
+  service: PUBLIC_SERVICE,
+  disruptionBudget: DISRUPTION_BUDGET,
+  tls: AMBASSADOR_TLS,
+  // Its Namespace says so itself.
+  namespace: KNOWN_ELSEWHERE,
+});
+
 const NAMESPACE_PROPS: NamespaceProps = { inject: 'enabled' };
 
 /** Ambassador (Emissary-ingress 4.1.0) as the networking layer. Its `limits` say what it cannot do. */
@@ -78,6 +91,7 @@ export class Ambassador extends Construct implements NetworkingLayer {
 
   constructor(scope: Construct, id: string, context: NetworkingContext, props: AmbassadorProps = {}) {
     super(scope, id);
+    refuseUnknownProps(this, props, AMBASSADOR_PROPS);
     const { crds, domain, release } = context;
     const { service, disruptionBudget = { maxUnavailable: 1 }, tls, preserveClientAddress = false } = props;
     this.openPorts = openPorts({ tls: tls !== undefined });

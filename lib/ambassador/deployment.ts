@@ -1,8 +1,17 @@
+import { knownProps, VALUE } from '../objects/known-props';
 import type { Construct } from 'constructs';
 import type { Container, Probe, ResourceRequirements } from '../../imports/kubernetes';
 import { Deployment } from '../../imports/kubernetes';
 import type { OwnPods, PodsContext, PodsProps, Resources } from '../networking/pods';
-import { podMetadata, podPlacement, podsProblems, proxyWhileDraining, withoutProxyOn } from '../networking/pods';
+import {
+  PODS,
+  POD_RESOURCES,
+  podMetadata,
+  podPlacement,
+  podsProblems,
+  proxyWhileDraining,
+  withoutProxyOn,
+} from '../networking/pods';
 import { addMistake } from '../objects/mistakes';
 import { wholeNumberProblem } from '../syntax/whole-number';
 import type { LogLevel } from './env';
@@ -60,6 +69,18 @@ export interface AmbassadorDeploymentProps extends PodsProps {
    */
   readonly drainSeconds?: number;
 }
+
+/** The props of {@link AmbassadorDeploymentProps}. */
+export const AMBASSADOR_DEPLOYMENT = knownProps<AmbassadorDeploymentProps>({
+  ...PODS.props,
+  replicas: VALUE,
+  image: VALUE,
+  resources: POD_RESOURCES,
+  logLevel: VALUE,
+  env: VALUE,
+  preserveClientAddress: VALUE,
+  drainSeconds: VALUE,
+});
 
 /** The release of Emissary-ingress that is embedded here. */
 export const AMBASSADOR_VERSION = '4.1.0';

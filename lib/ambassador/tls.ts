@@ -1,3 +1,4 @@
+import { knownProps, listOf, VALUE } from '../objects/known-props';
 import type { Construct } from 'constructs';
 import type { HostSpec, TlsVersion } from '../../imports/getambassador.io';
 import { addMistake, addWarning } from '../objects/mistakes';
@@ -36,6 +37,13 @@ export interface AmbassadorTls {
    */
   readonly redirect?: boolean;
 }
+
+/** The props of {@link AmbassadorTls}. */
+export const AMBASSADOR_TLS = knownProps<AmbassadorTls>({
+  certificates: listOf(knownProps<Certificate>({ hostname: VALUE, secret: VALUE })),
+  minVersion: VALUE,
+  redirect: VALUE,
+});
 
 /** Records what is wrong with the settings for TLS. */
 export function checkTls(construct: Construct, { certificates }: AmbassadorTls, domain: string): void {

@@ -1,3 +1,4 @@
+import { knownProps, VALUE } from '../objects/known-props';
 import type { Construct } from 'constructs';
 import { ConfigMap } from '../../imports/kubernetes';
 import { addMistake } from '../objects/mistakes';
@@ -45,6 +46,15 @@ export interface KourierConfig {
    */
   readonly serverHeader?: boolean;
 }
+
+/** The props of {@link KourierConfig}. */
+export const KOURIER_CONFIG = knownProps<KourierConfig>({
+  accessLog: VALUE,
+  idleTimeout: VALUE,
+  trustedHops: VALUE,
+  cipherSuites: VALUE,
+  serverHeader: VALUE,
+});
 
 /** What else is written into the ConfigMap. */
 export interface KourierConfigContext {

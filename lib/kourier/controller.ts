@@ -1,8 +1,9 @@
+import { knownProps, VALUE } from '../objects/known-props';
 import type { Construct } from 'constructs';
 import type { EnvVar, Probe, ResourceRequirements } from '../../imports/kubernetes';
 import { Deployment } from '../../imports/kubernetes';
 import type { OwnPods, PodsProps, Resources } from '../networking/pods';
-import { podMetadata, podPlacement, podsProblems } from '../networking/pods';
+import { PODS, POD_RESOURCES, podMetadata, podPlacement, podsProblems } from '../networking/pods';
 import { addMistake } from '../objects/mistakes';
 import { wholeNumberProblem } from '../syntax/whole-number';
 import { CONTROLLER, CONTROLLER_NAMESPACE, CONTROLLER_SELECTOR, KOURIER_NAMESPACE, LABELS } from './labels';
@@ -28,6 +29,14 @@ export interface ControllerProps extends PodsProps {
    */
   readonly resources?: Resources;
 }
+
+/** The props of {@link ControllerProps}. */
+export const CONTROLLER_PROPS = knownProps<ControllerProps>({
+  ...PODS.props,
+  replicas: VALUE,
+  image: VALUE,
+  resources: POD_RESOURCES,
+});
 
 const IMAGE =
   'gcr.io/knative-releases/knative.dev/net-kourier/cmd/kourier@sha256:eedfe3938f1efa93230863099f96400a0567909d383a585021f8727fa3a6cf0b';

@@ -1,15 +1,24 @@
+import { knownProps, VALUE } from '../objects/known-props';
 import type { Construct } from 'constructs';
 import type { Container, Probe, ResourceRequirements } from '../../imports/kubernetes';
 import { Deployment } from '../../imports/kubernetes';
 import type { OwnPods, PodsContext, PodsProps, Resources } from '../networking/pods';
-import { podMetadata, podPlacement, podsProblems, proxyWhileDraining, withoutProxyOn } from '../networking/pods';
+import {
+  PODS,
+  POD_RESOURCES,
+  podMetadata,
+  podPlacement,
+  podsProblems,
+  proxyWhileDraining,
+  withoutProxyOn,
+} from '../networking/pods';
 import { addMistake } from '../objects/mistakes';
 import { wholeNumberProblem } from '../syntax/whole-number';
 import { BOOTSTRAP, METRICS_PATH } from './bootstrap';
 import { GATEWAY, GATEWAY_SELECTOR, KOURIER_NAMESPACE, LABELS } from './labels';
 import { ADMIN_PORT, GATEWAY_PORTS, PUBLIC_PORTS } from './ports';
 import type { Replicas } from './scale';
-import { addScale, DEFAULT_REPLICAS } from './scale';
+import { addScale, AUTOSCALING, DEFAULT_REPLICAS } from './scale';
 
 /** The pods that requests pass through: Envoy, which Kourier's controller configures. */
 export interface GatewayProps extends PodsProps {
@@ -51,6 +60,16 @@ export interface GatewayProps extends PodsProps {
    */
   readonly preserveClientAddress?: boolean;
 }
+
+/** The props of {@link GatewayProps}. */
+export const GATEWAY_PROPS = knownProps<GatewayProps>({
+  ...PODS.props,
+  replicas: AUTOSCALING,
+  image: VALUE,
+  resources: POD_RESOURCES,
+  drainSeconds: VALUE,
+  preserveClientAddress: VALUE,
+});
 
 const IMAGE = 'docker.io/envoyproxy/envoy:v1.37-latest';
 

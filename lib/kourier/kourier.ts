@@ -1,18 +1,20 @@
+import { knownProps, KNOWN_ELSEWHERE, refuseUnknownProps } from '../objects/known-props';
 import { Construct } from 'constructs';
 import { componentNamespaceProps } from '../component-namespace';
 import type { LayerControl, ServiceAddress } from '../model/networking-layer';
 import type { NamespaceProps } from '../namespaces';
 import type { DisruptionBudget } from '../networking/disruption-budget';
-import { addDisruptionBudget } from '../networking/disruption-budget';
+import { addDisruptionBudget, DISRUPTION_BUDGET } from '../networking/disruption-budget';
 import type { NetworkingContext, NetworkingLayer, NetworkingLayerChoice } from '../networking/layer';
 import type { PublicServiceProps } from '../networking/public-service';
+import { PUBLIC_SERVICE } from '../networking/public-service';
 import { addBootstrap } from './bootstrap';
 import type { KourierConfig } from './config';
-import { addConfig } from './config';
+import { addConfig, KOURIER_CONFIG } from './config';
 import type { ControllerProps } from './controller';
-import { addController } from './controller';
+import { addController, CONTROLLER_PROPS } from './controller';
 import type { GatewayProps } from './gateway';
-import { addGateway } from './gateway';
+import { addGateway, GATEWAY_PROPS } from './gateway';
 import {
   CONTROLLER,
   CONTROLLER_NAMESPACE,
@@ -30,6 +32,7 @@ import { addRbac } from './rbac';
 import { DEFAULT_REPLICAS, leastReplicas } from './scale';
 import { addServices, INTERNAL_SERVICE } from './services';
 import type { KourierTls } from './tls';
+import { KOURIER_TLS } from './tls';
 import { addVendoredKourier } from './vendored';
 
 export interface KourierProps extends GatewayProps {
@@ -77,6 +80,18 @@ export interface KourierProps extends GatewayProps {
   readonly namespace?: NamespaceProps;
 }
 
+/** The props of {@link KourierProps}. */
+export const KOURIER_PROPS = knownProps<KourierProps>({
+  ...GATEWAY_PROPS.props,
+  service: PUBLIC_SERVICE,
+  disruptionBudget: DISRUPTION_BUDGET,
+  tls: KOURIER_TLS,
+  config: KOURIER_CONFIG,
+  controller: CONTROLLER_PROPS,
+  // Its Namespace says so itself.
+  namespace: KNOWN_ELSEWHERE,
+});
+
 const NAMESPACE_PROPS: NamespaceProps = { inject: 'enabled', labels: LABELS, proxy: { cpuRequest: '100m' } };
 
 /** Kourier 1.23.0 as the networking layer: the one that Knative tests Serving with. */
@@ -105,6 +120,7 @@ export class Kourier extends Construct implements NetworkingLayer {
 
   constructor(scope: Construct, id: string, context: NetworkingContext, props: KourierProps = {}) {
     super(scope, id);
+    refuseUnknownProps(this, props, KOURIER_PROPS);
     const { service, disruptionBudget = { maxUnavailable: 1 }, preserveClientAddress = false } = props;
     const { config = {}, controller = {}, tls, replicas = DEFAULT_REPLICAS } = props;
     addRbac(this);

@@ -1,3 +1,4 @@
+import { knownProps, VALUE } from '../objects/known-props';
 import type { Construct } from 'constructs';
 import { HorizontalPodAutoscaler } from '../../imports/kubernetes';
 import type { Resources } from '../networking/pods';
@@ -20,6 +21,13 @@ export interface Autoscaling {
    */
   readonly cpuPercent?: number;
 }
+
+/** The props of {@link Autoscaling}. */
+export const AUTOSCALING = knownProps<Autoscaling>({
+  min: VALUE,
+  max: VALUE,
+  cpuPercent: VALUE,
+});
 
 /** A fixed number of pods, or between how many Kubernetes chooses. */
 export type Replicas = number | Autoscaling;

@@ -1,3 +1,4 @@
+import { knownProps, VALUE } from '../objects/known-props';
 import type { Construct } from 'constructs';
 import { addMistake } from '../objects/mistakes';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../syntax/dns';
@@ -21,6 +22,12 @@ export interface KourierTls {
    */
   readonly namespace?: string;
 }
+
+/** The props of {@link KourierTls}. */
+export const KOURIER_TLS = knownProps<KourierTls>({
+  secret: VALUE,
+  namespace: VALUE,
+});
 
 /** What `config-kourier` says of the certificate. */
 export function tlsData(

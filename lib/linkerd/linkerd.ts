@@ -1,4 +1,5 @@
 import type { Namespaces } from '../namespaces';
+import { KNOWN_ELSEWHERE, VALUE, knownProps } from '../objects/known-props';
 import { addMistake, addWarning } from '../objects/mistakes';
 import { assumeNamespace } from '../objects/namespaced';
 import type { Phase } from '../objects/phase';
@@ -14,13 +15,15 @@ import type { LinkerdControlPlaneProps } from './control-plane/props';
 import { proxyOf } from './control-plane/settings';
 import { linkerdCrds } from './crds/crds';
 import type { GrafanaProps } from './grafana/grafana';
-import { Grafana } from './grafana/grafana';
+import { GRAFANA_PROPS, Grafana } from './grafana/grafana';
 import { GRAFANA_URL } from './grafana/names';
 import { files } from './identity/files';
 import type { IdentityChoice, IdentityTrust } from './identity/identity';
 import type { CallerNetworks } from './policy/caller-networks';
 import { networksProblems, probeNetworksOf } from './policy/caller-networks';
 import type { ProxyConfig } from '../mesh/proxy-config';
+import { PROXY_CONFIG } from '../mesh/proxy-config';
+import { RESOURCES } from '../mesh/resources';
 import { addVendoredLinkerd, addVendoredViz } from './vendored';
 import { VIZ_NAMESPACE, vizNamespaceProps } from './viz/namespace';
 import type { LinkerdVizProps } from './viz/props';
@@ -60,6 +63,65 @@ export interface LinkerdOptions extends Omit<
    */
   readonly viz?: LinkerdVizOptions | false;
 }
+
+const VIZ_PARTS = knownProps<NonNullable<LinkerdVizOptions['resources']>>({
+  'metrics-api': RESOURCES,
+  prometheus: RESOURCES,
+  tap: RESOURCES,
+  'tap-injector': RESOURCES,
+  web: RESOURCES,
+});
+
+const VIZ_OPTIONS = knownProps<LinkerdVizOptions>({
+  grafana: GRAFANA_PROPS,
+  prometheusUrl: VALUE,
+  grafanaUrl: VALUE,
+  replicas: knownProps<NonNullable<LinkerdVizOptions['replicas']>>({
+    'metrics-api': VALUE,
+    tap: VALUE,
+    'tap-injector': VALUE,
+    web: VALUE,
+  }),
+  resources: VIZ_PARTS,
+  logLevel: VALUE,
+  logFormat: VALUE,
+  imageRegistry: VALUE,
+  nodeSelector: VALUE,
+  tolerations: KNOWN_ELSEWHERE,
+  podAnnotations: VALUE,
+});
+
+/** The props of {@link LinkerdOptions}. */
+export const LINKERD_OPTIONS = knownProps<LinkerdOptions>({
+  // What files() and certManager() make says so itself.
+  identity: KNOWN_ELSEWHERE,
+  viz: VIZ_OPTIONS,
+  highAvailability: VALUE,
+  replicas: VALUE,
+  injectorReplicas: VALUE,
+  validatorFailurePolicy: VALUE,
+  proxy: PROXY_CONFIG,
+  cni: VALUE,
+  clusterNetworks: VALUE,
+  resources: knownProps<NonNullable<LinkerdOptions['resources']>>({
+    destination: RESOURCES,
+    heartbeat: RESOURCES,
+    identity: RESOURCES,
+    policyController: RESOURCES,
+    proxyInjector: RESOURCES,
+    spValidator: RESOURCES,
+  }),
+  heartbeat: VALUE,
+  heartbeatHour: VALUE,
+  prometheusUrl: VALUE,
+  logLevel: VALUE,
+  logFormat: VALUE,
+  imageRegistry: VALUE,
+  nodeSelector: VALUE,
+  tolerations: KNOWN_ELSEWHERE,
+  priorityClassName: VALUE,
+  podAnnotations: VALUE,
+});
 
 /** Where Linkerd goes to, and what the platform says of it. */
 export interface LinkerdContext {

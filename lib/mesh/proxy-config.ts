@@ -1,3 +1,4 @@
+import { knownProps, VALUE } from '../objects/known-props';
 import type { IConstruct } from 'constructs';
 import { addMistake } from '../objects/mistakes';
 import { portProblem } from '../syntax/port';
@@ -74,6 +75,20 @@ export interface ProxyConfig {
    */
   readonly waitBeforeExitSeconds?: number;
 }
+
+/** The props of {@link ProxyConfig}. */
+export const PROXY_CONFIG = knownProps<ProxyConfig>({
+  cpuRequest: VALUE,
+  cpuLimit: VALUE,
+  memoryRequest: VALUE,
+  memoryLimit: VALUE,
+  logLevel: VALUE,
+  nativeSidecar: VALUE,
+  skipInboundPorts: VALUE,
+  skipOutboundPorts: VALUE,
+  opaquePorts: VALUE,
+  waitBeforeExitSeconds: VALUE,
+});
 
 const PREFIX = 'config.linkerd.io/';
 

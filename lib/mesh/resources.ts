@@ -1,3 +1,4 @@
+import { knownProps, VALUE } from '../objects/known-props';
 import type { ResourceRequirements } from '../../imports/kubernetes';
 import type { Quantity } from '../syntax/quantity';
 import { overLimitProblem, quantityProblem } from '../syntax/quantity';
@@ -16,6 +17,14 @@ export interface Resources {
   /** @default - no limit */
   readonly memoryLimit?: Quantity;
 }
+
+/** The props of {@link Resources}. */
+export const RESOURCES = knownProps<Resources>({
+  cpuRequest: VALUE,
+  cpuLimit: VALUE,
+  memoryRequest: VALUE,
+  memoryLimit: VALUE,
+});
 
 /** What is wrong with each of the resources, by its name. Kubernetes refuses a pod whose container asks for more than it may have. */
 export function resourcesProblems(resources: Resources): [keyof Resources, string][] {

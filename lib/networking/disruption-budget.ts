@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ObjectMeta } from '../../imports/kubernetes';
 import { PodDisruptionBudget } from '../../imports/kubernetes';
+import { VALUE, knownProps } from '../objects/known-props';
 import { addMistake } from '../objects/mistakes';
 import { quote } from '../syntax/quote';
 
@@ -11,6 +12,9 @@ export type Pods = number | `${number}%`;
 export type DisruptionBudget =
   | { readonly maxUnavailable: Pods; readonly minAvailable?: never }
   | { readonly minAvailable: Pods; readonly maxUnavailable?: never };
+
+/** The props of {@link DisruptionBudget}. */
+export const DISRUPTION_BUDGET = knownProps<DisruptionBudget>({ maxUnavailable: VALUE, minAvailable: VALUE });
 
 /** The pods that a disruption budget is for. */
 export interface BudgetedPods {

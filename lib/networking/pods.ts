@@ -1,8 +1,9 @@
 import type { Construct } from 'constructs';
 import type { PodSpec, Toleration } from '../../imports/kubernetes';
 import type { PortOrRange, ProxyConfig } from '../mesh/proxy-config';
-import { proxyAnnotations } from '../mesh/proxy-config';
+import { PROXY_CONFIG, proxyAnnotations } from '../mesh/proxy-config';
 import { INJECT_ANNOTATION } from '../objects/inject';
+import { KNOWN_ELSEWHERE, VALUE, knownProps, listOf } from '../objects/known-props';
 import { addMistake } from '../objects/mistakes';
 import { imageReferenceProblem } from '../syntax/image-reference';
 import { labelKeyProblem, labelValueProblem } from '../syntax/label';
@@ -10,7 +11,7 @@ import type { Quantity } from '../syntax/quantity';
 import { quantityProblem } from '../syntax/quantity';
 import { quote } from '../syntax/quote';
 import type { Spread } from './spread';
-import { spreadConstraints } from './spread';
+import { SPREAD, spreadConstraints } from './spread';
 
 /** Where a layer's pods run, and what is in them besides their container. */
 export interface PodsProps {
@@ -60,6 +61,21 @@ export interface ResourceAmounts {
   /** @default - none */
   readonly memory?: Quantity;
 }
+
+const AMOUNTS = knownProps<ResourceAmounts>({ cpu: VALUE, memory: VALUE });
+
+/** The props of {@link Resources}. */
+export const POD_RESOURCES = knownProps<Resources>({ requests: AMOUNTS, limits: AMOUNTS });
+
+/** The props of {@link PodsProps}. */
+export const PODS = knownProps<PodsProps>({
+  spread: listOf(SPREAD),
+  nodeSelector: VALUE,
+  tolerations: KNOWN_ELSEWHERE,
+  proxy: PROXY_CONFIG,
+  podLabels: VALUE,
+  podAnnotations: VALUE,
+});
 
 /** What a layer's pods have from the platform around them. */
 export interface PodsContext {

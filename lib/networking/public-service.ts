@@ -1,3 +1,4 @@
+import { knownProps, VALUE } from '../objects/known-props';
 import type { Construct } from 'constructs';
 import type { ObjectMeta, ServicePort, ServiceProps } from '../../imports/kubernetes';
 import { addMistake } from '../objects/mistakes';
@@ -47,6 +48,16 @@ export interface PublicServiceProps {
    */
   readonly nodePorts?: { readonly http?: number; readonly https?: number };
 }
+
+/** The props of {@link PublicServiceProps}. */
+export const PUBLIC_SERVICE = knownProps<PublicServiceProps>({
+  type: VALUE,
+  annotations: VALUE,
+  loadBalancerClass: VALUE,
+  loadBalancerSourceRanges: VALUE,
+  externalTrafficPolicy: VALUE,
+  nodePorts: knownProps<NonNullable<PublicServiceProps['nodePorts']>>({ http: VALUE, https: VALUE }),
+});
 
 /** What a layer says of its public Service, besides what the user says. */
 export interface PublicServiceTarget {

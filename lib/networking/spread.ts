@@ -1,3 +1,4 @@
+import { knownProps, VALUE } from '../objects/known-props';
 import type { Construct } from 'constructs';
 import type { TopologySpreadConstraint } from '../../imports/kubernetes';
 import { addMistake } from '../objects/mistakes';
@@ -23,6 +24,13 @@ export interface Spread {
    */
   readonly required?: boolean;
 }
+
+/** The props of {@link Spread}. */
+export const SPREAD = knownProps<Spread>({
+  over: VALUE,
+  maxSkew: VALUE,
+  required: VALUE,
+});
 
 const OVER_NODES: readonly Spread[] = [{ over: 'kubernetes.io/hostname' }];
 

@@ -7,14 +7,16 @@ import type {
   Volume,
   VolumeMount,
 } from '../../../imports/serving.knative.dev';
+import type { PropsTable } from '../../objects/known-props';
+import { KNOWN_ELSEWHERE, VALUE, knownProps } from '../../objects/known-props';
 import { quote } from '../../syntax/quote';
 import type { Admission } from './admission';
 import type { Env } from './env';
 import { envVars } from './env';
 import type { ServingPort } from './port';
-import { checkPort } from './port';
+import { SERVING_PORT, checkPort } from './port';
 import type { Probes } from './probes';
-import { probeFields } from './probes';
+import { PROBES, probeFields } from './probes';
 import { checkVolumeMounts } from './volumes';
 
 /** What any container of a Knative Service is made of. */
@@ -111,6 +113,32 @@ export interface InitContainerProps extends ContainerProps {
   /** @default 'init-container', or with a number where there are several */
   readonly name?: string;
 }
+
+const CONTAINER = {
+  image: VALUE,
+  imagePullPolicy: VALUE,
+  // The judge of Knative objects knows the fields of what is written as it is given.
+  env: KNOWN_ELSEWHERE,
+  envFrom: KNOWN_ELSEWHERE,
+  command: VALUE,
+  args: VALUE,
+  workingDir: VALUE,
+  resources: KNOWN_ELSEWHERE,
+  securityContext: KNOWN_ELSEWHERE,
+  volumeMounts: KNOWN_ELSEWHERE,
+  terminationMessagePath: VALUE,
+  terminationMessagePolicy: VALUE,
+} as const satisfies PropsTable<ContainerProps>;
+
+/** The props of {@link ServingContainerProps}, of {@link SidecarProps} and of {@link InitContainerProps}. */
+export const SERVING_CONTAINER = knownProps<ServingContainerProps>({
+  ...CONTAINER,
+  containerName: VALUE,
+  port: SERVING_PORT,
+  probes: PROBES,
+});
+export const SIDECAR = knownProps<SidecarProps>({ ...CONTAINER, name: VALUE, probes: PROBES });
+export const INIT_CONTAINER = knownProps<InitContainerProps>({ ...CONTAINER, name: VALUE });
 
 /** Names of containers that are put into the pod beside these. */
 const LINKERD_CONTAINERS = ['linkerd-proxy', 'linkerd-init', 'linkerd-network-validator'];

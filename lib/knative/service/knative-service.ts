@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Service } from '../../../imports/serving.knative.dev';
 import type { Namespace, Namespaces } from '../../namespaces';
+import { KNOWN_ELSEWHERE, VALUE, knownProps, refuseUnknownProps } from '../../objects/known-props';
 import { addMistake } from '../../objects/mistakes';
 import { undeclaredNamespace } from '../../objects/namespaced';
 import { quote } from '../../syntax/quote';
@@ -12,9 +13,9 @@ import { withoutEmpty } from './metadata';
 import { mtlsProblems } from './probes';
 import { PropWords } from './prop-words';
 import type { RevisionProps } from './revision';
-import { revisionTemplate } from './revision';
+import { REVISION, revisionTemplate } from './revision';
 import type { RouteProps } from './route';
-import { routeMetadata } from './route';
+import { ROUTE, routeMetadata } from './route';
 import type { TrafficTarget } from './traffic';
 import { trafficTargets } from './traffic';
 
@@ -49,6 +50,18 @@ export interface KnativeServiceProps extends RevisionProps, RouteProps {
    */
   readonly webSocket?: boolean;
 }
+
+/** The props of {@link KnativeServiceProps}. */
+const KNATIVE_SERVICE = knownProps<KnativeServiceProps>({
+  ...REVISION.props,
+  ...ROUTE.props,
+  name: VALUE,
+  // A Namespace is a construct.
+  namespace: KNOWN_ELSEWHERE,
+  // The judge of Knative objects knows their fields.
+  traffic: KNOWN_ELSEWHERE,
+  webSocket: VALUE,
+});
 
 /**
  * A Knative Service of the platform. All that is wrong with it is recorded, and reported with the mistakes of all others.
@@ -91,6 +104,7 @@ export class KnativeService extends Construct {
         platform.requestsProxyCpu === true || namespaces.find(namespace)?.requestsProxyCpu === true,
       namespaceMtls: () => namespaces.find(namespace)?.mtls,
     });
+    refuseUnknownProps(this, props, KNATIVE_SERVICE);
     checkConnections(admission, props);
     const { labels, annotations } = routeMetadata(admission, props);
 

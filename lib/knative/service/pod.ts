@@ -1,8 +1,16 @@
 import type { DnsPolicy, PodSecurityContext, RevisionSpec, Volume } from '../../../imports/serving.knative.dev';
+import { KNOWN_ELSEWHERE, VALUE, knownProps, listOf } from '../../objects/known-props';
 import { dnsSubdomainProblem } from '../../syntax/dns';
 import type { Admission } from './admission';
 import type { InitContainerProps, ServingContainerProps, SidecarProps } from './containers';
-import { initContainers, servingContainer, sidecarContainers } from './containers';
+import {
+  INIT_CONTAINER,
+  SERVING_CONTAINER,
+  SIDECAR,
+  initContainers,
+  servingContainer,
+  sidecarContainers,
+} from './containers';
 
 /**
  * What a service's pods are made of. Where a flag is named, the platform's settings must enable it.
@@ -160,6 +168,33 @@ export interface PodProps extends ServingContainerProps {
    */
   readonly shareProcessNamespace?: boolean;
 }
+
+/** The props of {@link PodProps}. The judge of Knative objects knows the fields of what is written as it is given. */
+export const POD = knownProps<PodProps>({
+  ...SERVING_CONTAINER.props,
+  sidecars: listOf(SIDECAR),
+  initContainers: listOf(INIT_CONTAINER),
+  volumes: KNOWN_ELSEWHERE,
+  serviceAccountName: VALUE,
+  automountServiceAccountToken: VALUE,
+  imagePullSecrets: VALUE,
+  enableServiceLinks: VALUE,
+  podSecurityContext: KNOWN_ELSEWHERE,
+  affinity: KNOWN_ELSEWHERE,
+  nodeSelector: VALUE,
+  tolerations: KNOWN_ELSEWHERE,
+  topologySpreadConstraints: KNOWN_ELSEWHERE,
+  priorityClassName: VALUE,
+  runtimeClassName: VALUE,
+  schedulerName: VALUE,
+  dnsPolicy: VALUE,
+  dnsConfig: KNOWN_ELSEWHERE,
+  hostAliases: KNOWN_ELSEWHERE,
+  hostNetwork: VALUE,
+  hostIPC: VALUE,
+  hostPID: VALUE,
+  shareProcessNamespace: VALUE,
+});
 
 /** The fields that are written as they are given. */
 const AS_GIVEN = [

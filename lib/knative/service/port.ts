@@ -1,3 +1,4 @@
+import { knownProps, VALUE } from '../../objects/known-props';
 import { portProblem } from '../../syntax/port';
 import type { Admission } from './admission';
 
@@ -13,6 +14,12 @@ export interface ServingPort {
    */
   readonly protocol?: 'http1' | 'h2c';
 }
+
+/** The props of {@link ServingPort}. */
+export const SERVING_PORT = knownProps<ServingPort>({
+  number: VALUE,
+  protocol: VALUE,
+});
 
 /** Source: Linkerd edge-26.8.3, chart values. */
 const LINKERD_PROXY_PORTS = [4140, 4143, 4190, 4191];

@@ -1,3 +1,4 @@
+import { knownProps, KNOWN_ELSEWHERE } from '../../objects/known-props';
 import type { Container, Probe } from '../../../imports/serving.knative.dev';
 import { quote } from '../../syntax/quote';
 import type { Admission } from './admission';
@@ -26,6 +27,14 @@ export interface Probes {
    */
   readonly startup?: Probe;
 }
+
+/** The props of {@link Probes}. */
+export const PROBES = knownProps<Probes>({
+  // The judge of Knative objects knows their fields.
+  readiness: KNOWN_ELSEWHERE,
+  liveness: KNOWN_ELSEWHERE,
+  startup: KNOWN_ELSEWHERE,
+});
 
 /**
  * The fields of a container that its probes become.

@@ -1,3 +1,4 @@
+import { knownProps, VALUE } from '../../objects/known-props';
 import type { Quantity } from '../../syntax/quantity';
 import type { Admission } from './admission';
 
@@ -32,6 +33,17 @@ export interface QueueProxy {
    */
   readonly mountPodInfo?: true;
 }
+
+/** The props of {@link QueueProxy}. */
+export const QUEUE_PROXY_PROPS = knownProps<QueueProxy>({
+  cpuRequest: VALUE,
+  cpuLimit: VALUE,
+  memoryRequest: VALUE,
+  memoryLimit: VALUE,
+  ephemeralStorageRequest: VALUE,
+  ephemeralStorageLimit: VALUE,
+  mountPodInfo: VALUE,
+});
 
 const QUEUE_SIDECAR = 'queue.sidecar.serving.knative.dev/';
 const POD_INFO = 'features.knative.dev/queueproxy-podinfo';

@@ -1,3 +1,4 @@
+import { knownProps, VALUE } from '../../objects/known-props';
 import type { RevisionSpec } from '../../../imports/serving.knative.dev';
 import { wholeNumberProblem } from '../../syntax/whole-number';
 import type { Admission } from './admission';
@@ -34,6 +35,14 @@ export interface RequestProps {
    */
   readonly idleTimeoutSeconds?: number;
 }
+
+/** The props of {@link RequestProps}. */
+export const REQUESTS = knownProps<RequestProps>({
+  containerConcurrency: VALUE,
+  timeoutSeconds: VALUE,
+  responseStartTimeoutSeconds: VALUE,
+  idleTimeoutSeconds: VALUE,
+});
 
 const TIMEOUTS = ['timeoutSeconds', 'responseStartTimeoutSeconds', 'idleTimeoutSeconds'] as const;
 

@@ -1,21 +1,22 @@
 import { Lazy } from 'cdk8s';
 import type { RevisionTemplate } from '../../../imports/serving.knative.dev';
+import { VALUE, knownProps } from '../../objects/known-props';
 import { INJECT_ANNOTATION } from '../../objects/inject';
 import type { ProxyConfig } from '../../mesh/proxy-config';
-import { PROXY_CPU_ANNOTATIONS, proxyAnnotations, requestsProxyCpu } from '../../mesh/proxy-config';
+import { PROXY_CONFIG, PROXY_CPU_ANNOTATIONS, proxyAnnotations, requestsProxyCpu } from '../../mesh/proxy-config';
 import { proxyEnv } from './proxy-env';
 import type { GoDuration } from '../../syntax/go-duration';
 import type { Admission } from './admission';
 import type { Texts } from './metadata';
 import { checkMetadata, FULL_DUPLEX_ANNOTATION, PROGRESS_DEADLINE_ANNOTATION, withoutEmpty } from './metadata';
 import type { PodProps } from './pod';
-import { podSpec } from './pod';
+import { POD, podSpec } from './pod';
 import type { QueueProxy } from './queue-proxy';
-import { queueProxyAnnotations } from './queue-proxy';
+import { QUEUE_PROXY_PROPS, queueProxyAnnotations } from './queue-proxy';
 import type { RequestProps } from './requests';
-import { requestFields } from './requests';
+import { REQUESTS, requestFields } from './requests';
 import type { Scale } from './scale';
-import { scaleAnnotations, scalesByCpu } from './scale';
+import { SCALE, scaleAnnotations, scalesByCpu } from './scale';
 
 /** What a service's revisions are made of: each change of it makes a new one. */
 export interface RevisionProps extends PodProps, RequestProps {
@@ -83,6 +84,21 @@ export interface RevisionProps extends PodProps, RequestProps {
    */
   readonly templateAnnotations?: Texts;
 }
+
+/** The props of {@link RevisionProps}. */
+export const REVISION = knownProps<RevisionProps>({
+  ...POD.props,
+  ...REQUESTS.props,
+  revisionName: VALUE,
+  scale: SCALE,
+  progressDeadline: VALUE,
+  meshed: VALUE,
+  proxy: PROXY_CONFIG,
+  queueProxy: QUEUE_PROXY_PROPS,
+  httpFullDuplex: VALUE,
+  templateLabels: VALUE,
+  templateAnnotations: VALUE,
+});
 
 /** The template of a service's revisions. */
 export function revisionTemplate(admission: Admission, props: RevisionProps): RevisionTemplate {

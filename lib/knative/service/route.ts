@@ -1,3 +1,4 @@
+import { knownProps, VALUE } from '../../objects/known-props';
 import { VISIBILITY_LABEL } from '../../model/serving/metadata';
 import type { GoDuration } from '../../syntax/go-duration';
 import { goDurationSeconds } from '../../syntax/go-duration';
@@ -52,6 +53,16 @@ export interface RouteProps {
   /** @default - none but what the other props add */
   readonly annotations?: Texts;
 }
+
+/** The props of {@link RouteProps}. */
+export const ROUTE = knownProps<RouteProps>({
+  visibility: VALUE,
+  rolloutDuration: VALUE,
+  httpProtocol: VALUE,
+  disableExternalDomainTls: VALUE,
+  labels: VALUE,
+  annotations: VALUE,
+});
 
 const ABOUT_TLS = ['httpProtocol', 'disableExternalDomainTls'] as const;
 

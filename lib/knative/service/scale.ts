@@ -1,3 +1,4 @@
+import { knownProps, VALUE } from '../../objects/known-props';
 import type { ScaleKey } from '../../model/serving/scale';
 import { HPA, KPA, SCALE_GROUP, scaleKeys } from '../../model/serving/scale';
 import type { GoDuration } from '../../syntax/go-duration';
@@ -119,6 +120,25 @@ export interface Scale {
    */
   readonly toZeroPodRetentionPeriod?: GoDuration;
 }
+
+/** The props of {@link Scale}. */
+export const SCALE = knownProps<Scale>({
+  min: VALUE,
+  max: VALUE,
+  initial: VALUE,
+  activation: VALUE,
+  metric: VALUE,
+  target: VALUE,
+  targetUtilizationPercentage: VALUE,
+  targetBurstCapacity: VALUE,
+  class: VALUE,
+  window: VALUE,
+  panicWindowPercentage: VALUE,
+  panicThresholdPercentage: VALUE,
+  metricAggregationAlgorithm: VALUE,
+  downDelay: VALUE,
+  toZeroPodRetentionPeriod: VALUE,
+});
 
 /** The annotation of each setting, by the rest of its key. */
 const KEYS: Readonly<Record<keyof Required<Scale>, ScaleKey>> = {

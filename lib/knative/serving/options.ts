@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Toleration } from '../../../imports/kubernetes';
+import { KNOWN_ELSEWHERE, VALUE, knownProps } from '../../objects/known-props';
 import { addMistake } from '../../objects/mistakes';
 import { labelKeyProblem, labelValueProblem } from '../../syntax/label';
 import { quote } from '../../syntax/quote';
@@ -81,6 +82,31 @@ export interface PodOptions {
   /** @default - none */
   readonly tolerations?: readonly Toleration[];
 }
+
+const RESOURCES = knownProps<ComponentResources>({ requests: VALUE, limits: VALUE });
+const FIXED = knownProps<FixedComponentOptions>({ replicas: VALUE, resources: RESOURCES });
+const AUTOSCALED = knownProps<AutoscaledComponentOptions>({
+  minReplicas: VALUE,
+  maxReplicas: VALUE,
+  resources: RESOURCES,
+});
+
+/** The props of {@link ComponentsOptions}. */
+export const COMPONENTS_OPTIONS = knownProps<ComponentsOptions>({
+  activator: AUTOSCALED,
+  autoscaler: FIXED,
+  'autoscaler-hpa': FIXED,
+  controller: FIXED,
+  webhook: AUTOSCALED,
+});
+
+/** The props of {@link PodOptions}. */
+export const POD_OPTIONS = knownProps<PodOptions>({
+  labels: VALUE,
+  annotations: VALUE,
+  nodeSelector: VALUE,
+  tolerations: KNOWN_ELSEWHERE,
+});
 
 /** The labels that Serving's pods have anyway, and that Deployments and Services know them by. */
 const OWN_LABELS = [

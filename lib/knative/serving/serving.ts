@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Phase } from '../../objects/phase';
+import { KNOWN_ELSEWHERE, VALUE, knownProps } from '../../objects/known-props';
 import { addWarning } from '../../objects/mistakes';
 import { addComponentNamespace, componentNamespaceProps } from '../../component-namespace';
 import type { NamespaceProps, Namespaces } from '../../namespaces';
@@ -14,6 +15,7 @@ import { SERVING_VERSION, servingImage } from './images';
 import type { KnativeServingOptions } from './knative-serving';
 import { KnativeServing } from './knative-serving';
 import { SERVING_LABELS } from './labels';
+import { COMPONENTS_OPTIONS, POD_OPTIONS } from './options';
 import { addVendoredServing } from './vendored';
 
 /** How Knative Serving is installed, and its namespace. */
@@ -25,6 +27,18 @@ export interface ServingOptions extends KnativeServingOptions {
    */
   readonly namespace?: NamespaceProps;
 }
+
+/** The props of {@link ServingOptions}. */
+export const SERVING_OPTIONS = knownProps<ServingOptions>({
+  highAvailability: VALUE,
+  hpaAutoscaler: VALUE,
+  postInstallJobs: VALUE,
+  imageRegistry: VALUE,
+  components: COMPONENTS_OPTIONS,
+  pods: POD_OPTIONS,
+  // Its Namespace says so itself.
+  namespace: KNOWN_ELSEWHERE,
+});
 
 /** Where Knative Serving goes to, and what the platform says of it. */
 export interface ServingContext {

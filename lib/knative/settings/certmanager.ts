@@ -1,3 +1,4 @@
+import { VALUE, knownProps } from '../../objects/known-props';
 import { dnsSubdomainProblem } from '../../syntax/dns';
 import { wordProblem } from '../../syntax/word';
 import type { SettingsTable } from './setting';
@@ -43,11 +44,13 @@ export interface CertmanagerSettings {
   readonly systemInternalIssuerRef?: IssuerRef;
 }
 
+const ISSUER_REF = knownProps<IssuerRef>({ kind: VALUE, name: VALUE, group: VALUE });
+
 /** How each setting is written. */
 export const CERTMANAGER = {
-  issuerRef: yaml<IssuerRef>('issuerRef', issuerProblem),
-  clusterLocalIssuerRef: yaml<IssuerRef>('clusterLocalIssuerRef', issuerProblem),
-  systemInternalIssuerRef: yaml<IssuerRef>('systemInternalIssuerRef', issuerProblem),
+  issuerRef: yaml<IssuerRef>('issuerRef', issuerProblem, ISSUER_REF),
+  clusterLocalIssuerRef: yaml<IssuerRef>('clusterLocalIssuerRef', issuerProblem, ISSUER_REF),
+  systemInternalIssuerRef: yaml<IssuerRef>('systemInternalIssuerRef', issuerProblem, ISSUER_REF),
 } as const satisfies SettingsTable<CertmanagerSettings>;
 
 export const certmanagerSettings = settingsOf<CertmanagerSettings, typeof CERTMANAGER>(CERTMANAGER);

@@ -1,3 +1,4 @@
+import { VALUE, knownProps, mapOf } from '../../objects/known-props';
 import { dnsSubdomainProblem } from '../../syntax/dns';
 import type { GoDuration } from '../../syntax/go-duration';
 import { imageReferenceProblem } from '../../syntax/image-reference';
@@ -191,7 +192,11 @@ export const DEPLOYMENT = {
     ['none', 'prefer-spread-revision-over-nodes'],
     'prefer-spread-revision-over-nodes',
   ),
-  runtimeClassName: yaml<Readonly<Record<string, RuntimeClassUse>>>('runtime-class-name', runtimeClassesProblem),
+  runtimeClassName: yaml<Readonly<Record<string, RuntimeClassUse>>>(
+    'runtime-class-name',
+    runtimeClassesProblem,
+    mapOf(knownProps<RuntimeClassUse>({ selector: VALUE })),
+  ),
   podIsAlwaysSchedulable: flag('pod-is-always-schedulable', false),
 } as const satisfies SettingsTable<DeploymentSettings>;
 

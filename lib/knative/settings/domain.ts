@@ -1,3 +1,4 @@
+import { VALUE, knownProps, mapOf } from '../../objects/known-props';
 import { toYaml } from '../../render/yaml';
 import type { Json } from '../../objects/manifest';
 import { dnsSubdomainProblem } from '../../syntax/dns';
@@ -31,6 +32,7 @@ export interface DomainUse {
 export type DomainSettings = Readonly<Record<string, DomainUse>>;
 
 export const domainSettings: ConfigMapSettings<DomainSettings> = {
+  props: mapOf(knownProps<DomainUse>({ selector: VALUE, type: VALUE })),
   data: (settings) =>
     Object.fromEntries(Object.entries(settings).map(([domain, use]) => [domain, toYaml(use as unknown as Json)])),
   problems: (settings) =>

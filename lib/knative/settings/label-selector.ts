@@ -1,3 +1,4 @@
+import { VALUE, knownProps, listOf } from '../../objects/known-props';
 import { dnsSubdomainProblem } from '../../syntax/dns';
 import { quote } from '../../syntax/quote';
 
@@ -17,6 +18,18 @@ export interface LabelSelector {
   /** @default - none */
   readonly matchExpressions?: readonly LabelSelectorRequirement[];
 }
+
+/** The props of {@link LabelSelector}. */
+export const LABEL_SELECTOR = knownProps<LabelSelector>({
+  matchLabels: VALUE,
+  matchExpressions: listOf(
+    knownProps<Extract<LabelSelectorRequirement, { readonly values: unknown }>>({
+      key: VALUE,
+      operator: VALUE,
+      values: VALUE,
+    }),
+  ),
+});
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 

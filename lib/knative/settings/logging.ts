@@ -1,7 +1,7 @@
 import type { Setting, SettingsTable } from './setting';
 import { oneOf, settingsOf } from './setting';
 import type { LogLevel, ZapLoggerConfig } from './zap-logger-config';
-import { LOG_LEVELS, zapLoggerProblem } from './zap-logger-config';
+import { LOG_LEVELS, ZAP_LOGGER_CONFIG, zapLoggerProblem } from './zap-logger-config';
 
 /**
  * `config-logging`: what Serving's pods log. A component takes a new level at once, a queue proxy with its next pod.
@@ -46,12 +46,13 @@ export interface LoggingSettings {
   readonly loglevelNetGatewayApiController?: LogLevel;
 }
 
-const zapLogger: Setting<ZapLoggerConfig, undefined> = {
+const zapLogger = {
   key: 'zap-logger-config',
   default: undefined,
-  write: (config) => JSON.stringify(config, undefined, 2),
+  write: (config: ZapLoggerConfig) => JSON.stringify(config, undefined, 2),
   problem: zapLoggerProblem,
-};
+  props: ZAP_LOGGER_CONFIG,
+} as const satisfies Setting<ZapLoggerConfig, undefined>;
 const level = (component: string) => oneOf(`loglevel.${component}`, LOG_LEVELS);
 
 /** How each setting is written. */

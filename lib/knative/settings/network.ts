@@ -1,6 +1,6 @@
 import { domainTemplateProblem, tagTemplateProblem } from '../../model/serving/settings/host-template';
 import type { LabelSelector } from './label-selector';
-import { labelSelectorProblem } from './label-selector';
+import { LABEL_SELECTOR, labelSelectorProblem } from './label-selector';
 import { dnsSubdomainProblem } from '../../syntax/dns';
 import type { SettingsTable } from './setting';
 import { flag, oneOf, settingsOf, template, text, wholeNumber, yaml } from './setting';
@@ -123,7 +123,11 @@ export const NETWORK = {
     default: 'cert-manager.certificate.networking.knative.dev',
     problem: dnsSubdomainProblem,
   }),
-  namespaceWildcardCertSelector: yaml<LabelSelector>('namespace-wildcard-cert-selector', labelSelectorProblem),
+  namespaceWildcardCertSelector: yaml<LabelSelector>(
+    'namespace-wildcard-cert-selector',
+    labelSelectorProblem,
+    LABEL_SELECTOR,
+  ),
   domainTemplate: template('domain-template', {
     default: '{{.Name}}.{{.Namespace}}.{{.Domain}}',
     problem: domainTemplateProblem,

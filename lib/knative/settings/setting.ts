@@ -1,4 +1,6 @@
 import { toYaml } from '../../render/yaml';
+import type { AnyKnown, Known } from '../../objects/known-props';
+import { VALUE } from '../../objects/known-props';
 import type { Json } from '../../objects/manifest';
 import type { GoDuration } from '../../syntax/go-duration';
 import { goDurationProblem, goDurationSeconds } from '../../syntax/go-duration';
@@ -22,12 +24,18 @@ export interface Setting<Value, Default = Value | undefined> {
 
   /** What is wrong with a value; with a prop in it, after the path of that: `.level: …`. `undefined` if nothing is. */
   readonly problem: (value: Value) => string | undefined;
+
+  /** @default - the value has no props of its own */
+  readonly props?: AnyKnown;
 }
 
 /** A setting for each prop: a prop without one does not compile. */
 export type SettingsTable<Settings> = {
-  readonly [Prop in keyof Required<Settings>]: Setting<Required<Settings>[Prop]>;
+  readonly [Prop in keyof Required<Settings>]: Setting<Required<Settings>[Prop]> & WithProps<Required<Settings>[Prop]>;
 };
+
+/** What is known of a value that has props of its own. */
+type WithProps<Value> = Known<Value> extends typeof VALUE ? unknown : { readonly props: Known<Value> };
 
 type AnyTable = Readonly<Record<string, Setting<never, unknown>>>;
 
@@ -46,6 +54,9 @@ export interface ConfigMapSettings<Settings> {
    * @default - the props are the keys
    */
   readonly table?: Readonly<Record<string, Setting<never, unknown>>>;
+
+  /** The props that there are. */
+  readonly props: AnyKnown;
   readonly data: (settings: Settings) => Record<string, string>;
   readonly problems: (settings: Settings) => string[];
 }
@@ -64,8 +75,10 @@ export function settingsOf<Settings extends object, Table extends AnyTable & Set
       const value = settings[prop as keyof Settings];
       return value === undefined ? [] : [[prop, setting as Setting<unknown>, value]];
     });
+  const props = Object.fromEntries(Object.entries(table).map(([prop, setting]) => [prop, setting.props ?? VALUE]));
   return {
     table,
+    props: { kind: 'props', props },
     data: (settings) => Object.fromEntries(given(settings).map(([, { key, write }, value]) => [key, write(value)])),
     problems: (settings) => [
       ...given(settings).flatMap(([prop, { problem }, value]) => {
@@ -224,8 +237,9 @@ export function list<Item extends string, const Default extends readonly Item[] 
 export function yaml<Value extends object>(
   key: string,
   problem: (value: Value) => string | undefined,
-): Setting<Value, undefined> {
-  return { key, default: undefined, write: (value) => toYaml(value as Json), problem };
+  props: Known<Value>,
+): Setting<Value, undefined> & { readonly props: Known<Value> } {
+  return { key, default: undefined, write: (value) => toYaml(value as Json), problem, props };
 }
 
 /** What is wrong with a text in one line. `undefined` if nothing is. */

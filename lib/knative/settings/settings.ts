@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { ConfigMap } from '../../../imports/kubernetes';
+import type { AnyKnown } from '../../objects/known-props';
 import { addMistake, addWarning } from '../../objects/mistakes';
 import { QUEUE_PROXY_IMAGE, SERVING_VERSION } from '../serving/images';
 import type { AutoscalerSettings } from './autoscaler';
@@ -136,7 +137,11 @@ interface ServingConfigMap<Settings> {
   readonly settings: ConfigMapSettings<Settings>;
 }
 
-const tracingSettings: ConfigMapSettings<TracingSettings> = { data: () => ({}), problems: () => [] };
+const tracingSettings: ConfigMapSettings<TracingSettings> = {
+  props: { kind: 'props', props: {} },
+  data: () => ({}),
+  problems: () => [],
+};
 
 /** Serving's ConfigMaps, by the prop of each. */
 export const CONFIG_MAPS = {
@@ -159,6 +164,12 @@ export const CONFIG_MAPS = {
   tracing: { name: 'config-tracing', component: 'tracing', settings: tracingSettings },
 } as const satisfies {
   readonly [Prop in keyof Required<KnativeServingSettings>]: ServingConfigMap<Required<KnativeServingSettings>[Prop]>;
+};
+
+/** The props of {@link KnativeServingSettings}, which are those of the tables. */
+export const SERVING_SETTINGS: AnyKnown = {
+  kind: 'props',
+  props: Object.fromEntries(Object.entries(CONFIG_MAPS).map(([prop, { settings }]) => [prop, settings.props])),
 };
 
 const configMaps = Object.entries(CONFIG_MAPS) as unknown as [

@@ -1,3 +1,4 @@
+import { VALUE, knownProps } from '../../objects/known-props';
 import { wholeNumberProblem } from '../../syntax/whole-number';
 import { wordProblem } from '../../syntax/word';
 
@@ -146,6 +147,36 @@ export interface ZapLoggerConfig {
    */
   readonly initialFields?: Readonly<Record<string, string | number | boolean>>;
 }
+
+/** The props of {@link ZapLoggerConfig}. */
+export const ZAP_LOGGER_CONFIG = knownProps<ZapLoggerConfig>({
+  level: VALUE,
+  development: VALUE,
+  disableCaller: VALUE,
+  disableStacktrace: VALUE,
+  sampling: knownProps<ZapSampling>({ initial: VALUE, thereafter: VALUE }),
+  encoding: VALUE,
+  encoderConfig: knownProps<ZapEncoderConfig>({
+    messageKey: VALUE,
+    levelKey: VALUE,
+    timeKey: VALUE,
+    nameKey: VALUE,
+    callerKey: VALUE,
+    functionKey: VALUE,
+    stacktraceKey: VALUE,
+    skipLineEnding: VALUE,
+    lineEnding: VALUE,
+    levelEncoder: VALUE,
+    timeEncoder: VALUE,
+    durationEncoder: VALUE,
+    callerEncoder: VALUE,
+    nameEncoder: VALUE,
+    consoleSeparator: VALUE,
+  }),
+  outputPaths: VALUE,
+  errorOutputPaths: VALUE,
+  initialFields: VALUE,
+});
 
 /** What is wrong with a logger's configuration, after the path of the prop. `undefined` if nothing is. Serving would log as if there were none. */
 export function zapLoggerProblem(config: ZapLoggerConfig): string | undefined {

@@ -1,3 +1,4 @@
+import { knownProps, KNOWN_ELSEWHERE, VALUE } from '../../objects/known-props';
 import { Construct } from 'constructs';
 import type { Toleration } from '../../../imports/kubernetes';
 import { addMistake } from '../../objects/mistakes';
@@ -8,7 +9,7 @@ import { httpUrlProblem } from '../control-plane/http-url';
 import { registryProblem } from '../control-plane/images';
 import { INJECT_ANNOTATION } from '../../objects/inject';
 import type { Resources } from '../../mesh/resources';
-import { resourcesProblems } from '../../mesh/resources';
+import { RESOURCES, resourcesProblems } from '../../mesh/resources';
 import { GRAFANA } from './names';
 import { addPolicies } from './policy';
 import { addProvisioning } from './provisioning';
@@ -68,6 +69,17 @@ export interface GrafanaProps {
    */
   readonly podAnnotations?: Readonly<Record<string, string>>;
 }
+
+/** The props of {@link GrafanaProps}. */
+export const GRAFANA_PROPS = knownProps<GrafanaProps>({
+  image: VALUE,
+  imageRegistry: VALUE,
+  prometheusUrl: VALUE,
+  resources: RESOURCES,
+  nodeSelector: VALUE,
+  tolerations: KNOWN_ELSEWHERE,
+  podAnnotations: VALUE,
+});
 
 /**
  * A Grafana with the dashboards that viz's links lead to, in viz's namespace. Viz no longer brings one. It is reached by way

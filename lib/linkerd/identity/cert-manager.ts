@@ -1,3 +1,4 @@
+import { knownProps, VALUE, refuseUnknownProps } from '../../objects/known-props';
 import { Construct } from 'constructs';
 import type { CertificateSpec, IssuerRef } from '../../../imports/cert-manager.io';
 import { Certificate, ClusterIssuer, INJECT_CA_FROM, Issuer } from '../../../imports/cert-manager.io';
@@ -46,6 +47,14 @@ export interface CertManagerProps {
    */
   readonly webhookHours?: number;
 }
+
+/** The props of {@link CertManagerProps}. */
+export const CERT_MANAGER = knownProps<CertManagerProps>({
+  namespace: VALUE,
+  anchorHours: VALUE,
+  issuerHours: VALUE,
+  webhookHours: VALUE,
+});
 
 /** Certificates whose label says that they were trust anchors until a rotation. */
 export const PREVIOUS_ANCHOR = { label: 'linkerd-trust-anchor', value: 'previous', key: 'ca.crt' } as const;
@@ -99,6 +108,7 @@ export function caInjection(service: Pick<WebhookService, 'service' | 'namespace
 class CertManagerIdentity extends Construct {
   constructor(scope: Construct, props: CertManagerProps, viz: boolean) {
     super(scope, 'identity');
+    refuseUnknownProps(this, props, CERT_MANAGER);
     for (const message of problems(props)) addMistake(this, message);
     addWarning(
       this,

@@ -1,3 +1,4 @@
+import { knownProps, VALUE, refuseUnknownProps } from '../../objects/known-props';
 import { join, resolve } from 'node:path';
 import { Construct } from 'constructs';
 import { addMistake, addWarning } from '../../objects/mistakes';
@@ -15,14 +16,19 @@ export interface FilesProps {
   readonly folder?: string;
 }
 
+/** The props of {@link FilesProps}. */
+export const FILES = knownProps<FilesProps>({
+  folder: VALUE,
+});
+
 /**
  * The certificates of a folder that is committed, as `npm run certs` makes them. Their keys go to the cluster as Secrets that are
  * never rendered. Whether they are valid today plays no part, so that a repository renders the same on any day.
  */
-export function files({ folder = 'certs' }: FilesProps = {}): IdentityChoice {
+export function files(props: FilesProps = {}): IdentityChoice {
   return {
     name: 'files',
-    build: (phase, { root }) => new IdentityFiles(phase, root, folder).trust,
+    build: (phase, { root }) => new IdentityFiles(phase, root, props).trust,
   };
 }
 
@@ -30,8 +36,10 @@ export function files({ folder = 'certs' }: FilesProps = {}): IdentityChoice {
 class IdentityFiles extends Construct {
   readonly trust: Trust | undefined;
 
-  constructor(scope: Construct, root: string, folder: string) {
+  constructor(scope: Construct, root: string, props: FilesProps) {
     super(scope, 'identity');
+    refuseUnknownProps(this, props, FILES);
+    const { folder = 'certs' } = props;
     const { certificates, problems } = readPublicCertificates(resolve(root, folder));
     for (const { file, problem } of problems) addMistake(this, `${join(folder, file)}: ${problem}`);
     if (certificates === undefined) return;

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -60,13 +60,44 @@ export function refusedByServing(asked: readonly AskedOfServing[]): string[][] {
   );
 }
 
-function withProgram<Result>(name: string, ask: (program: string, folder: string) => Result): Result {
+/**
+ * What Serving's own parsers refuse in its ConfigMaps: a text for each, empty where they take it. The program is our own, and is built with the
+ * modules of the oracle from `ORACLES_DIR`, which knows fewer of them.
+ *
+ * @throws Error outside of tests that need `ORACLES_DIR`
+ */
+export function configMapsRefusedByServing(configMaps: readonly unknown[]): string[] {
+  const prepare = (sources: string, folder: string): string => {
+    for (const file of ['go.mod', 'go.sum']) cpSync(join(sources, file), join(folder, file));
+    cpSync(join(__dirname, 'serving-config-maps', 'main.go'), join(folder, 'main.go'));
+    return folder;
+  };
+  return withProgram(
+    'serving',
+    (program) => {
+      const input = configMaps.map((configMap) => `${JSON.stringify(configMap)}\n`).join('');
+      const { stdout } = spawnSync(program, { input, encoding: 'utf8', maxBuffer: 2 ** 30 });
+      return answersTo(configMaps, stdout).map((answer) => (answer as { Error: string }).Error);
+    },
+    prepare,
+  );
+}
+
+/** @param prepare where the program is built, of the oracle's sources and an empty folder */
+function withProgram<Result>(
+  name: string,
+  ask: (program: string, folder: string) => Result,
+  prepare: (sources: string, folder: string) => string = (sources) => sources,
+): Result {
   const sources = process.env.ORACLES_DIR;
   if (sources === undefined) throw new Error('ORACLES_DIR is not set');
   const folder = mkdtempSync(join(tmpdir(), 'knitmesh-'));
   try {
     const program = join(folder, name);
-    execFileSync('go', ['build', '-o', program, '.'], { cwd: join(sources, name) });
+    const cwd = prepare(join(sources, name), folder);
+    // Packages that the oracle does not use are in modules that its go.mod does not name.
+    const env = { ...process.env, ...(cwd === folder && { GOFLAGS: `${process.env.GOFLAGS ?? ''} -mod=mod`.trim() }) };
+    execFileSync('go', ['build', '-o', program, '.'], { cwd, env });
     return ask(program, folder);
   } finally {
     rmSync(folder, { recursive: true });

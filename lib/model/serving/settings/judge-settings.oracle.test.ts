@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { refusedByServing } from '../../../../testing/oracle';
+import { configMapsRefusedByServing } from '../../../../testing/oracle';
 import { testWith } from '../../../../testing/requirements';
 import type { PlatformObject } from '../../../objects/manifest';
 import { readYamlValue } from '../../../yaml/stream';
@@ -15,7 +15,7 @@ testWith('ORACLES_DIR')(
   () => {
     process.stderr.write(`lib/model/serving/settings/judge-settings.oracle.test.ts: SERVING_SEED=${seed}\n`);
     const objects = fc.sample(configMaps, { numRuns: CONFIG_MAPS, seed });
-    const [refused = []] = refusedByServing([{ config: {}, objects }]);
+    const refused = configMapsRefusedByServing(objects);
     const otherwise = objects.flatMap((manifest, index) => {
       const object: PlatformObject = { manifest, source: '', phase: '' };
       const ours = servingConfigMaps([object], [])

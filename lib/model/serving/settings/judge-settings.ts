@@ -9,20 +9,14 @@ import type { ServingConfigMap } from '../config-maps';
 import type { ServingProblem } from '../problem';
 import { Problems } from '../problem';
 import { CHECKSUM_ANNOTATION, EXAMPLE_KEY, exampleChecksum } from './example';
-import type { Reading } from './reading';
+import type { Reading, YamlShape } from './reading';
+import { yamlShapeProblem } from './reading';
 import { RULES } from './rules';
 import type { Keys } from './tables';
-import { DEPRECATED_KEYS, SETTINGS } from './tables';
-
-const DOMAIN = 'config-domain';
+import { DEPRECATED_KEYS, DOMAIN, OPEN_KEYS, SETTINGS } from './tables';
 
 /** Where the release puts its own image, without which Serving refuses the ConfigMap. */
 const IMAGE = { name: 'config-deployment', key: 'queue-sidecar-image', older: 'queueSidecarImage' };
-
-/** Keys of any name with this beginning. */
-const OPEN_PREFIXES: Readonly<Record<string, string>> = {
-  'config-leader-election': 'map-lease-prefix.',
-};
 
 /** How YAML within a ConfigMap is read: `undefined` if it cannot be. */
 export type ReadYaml = (text: string) => Json | undefined;
@@ -34,7 +28,7 @@ export type ReadYaml = (text: string) => Json | undefined;
 export function judgeSettings({ object, name, data, path }: ServingConfigMap, readYaml: ReadYaml): ServingProblem[] {
   const problems = new Problems();
   const keys = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
-  if (keys === undefined && name !== DOMAIN) return [];
+  if (keys === undefined && name !== DOMAIN.name) return [];
   for (const [key, value] of Object.entries(data)) {
     if (value === undefined || value === null || typeof value === 'string') continue;
     const shown = typeof value === 'object' ? 'a mapping or list' : String(value);
@@ -74,9 +68,11 @@ function checkKeys(problems: Problems, name: string, path: string, data: Texts, 
     const newer = olderKeys.get(key) ?? key;
     const where = `${path}${keyStep(key)}`;
     const reading = Object.hasOwn(keys, newer) ? keys[newer] : undefined;
-    const open = OPEN_PREFIXES[name];
     if (reading === undefined) {
-      if (open === undefined || !key.startsWith(open)) problems.refuse(where, unknownKey(key, keys), 'setting-ignored');
+      const open = OPEN_KEYS[name];
+      const isOpen = open !== undefined && key.startsWith(open.prefix) && key !== open.prefix;
+      if (isOpen) checkValue(problems, where, value, open.reading);
+      if (!isOpen || open.ignored) problems.refuse(where, unknownKey(key, keys), 'setting-ignored');
       continue;
     }
     const deprecated = DEPRECATED_KEYS[name]?.[newer];
@@ -86,7 +82,7 @@ function checkKeys(problems: Problems, name: string, path: string, data: Texts, 
       problems.refuse(where, `this is the older spelling of a key: write ${newer}`, 'setting-ignored');
     }
     checkValue(problems, where, value, reading);
-    if (reading.yaml === true) problems.refuse(where, yamlProblem(value, readYaml));
+    if (reading.yaml !== undefined) problems.refuse(where, yamlProblem(value, reading.yaml, readYaml));
   }
   const textOf = (key: string): string | undefined => data[key] ?? data[keys[key]?.older ?? key];
   for (const { key, message } of RULES[name]?.(textOf) ?? []) {
@@ -118,12 +114,13 @@ function checkDomains(problems: Problems, path: string, data: Texts, readYaml: R
     if (domain === EXAMPLE_KEY) continue;
     const where = `${path}${keyStep(domain)}`;
     problems.refuse(where, dnsSubdomainProblem(domain), 'setting-ignored');
-    problems.refuse(where, yamlProblem(value, readYaml));
+    problems.refuse(where, yamlProblem(value, DOMAIN.shape, readYaml));
   }
 }
 
-function yamlProblem(value: string, readYaml: ReadYaml): string | undefined {
+function yamlProblem(value: string, shape: YamlShape, readYaml: ReadYaml): string | undefined {
   const read = readYaml(value);
-  if (read === null || isMapping(read)) return undefined;
+  if (read === null) return undefined;
+  if (isMapping(read)) return yamlShapeProblem(read, shape);
   return read === undefined ? 'is no YAML: correct it' : 'is no mapping in YAML: write keys and values';
 }

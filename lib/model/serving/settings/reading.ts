@@ -1,3 +1,5 @@
+import { isMapping } from '../../../objects/json';
+import type { Json } from '../../../objects/manifest';
 import { isWholeSeconds, signedGoDurationSeconds } from '../../../syntax/go-duration';
 import { goBool, goFloat, goInteger } from '../../../syntax/go-number';
 import { quote } from '../../../syntax/quote';
@@ -11,11 +13,30 @@ export interface Reading {
   /** Why it takes the text and does nothing with it. `undefined` if it does what it says. */
   readonly ignored?: (text: string) => string | undefined;
 
-  /** Whether it is YAML, of which Serving refuses what is no mapping. */
-  readonly yaml?: true;
+  /** What it holds as YAML, of which Serving refuses what is no mapping. */
+  readonly yaml?: YamlShape;
 
   /** A spelling of the key that is older, and is read too. */
   readonly older?: string;
+}
+
+/** What YAML holds: a text, for which Serving takes a number or a truth value too; a mapping of known fields, or of any; or what is not looked at. */
+export type YamlShape =
+  'text' | 'any' | { readonly fields: Readonly<Record<string, YamlShape>> } | { readonly each: YamlShape };
+
+/** What Serving refuses in YAML that has been read, behind the field that it is in. `undefined` if nothing. */
+export function yamlShapeProblem(value: Json, shape: YamlShape, path = ''): string | undefined {
+  if (shape === 'any' || value === null) return undefined;
+  const place = path === '' ? '' : `${path}: `;
+  if (shape === 'text') return typeof value === 'object' ? `${place}is not a text: write one` : undefined;
+  if (!isMapping(value)) return `${place}is not a mapping: write one`;
+  const problems = Object.entries(value).map(([key, item]) => {
+    const inside = 'each' in shape ? shape.each : Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
+    return inside === undefined
+      ? undefined
+      : yamlShapeProblem(item ?? null, inside, path === '' ? key : `${path}.${key}`);
+  });
+  return problems.find((problem) => problem !== undefined);
 }
 
 /** Any text. */
@@ -38,6 +59,14 @@ export const integer = ({ min = -MAX_INT64, max = MAX_INT64 }: Range = {}): Read
     if (value < min) return `${value} is too small: write ${min} or more`;
     return value > max ? `${value} is too large: write ${max} or less` : undefined;
   },
+});
+
+/** A whole number that Go reads without a sign. */
+export const unsigned = (range: Range = {}): Reading => ({
+  refused: (text) =>
+    text.trim().startsWith('+')
+      ? `${quote(text)} has a sign: leave it out`
+      : integer({ min: 0, ...range }).refused?.(text),
 });
 
 /** A whole number of 32 bits. */
@@ -115,7 +144,10 @@ export const words = (
 
 /** A reading where a word means something of its own, and an empty text nothing. */
 export const orDisabled = ({ refused }: Reading): Reading => ({
-  refused: (text) => (text === '' || text.toLowerCase() === 'disabled' ? undefined : refused?.(text)),
+  refused: (given) => {
+    const text = given.trim();
+    return text === '' || text.toLowerCase() === 'disabled' ? undefined : refused?.(text);
+  },
 });
 
 /** A template: what Serving refuses in it, and all that is wrong with it. */
@@ -125,7 +157,7 @@ export const template = (
 ): Reading => ({ refused: (text) => refused(text.trim()), ignored });
 
 /** A mapping in YAML. */
-export const YAML: Reading = { yaml: true };
+export const yaml = (shape: YamlShape): Reading => ({ yaml: shape });
 
 /** A reading with a spelling of its key that is older. */
 export const older = (key: string, reading: Reading): Reading => ({ ...reading, older: key });

@@ -87,7 +87,7 @@ function defaultsRules(textOf: TextOf): Contradiction[] {
 
 function gcRules(textOf: TextOf): Contradiction[] {
   const min = intOf(textOf, 'min-non-active-revisions', 20);
-  const text = textOf('max-non-active-revisions') ?? '';
+  const text = textOf('max-non-active-revisions')?.trim() ?? '';
   const max = text.toLowerCase() === 'disabled' ? Infinity : (goInteger(text) ?? 1000);
   if (min <= max) return [];
   const message = `${min} is more than max-non-active-revisions, ${max}: lower it, or raise that`;

@@ -9,7 +9,7 @@ import {
   QUANTITY,
   TEXT,
   TRISTATE,
-  YAML,
+  yaml,
   duration,
   float,
   int32,
@@ -17,6 +17,7 @@ import {
   older,
   orDisabled,
   template,
+  unsigned,
   words,
 } from './reading';
 
@@ -25,6 +26,7 @@ export type Keys = Readonly<Record<string, Reading>>;
 
 const OVER_ONE = float('more than 1', (value) => !(value <= 1));
 const HOUR = 3600;
+const TEXTS = { each: 'text' } as const;
 
 /** Source: Serving 1.23.0, `pkg/autoscaler/config/config.go`. */
 const AUTOSCALER: Keys = {
@@ -89,7 +91,7 @@ const DEPLOYMENT: Keys = {
   'queue-sidecar-tls-cipher-suites': TEXT,
   'queue-sidecar-tls-curve-preferences': TEXT,
   'default-affinity-type': words(['none', 'prefer-spread-revision-over-nodes'], { exact: true }),
-  'runtime-class-name': YAML,
+  'runtime-class-name': yaml({ each: { fields: { selector: TEXTS } } }),
   'pod-is-always-schedulable': BOOL,
 };
 
@@ -105,7 +107,7 @@ const NETWORK: Keys = {
   'autocreate-cluster-domain-claims': older('autocreateClusterDomainClaims', BOOL),
   'enable-mesh-pod-addressability': BOOL,
   'mesh-compatibility-mode': words(['auto', 'enabled', 'disabled'], { ignores: true }),
-  'namespace-wildcard-cert-selector': YAML,
+  'namespace-wildcard-cert-selector': yaml({ fields: { matchLabels: TEXTS, matchExpressions: 'any' } }),
   'default-external-scheme': older('defaultExternalScheme', TEXT),
   'http-protocol': older('httpProtocol', words([...ON_OFF, 'Redirected'], { empty: true })),
   'external-domain-tls': words(ON_OFF, { ignores: true }),
@@ -120,7 +122,7 @@ const GC: Keys = {
   'retain-since-create-time': orDisabled(duration({ min: 0 })),
   'retain-since-last-active-time': orDisabled(duration({ min: 0 })),
   'min-non-active-revisions': integer({ min: 0 }),
-  'max-non-active-revisions': orDisabled(integer({ min: 0 })),
+  'max-non-active-revisions': orDisabled(unsigned()),
 };
 
 const METRICS = words(['none', 'prometheus', 'http/protobuf', 'grpc'], { exact: true });
@@ -145,6 +147,9 @@ const OBSERVABILITY: Keys = {
   'tracing-sampling-rate': float('from 0 to 1', (value) => !(value < 0 || value > 1)),
 };
 
+/** Source: Serving 1.23.0, `pkg/reconciler/certificate/config/cert_manager.go`. */
+const ISSUER = yaml({ fields: { kind: 'text', name: 'text', group: 'text' } });
+
 const LEVELS = words(['debug', 'info', 'warn', 'error', 'dpanic', 'panic', 'fatal'], { empty: true });
 const COMPONENTS =
   'controller autoscaler queueproxy webhook activator hpaautoscaler net-istio-controller net-contour-controller net-kourier-controller net-gateway-api-controller';
@@ -160,7 +165,7 @@ const LEADER_ELECTION: Keys = {
   'lease-duration': older('leaseDuration', duration()),
   'renew-deadline': older('renewDeadline', duration()),
   'retry-period': older('retryPeriod', duration()),
-  buckets: integer({ min: 1, max: 10 }),
+  buckets: unsigned({ min: 1, max: 10 }),
 };
 
 /** Source: Serving 1.23.0, `pkg/apis/config/features.go`. */
@@ -174,7 +179,7 @@ const FEATURES: Keys = Object.fromEntries(
 /** Serving's ConfigMaps by their names, and the keys of each. `config-domain` has domains for keys. */
 export const SETTINGS: Readonly<Record<string, Keys>> = {
   'config-autoscaler': AUTOSCALER,
-  'config-certmanager': { issuerRef: YAML, clusterLocalIssuerRef: YAML, systemInternalIssuerRef: YAML },
+  'config-certmanager': { issuerRef: ISSUER, clusterLocalIssuerRef: ISSUER, systemInternalIssuerRef: ISSUER },
   'config-defaults': DEFAULTS,
   'config-deployment': DEPLOYMENT,
   'config-features': FEATURES,
@@ -183,6 +188,17 @@ export const SETTINGS: Readonly<Record<string, Keys>> = {
   'config-logging': LOGGING,
   'config-network': NETWORK,
   'config-observability': OBSERVABILITY,
+};
+
+/** A ConfigMap of which any key is a domain. Source: Serving 1.23.0, `pkg/reconciler/route/config/domain.go`. */
+export const DOMAIN = { name: 'config-domain', shape: { fields: { selector: TEXTS, type: 'text' } } } as const;
+
+/** Keys of any name with a beginning: how they are read, and whether what has none of the names above does nothing. */
+export const OPEN_KEYS: Readonly<
+  Record<string, { readonly prefix: string; readonly reading: Reading; readonly ignored: boolean }>
+> = {
+  'config-leader-election': { prefix: 'map-lease-prefix.', reading: TEXT, ignored: false },
+  'config-logging': { prefix: 'loglevel.', reading: LEVELS, ignored: true },
 };
 
 /** Keys that do the same as others, and will go. */

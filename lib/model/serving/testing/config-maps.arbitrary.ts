@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { Manifest } from '../../../objects/manifest';
-import { SETTINGS } from '../settings/tables';
+import { DOMAIN, SETTINGS } from '../settings/tables';
 
-/** ConfigMaps of Serving that the oracle can parse: known keys, older spellings and unknown ones, each with any text. */
+/** ConfigMaps of Serving: known keys, older spellings and unknown ones, each with any text. */
 
-const NAMES = ['config-features', 'config-defaults', 'config-autoscaler', 'config-deployment', 'config-network'];
+const NAMES = [...Object.keys(SETTINGS), DOMAIN.name];
 
 const TEXTS = [
   '',
@@ -44,6 +44,36 @@ const TEXTS = [
   '+5',
   '05',
   ' 5',
+  'grpc',
+  'http/protobuf',
+  'stdout',
+  'prometheus',
+  'debug',
+  'INFO',
+  'Debug',
+  'dpanic',
+  'trace',
+  'http://otel:4318',
+  'selector: { app: shop }',
+  'selector: { app: 1 }',
+  'selector: shop',
+  'selector:',
+  'type: wildcard',
+  'kind: ClusterIssuer\nname: mine',
+  'kind: [a]',
+  'kind: 1',
+  'kata: { selector: { app: shop } }',
+  'kata: { selector: [app] }',
+  'kata:',
+  'selector: { app: [shop] }',
+  'matchLabels: { app: shop }',
+  'matchLabels: [app]',
+  'disabled ',
+  '- a',
+  'a: b: c',
+  '{}',
+  '{',
+  '{{if .Request}}x{{end}}',
   '30',
   '30s',
   '-30s',
@@ -98,8 +128,17 @@ const UNKNOWN = [
 const hasBothSpellings = (name: string, data: object): boolean =>
   Object.entries(SETTINGS[name] ?? {}).some(([key, { older }]) => key in data && older !== undefined && older in data);
 
-const keysOf = (name: string): string[] =>
-  Object.entries(SETTINGS[name] ?? {}).flatMap(([key, { older }]) => (older === undefined ? [key] : [key, older]));
+/** Keys of which there is any number. */
+const OPEN: Readonly<Record<string, readonly string[]>> = {
+  [DOMAIN.name]: ['example.com', 'example.org', 'Example', 'no domain'],
+  'config-leader-election': ['map-lease-prefix.a'],
+  'config-logging': ['loglevel.mine'],
+};
+
+const keysOf = (name: string): string[] => [
+  ...(OPEN[name] ?? []),
+  ...Object.entries(SETTINGS[name] ?? {}).flatMap(([key, { older }]) => (older === undefined ? [key] : [key, older])),
+];
 
 /** A ConfigMap with up to four keys. */
 export const configMaps: fc.Arbitrary<Manifest> = fc.constantFrom(...NAMES).chain((name) =>

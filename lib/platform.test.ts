@@ -264,6 +264,7 @@ describe('the autoscaler for the HPA', () => {
       new KnativeService(platform.services, 'hello', {
         image: 'docker.io/library/hello:1',
         scale: { class: 'hpa.autoscaling.knative.dev' },
+        resources: { requests: { cpu: '100m' } },
       });
       return find(collectObjects(platform), 'Service default/hello')?.spec;
     };
@@ -275,7 +276,7 @@ describe('the autoscaler for the HPA', () => {
     const platform = platformWith(props);
     const service = new KnativeService(platform.services, 'hello', {
       image: 'docker.io/library/hello:1',
-      scale: { class: 'hpa.autoscaling.knative.dev', metric: 'memory' },
+      scale: { class: 'hpa.autoscaling.knative.dev', metric: 'memory', target: 200 },
     });
     return { mistakes: mistakesOf(service).length, warnings: warningsOf(service).length };
   };

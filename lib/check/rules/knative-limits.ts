@@ -1,8 +1,12 @@
+import { isGivenCpu } from '../../model/cpu-request';
 import { servingConfig } from '../../model/serving/config';
 import { configDataOf } from '../../model/serving/config-maps';
 import { SERVED_VERSIONS, SERVING_GROUP, judgeServing } from '../../model/serving/judge';
+import type { PlatformObject } from '../../objects/manifest';
 import type { Rule } from '../rule';
 import { servingConfigMapsOf } from '../serving-config-maps';
+
+const namespaceOf = ({ manifest }: PlatformObject): string => manifest.metadata.namespace ?? 'default';
 
 /** Serving's own webhook says the same when an object is created, and of more of them at once. */
 export const knativeLimits: Rule = {
@@ -14,10 +18,10 @@ export const knativeLimits: Rule = {
     const kinds = Object.keys(SERVED_VERSIONS).map((kind) => objects.ofKind(SERVING_GROUP, kind));
     if (kinds.every(({ length }) => length === 0)) return [];
     const config = servingConfig(configDataOf(servingConfigMapsOf(objects)));
-    return kinds
-      .flat()
-      .flatMap((object) =>
-        judgeServing(object.manifest, config).map(({ path, message }) => ({ object, path, message })),
-      );
+    return kinds.flat().flatMap((object) =>
+      judgeServing(object.manifest, config)
+        .filter(({ stricter }) => stricter !== 'no-utilization' || !isGivenCpu(namespaceOf(object), objects))
+        .map(({ path, message }) => ({ object, path, message })),
+    );
   },
 };

@@ -13,9 +13,18 @@ import type { Admission } from './admission';
  */
 export function servingMistakes(object: ApiObject | undefined, made: object, admission: Admission): string[] {
   const { judged, words } = admission;
-  const manifest = (object && manifestToValidate(object)) ?? asWritten(made) ?? (made as Manifest);
+  const manifest = (object && manifestToValidate(object)) ?? asWritten(made) ?? rendered(object) ?? (made as Manifest);
   return judgeServing(manifest, judged, words)
     .map(({ path, message }) => ({ prop: words.place(path), message }))
     .filter(({ prop }) => !admission.isRefused(prop))
     .map(({ prop, message }) => `${prop}: ${message}`);
+}
+
+/** The manifest of an object as cdk8s itself renders it; `undefined` of one that it cannot, of which is said elsewhere. */
+function rendered(object: ApiObject | undefined): Manifest | undefined {
+  try {
+    return object?.toJson() as Manifest | undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -56,6 +56,8 @@ describe('the mesh', () => {
     test('keeps CPU for the proxy, without which the HPA does not know how much is used', () => {
       expect(request({})).toBe('100m');
       expect(request({ scale: { ...HPA, metric: 'cpu' } })).toBe('100m');
+      // Without a target Serving tells it no metric, and it goes by CPU.
+      expect(request({ scale: { ...HPA, metric: 'memory' } })).toBe('100m');
     });
 
     it.each<[string, Partial<RevisionProps>, string | undefined]>([
@@ -63,7 +65,7 @@ describe('the mesh', () => {
       ['its own limit, which is the request then', { proxy: { cpuLimit: '50m' } }, undefined],
       ['an annotation', { templateAnnotations: { [CPU_REQUEST]: '20m' } }, '20m'],
       ['no proxy', { meshed: false }, undefined],
-      ['another metric', { scale: { ...HPA, metric: 'memory' } }, undefined],
+      ['another metric', { scale: { ...HPA, metric: 'memory', target: 200 } }, undefined],
       ['another autoscaler', { scale: {} }, undefined],
     ])('not so with %s', (_, props, expected) => {
       expect(request(props)).toBe(expected);

@@ -16,7 +16,7 @@ import { QUEUE_PROXY_PROPS, queueProxyAnnotations } from './queue-proxy';
 import type { RequestProps } from './requests';
 import { REQUESTS, requestFields } from './requests';
 import type { Scale } from './scale';
-import { SCALE, scaleAnnotations, scalesByCpu } from './scale';
+import { SCALE, scaleAnnotations, goesByCpu } from './scale';
 
 /** What a service's revisions are made of: each change of it makes a new one. */
 export interface RevisionProps extends PodProps, RequestProps {
@@ -117,7 +117,7 @@ export function revisionTemplate(admission: Admission, props: RevisionProps): Re
     ...(admission.meshed && admission.podAnnotations),
     ...(admission.meshed &&
       !requestsProxyCpu(proxy) &&
-      scalesByCpu(admission, scale) &&
+      goesByCpu(admission, scale) &&
       proxyCpu(admission, templateAnnotations)),
     ...templateAnnotations,
     ...(admission.meshed && proxyEnv(admission, props)),

@@ -43,7 +43,10 @@ it.each([
   [{ downDelay: '-1s' }, /^scale\.downDelay: "-1s" is not a duration/],
   [{ toZeroPodRetentionPeriod: '2h' }, 'scale.toZeroPodRetentionPeriod: "2h" is too long: at most 3600s'],
   [{ metric: 'cpu' }, /^scale\.metric: "cpu" is not measured by kpa\.autoscaling\.knative\.dev: use "concurrency"/],
-  [{ metric: '', class: 'hpa.autoscaling.knative.dev' }, 'scale.metric: "" is empty: name one, for example "cpu"'],
+  [
+    { metric: '', target: 5, class: 'hpa.autoscaling.knative.dev' },
+    'scale.metric: "" is empty: name one, for example "cpu"',
+  ],
   [{ class: 'vpa.autoscaling.knative.dev' }, /^scale\.class: "vpa\.autoscaling\.knative\.dev" is not an autoscaler/],
 ] satisfies [Scale, string | RegExp][])('%j is refused', (scale, message) => {
   expect(mistakesWith({ scale })).toEqual([saying(message)]);
@@ -59,7 +62,7 @@ it.each([
   [{ metric: 'queue', class: 'keda.autoscaling.example.com' }, {}],
   [{ max: 5 }, { autoscaler: { maxScaleLimit: 5 } }],
 ] satisfies [Scale, KnativeServingSettings][])('%j is taken with settings %j', (scale, settings) => {
-  expect(mistakesWith({ scale }, { settings })).toEqual([]);
+  expect(mistakesWith({ scale, resources: { requests: { cpu: '100m' } } }, { settings })).toEqual([]);
 });
 
 test.each([[0], [6]])('max %d is refused over a limit of 5', (max) => {
@@ -72,7 +75,8 @@ test.each([[0], [6]])('max %d is refused over a limit of 5', (max) => {
 
 describe("the HPA needs a component of Knative's own", () => {
   const HPA = 'hpa.autoscaling.knative.dev';
-  const own = { scale: { class: HPA, metric: 'cpu' } } as const;
+  const resources = { limits: { cpu: '1' } };
+  const own = { scale: { class: HPA, metric: 'cpu' }, resources } as const;
   const settings: KnativeServingSettings = { autoscaler: { podAutoscalerClass: HPA } };
 
   test('which is fine where it is installed', () => {
@@ -84,7 +88,7 @@ describe("the HPA needs a component of Knative's own", () => {
     expect(mistakesWith(own, { hpaAutoscaler: false })).toEqual([
       `scale.class: "hpa.autoscaling.knative.dev" needs Knative's autoscaler-hpa, which is not installed: set knativeServing.hpaAutoscaler of the platform to true, or use "kpa.autoscaling.knative.dev"`,
     ]);
-    expect(mistakesWith({}, { hpaAutoscaler: false, settings })).toEqual([
+    expect(mistakesWith({ resources }, { hpaAutoscaler: false, settings })).toEqual([
       expect.stringMatching(
         /^scale\.class: "hpa\.autoscaling\.knative\.dev", the class of the settings, needs Knative's/,
       ),
@@ -98,5 +102,32 @@ describe("the HPA needs a component of Knative's own", () => {
       expect(warnings).toEqual([expect.stringMatching(/^scale\.class: .* needs Knative's autoscaler-hpa/)]);
     }
     expect(warningsWith({ scale: { class: 'kpa.autoscaling.knative.dev' } })).toEqual([]);
+  });
+});
+
+describe('by CPU, each container needs a request', () => {
+  const scale: Scale = { class: 'hpa.autoscaling.knative.dev' };
+  const cpu = { requests: { cpu: '100m' } };
+  const port = { number: 8080 };
+  const refused = (path: string): string =>
+    `${path}.requests: is without cpu, and hpa.autoscaling.knative.dev goes by CPU, of which Kubernetes knows nothing where one container of a pod requests none: set cpu, for example to "100m"`;
+
+  test('without which Kubernetes never knows how much is used', () => {
+    const sidecars = [{ image: 'side:1' }, { image: 'more:1', resources: cpu }];
+    expect(mistakesWith({ scale, port, resources: { requests: { memory: '1Gi' } }, sidecars })).toEqual([
+      refused('resources'),
+      refused('sidecars[0].resources'),
+    ]);
+  });
+
+  test('also where another metric is named without a target, of which Serving tells it nothing', () => {
+    expect(mistakesWith({ scale: { ...scale, metric: 'memory' } })).toEqual([refused('resources')]);
+    expect(mistakesWith({ scale: { ...scale, metric: 'memory', target: 200 } })).toEqual([]);
+  });
+
+  test('unless the settings give it', () => {
+    expect(mistakesWith({ scale }, { settings: { defaults: { revisionCpuRequest: '100m' } } })).toEqual([]);
+    expect(mistakesWith({ scale }, { settings: { defaults: { revisionCpuLimit: '1' } } })).toEqual([]);
+    expect(mistakesWith({ scale }, { settings: { defaults: { revisionMemoryRequest: '1Gi' } } })).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { knownProps, VALUE } from '../../objects/known-props';
 import type { ScaleKey } from '../../model/serving/scale';
-import { HPA, KPA, SCALE_GROUP, scaleKeys } from '../../model/serving/scale';
+import { HPA, KPA, SCALE_GROUP, scaleKeys, scalesByCpu } from '../../model/serving/scale';
 import type { GoDuration } from '../../syntax/go-duration';
 import { quote } from '../../syntax/quote';
 import type { PodAutoscalerClass } from '../settings/autoscaler';
@@ -178,8 +178,8 @@ export function scaleAnnotations(admission: Admission, scale: Scale): Record<str
 }
 
 /** Whether Kubernetes' HPA scales by how much of the requested CPU is used. By memory it goes by MiB, whatever is requested. */
-export function scalesByCpu({ config }: Admission, { class: autoscaler, metric = 'cpu' }: Scale): boolean {
-  return (autoscaler ?? config.autoscaler.podAutoscalerClass) === HPA && metric === 'cpu';
+export function goesByCpu({ judged }: Admission, { class: autoscaler, metric, target }: Scale): boolean {
+  return scalesByCpu(autoscaler ?? judged.autoscaler.podAutoscalerClass, metric, target !== undefined);
 }
 
 function checkAutoscaler(admission: Admission, scale: Scale): void {

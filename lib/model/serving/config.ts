@@ -18,6 +18,9 @@ export interface ServingConfig {
     readonly maxRevisionTimeoutSeconds: number;
     readonly containerConcurrencyMaxLimit: number;
     readonly allowContainerConcurrencyZero: boolean;
+
+    /** Whether containers that say nothing get a request of CPU, or a limit, which is one too. */
+    readonly givesCpu: boolean;
   };
   readonly autoscaler: {
     readonly maxScaleLimit: number;
@@ -53,6 +56,9 @@ export function servingConfig({ features, defaults, autoscaler, network }: Confi
       maxRevisionTimeoutSeconds: goInteger(timeout ?? '') ?? 600,
       containerConcurrencyMaxLimit: goInteger(concurrency ?? '') ?? 1000,
       allowContainerConcurrencyZero: goBool(strings(defaults)['allow-container-concurrency-zero'] ?? '') ?? true,
+      givesCpu: ['revision-cpu-request', 'revision-cpu-limit'].some(
+        (key) => (strings(defaults)[key] ?? '').trim() !== '',
+      ),
     },
     autoscaler: {
       maxScaleLimit: goInteger(scale['max-scale-limit'] ?? '') ?? 0,

@@ -1,4 +1,6 @@
 import type { Texts } from '../../objects/json';
+import { at, list } from '../../objects/json';
+import type { Json } from '../../objects/manifest';
 import { goFloat, goInteger } from '../../syntax/go-number';
 import { goDurationProblem, signedGoDurationSeconds } from '../../syntax/go-duration';
 import { quote } from '../../syntax/quote';
@@ -221,4 +223,37 @@ function checkWords(
   if (algorithm !== '' && wordOf('class') === KPA) {
     problems.refuse(placeOf('metric-aggregation-algorithm'), wordProblem(algorithm, ALGORITHMS));
   }
+}
+
+/**
+ * Whether Kubernetes' HPA scales by how much of the requested CPU is used. Without a target Serving tells it no metric, whatever is named, and it goes by
+ * CPU. Sources: Serving 1.23.0, `pkg/reconciler/autoscaling/hpa/resources/hpa.go`; Kubernetes 1.34, `pkg/apis/autoscaling/v2/defaults.go`.
+ */
+export function scalesByCpu(autoscaler: string, metric: string | undefined, hasTarget: boolean): boolean {
+  return autoscaler === HPA && (!hasTarget || (metric ?? 'cpu') === 'cpu');
+}
+
+/** Records containers without the CPU request that an autoscaler needs to know how much of it is used. `path` is that of the pod. */
+export function checkUtilization(
+  problems: Problems,
+  { autoscaler, defaults }: ServingConfig,
+  path: string,
+  annotations: Texts,
+  spec: Json | undefined,
+): void {
+  const valueOf = (name: ScaleKey): string | undefined =>
+    scaleKeys(name)
+      .map((key) => annotations[key])
+      .find((value) => value !== undefined);
+  const scaler = valueOf('class') ?? autoscaler.podAutoscalerClass;
+  if (defaults.givesCpu || !scalesByCpu(scaler, valueOf('metric'), valueOf('target') !== undefined)) return;
+  list(at(spec, 'containers')).forEach((container, index) => {
+    const given = ['requests', 'limits'].some((kind) => (at(container, 'resources', kind, 'cpu') ?? null) !== null);
+    if (given) return;
+    problems.refuse(
+      `${path}.containers[${index}].resources.requests`,
+      `is without cpu, and ${HPA} goes by CPU, of which Kubernetes knows nothing where one container of a pod requests none: set cpu, for example to "100m"`,
+      'no-utilization',
+    );
+  });
 }

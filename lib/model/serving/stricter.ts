@@ -5,6 +5,8 @@ export const STRICTER = {
   'host-label':
     'the controller cannot make a host with a label of more than 63 characters, so the service never gets ready',
   'image-grammar': 'container runtimes refuse the reference, so no pod starts (distribution, reference/regexp.go)',
+  'no-utilization':
+    'the autoscaler never knows how much of the requested CPU is used, so it never scales (Kubernetes 1.34, pkg/controller/podautoscaler)',
   'not-a-number':
     'Go reads NaN and Inf as numbers, and every comparison with them passes; the autoscaler cannot use them',
   kubernetes:

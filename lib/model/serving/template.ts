@@ -7,7 +7,7 @@ import type { ServingConfig } from './config';
 import { checkContainers } from './containers';
 import { annotationsOf, checkSyntax, prefixProblem } from './metadata';
 import type { Problems } from './problem';
-import { checkScale } from './scale';
+import { checkScale, checkUtilization } from './scale';
 import { checkPodSecurityContext } from './security-context';
 import { serviceAccountProblem } from './service-account';
 import { checkVolumes } from './volumes';
@@ -33,6 +33,7 @@ export function checkTemplate(
   checkPodSecurityContext(problems, `${where}.securityContext`, at(spec, 'securityContext'));
   problems.refuse(`${where}.serviceAccountName`, serviceAccountProblem(text(at(spec, 'serviceAccountName')) ?? ''));
   checkRequests(problems, config, where, spec);
+  checkUtilization(problems, config, where, annotations, spec);
 }
 
 /** How a pod takes requests. Other timeouts than `timeoutSeconds` Serving takes as they are: those above it never count. */

@@ -115,6 +115,13 @@ const withImage = (props: Readonly<Record<string, fc.Arbitrary<unknown>>>): Reco
 const given = (props: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
 
+/** A value as somebody writes it. */
+function asWritten<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(asWritten) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asWritten(item as unknown)])) as Value;
+}
+
 const BESIDE = fc.record(withImage({ ...CONTAINER, name: some('side', 'Side', 'queue-proxy', 'shop') })).map(given);
 
 /**
@@ -163,6 +170,7 @@ export const serviceProps: fc.Arbitrary<Partial<KnativeServiceProps>> = fc
           max: NUMBER,
           initial: NUMBER,
           activation: NUMBER,
+          class: some('kpa.autoscaling.knative.dev' as const, 'hpa.autoscaling.knative.dev' as const),
           metric: some('concurrency', 'rps', 'cpu', ''),
           target: some(0.001, 1, 50, Infinity),
           window: DURATION,
@@ -192,4 +200,4 @@ export const serviceProps: fc.Arbitrary<Partial<KnativeServiceProps>> = fc
     }),
   )
   // The records of fast-check have no prototype, unlike those that people write.
-  .map((props) => structuredClone(given(props)));
+  .map((props) => asWritten(given(props)));

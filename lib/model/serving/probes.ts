@@ -4,7 +4,7 @@ import { portProblem } from '../../syntax/port';
 import { quote } from '../../syntax/quote';
 import type { ServingConfig } from './config';
 import { flagProblem } from './flag';
-import { PROBE } from './pod-fields';
+import { PROBE } from './container-fields';
 import type { Problems } from './problem';
 import type { Role } from './role';
 import { isSet } from './shape';

@@ -32,7 +32,7 @@ export const PROGRESS_DEADLINE = ['serving.knative.dev/progress-deadline'];
 const QUEUE = 'queue.sidecar.serving.knative.dev';
 
 /** What queue-proxy gets, in percent of the container: on a template, and deprecated. */
-export const QUEUE_PERCENTAGE = [`${QUEUE}/resource-percentage`, `${QUEUE}/resourcePercentage`];
+const QUEUE_PERCENTAGE = [`${QUEUE}/resource-percentage`, `${QUEUE}/resourcePercentage`];
 
 /** What queue-proxy asks for and is limited to: on a template. */
 export const QUEUE_RESOURCES = ['cpu', 'memory', 'ephemeral-storage'].flatMap((resource) =>
@@ -62,7 +62,9 @@ export function checkWholeSeconds(problems: Problems, path: string, annotations:
 
 /** Records what is wrong with a template's annotations, but for those that scale. */
 export function checkTemplateAnnotations(problems: Problems, path: string, annotations: Texts): void {
+  let isQueueProxyTold = false;
   for (const key of Object.keys(annotations)) {
+    isQueueProxyTold ||= key.startsWith(QUEUE);
     if (!key.startsWith(NETWORKING) || NETWORKING_KEYS.includes(key)) continue;
     const meant = nearest(key, NETWORKING_KEYS);
     problems.refuse(
@@ -72,7 +74,7 @@ export function checkTemplateAnnotations(problems: Problems, path: string, annot
   }
   checkWholeSeconds(problems, path, annotations, PROGRESS_DEADLINE);
   checkDeadline(problems, path, annotations);
-  checkQueueProxy(problems, path, annotations);
+  if (isQueueProxyTold) checkQueueProxy(problems, path, annotations);
 }
 
 /** The deadline of a Deployment must be longer than its pods are ready before they count, which is 0s. */

@@ -20,15 +20,15 @@ import { checkVolumeMounts } from './volumes';
 export const QUEUE_PROXY = 'queue-proxy';
 
 /** The ports of queue-proxy that a container may not have. It may have that for HTTPS. Source: Serving 1.23.0, `pkg/apis/serving/k8s_validation.go`. */
-export const RESERVED_PORTS: readonly number[] = Object.entries(QUEUE_PROXY_PORTS)
+const RESERVED_PORTS: readonly number[] = Object.entries(QUEUE_PROXY_PORTS)
   .filter(([name]) => name !== 'https')
   .map(([, port]) => port);
 
 /** The names of a serving port: HTTP/1.1, which none is too, and HTTP/2 without TLS. Source: Serving 1.23.0, `pkg/apis/serving/k8s_validation.go`. */
-export const PORT_NAMES = ['http1', 'h2c'] as const;
+const PORT_NAMES = ['http1', 'h2c'] as const;
 
 /** Source: Serving 1.23.0, `pkg/apis/serving/k8s_validation.go`. */
-export const TERMINATION_MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'] as const;
+const TERMINATION_MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'] as const;
 
 /** The port that probes of the serving container may name. Where nothing is said, Serving calls it so. */
 const DEFAULT_PORT_NAME = 'http';

@@ -43,10 +43,21 @@ export function checkSyntax(problems: Problems, path: string, metadata: Json | u
     if (!isMapping(given)) continue;
     for (const key of Object.keys(given)) {
       const value = isLabel ? text(given[key]) : undefined;
-      const problem = labelKeyProblem(key) ?? (value === undefined ? undefined : labelValueProblem(value));
+      const problem = keyProblem(key) ?? (value === undefined ? undefined : labelValueProblem(value));
       if (problem !== undefined) problems.refuse(`${path}.${kind}${keyStep(key)}`, problem, 'kubernetes');
     }
   }
+}
+
+/** Keys that are fine: all services have the same few. */
+const fineKeys = new Set<string>();
+const MOST_KEYS = 10_000;
+
+function keyProblem(key: string): string | undefined {
+  if (fineKeys.has(key)) return undefined;
+  const problem = labelKeyProblem(key);
+  if (problem === undefined && fineKeys.size < MOST_KEYS) fineKeys.add(key);
+  return problem;
 }
 
 /** Records annotations that count on a template alone. */

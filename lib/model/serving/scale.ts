@@ -241,12 +241,11 @@ export function checkUtilization(
   annotations: Texts,
   spec: Json | undefined,
 ): void {
-  const valueOf = (name: ScaleKey): string | undefined =>
-    scaleKeys(name)
-      .map((key) => annotations[key])
-      .find((value) => value !== undefined);
+  // None of the three has an older spelling.
+  const valueOf = (name: 'class' | 'metric' | 'target'): string | undefined => annotations[`${SCALE_GROUP}/${name}`];
   const scaler = valueOf('class') ?? autoscaler.podAutoscalerClass;
-  if (defaults.givesCpu || !scalesByCpu(scaler, valueOf('metric'), valueOf('target') !== undefined)) return;
+  if (scaler !== HPA || defaults.givesCpu || !scalesByCpu(scaler, valueOf('metric'), valueOf('target') !== undefined))
+    return;
   list(at(spec, 'containers')).forEach((container, index) => {
     const given = ['requests', 'limits'].some((kind) => (at(container, 'resources', kind, 'cpu') ?? null) !== null);
     if (given) return;

@@ -17,7 +17,7 @@ import type { Role } from './role';
  * The sources of a volume that Serving takes, and the flag that each needs, which must say "enabled".
  * Source of all rules: Serving 1.23.0, `pkg/apis/serving/k8s_validation.go`.
  */
-export const VOLUME_SOURCES = {
+const VOLUME_SOURCES = {
   configMap: undefined,
   secret: undefined,
   projected: undefined,

@@ -50,6 +50,11 @@ test.each<[string, string, string[]]>([
     configMap('config-deployment', { 'queue-sidecar-image': 'x', 'runtime-class-name': 'kata: x' }),
     ['kata: is not a mapping'],
   ],
+  [
+    'a label of a runtime class that is none',
+    configMap('config-deployment', { 'queue-sidecar-image': 'x', 'runtime-class-name': 'kata: {selector: {a: b c}}' }),
+    ['kata.selector.a: "b c" is not the value of a label'],
+  ],
   ['buckets with a sign', configMap('config-leader-election', { buckets: '+5' }), ['has a sign']],
   ['blanks in the place of nothing', configMap('config-gc', { 'max-non-active-revisions': ' ' }), []],
   ['a domain for all services', configMap('config-domain', { 'example.com': '' }), []],

@@ -22,21 +22,34 @@ export interface Reading {
 
 /** What YAML holds: a text, for which Serving takes a number or a truth value too; a mapping of known fields, or of any; or what is not looked at. */
 export type YamlShape =
-  'text' | 'any' | { readonly fields: Readonly<Record<string, YamlShape>> } | { readonly each: YamlShape };
+  | 'text'
+  | 'any'
+  | { readonly text: (value: string) => string | undefined }
+  | { readonly fields: Readonly<Record<string, YamlShape>> }
+  | { readonly each: YamlShape; readonly key?: (key: string) => string | undefined };
 
 /** What Serving refuses in YAML that has been read, behind the field that it is in. `undefined` if nothing. */
 export function yamlShapeProblem(value: Json, shape: YamlShape, path = ''): string | undefined {
   if (shape === 'any' || value === null) return undefined;
   const place = path === '' ? '' : `${path}: `;
-  if (shape === 'text') return typeof value === 'object' ? `${place}is not a text: write one` : undefined;
+  if (shape === 'text' || 'text' in shape) {
+    const problem = typeof value === 'object' ? 'is not a text: write one' : textProblem(String(value), shape);
+    return problem === undefined ? undefined : `${place}${problem}`;
+  }
   if (!isMapping(value)) return `${place}is not a mapping: write one`;
   const problems = Object.entries(value).map(([key, item]) => {
     const inside = 'each' in shape ? shape.each : Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
+    const problem = 'each' in shape ? shape.key?.(key) : undefined;
+    if (problem !== undefined) return `${place}${problem}`;
     return inside === undefined
       ? undefined
       : yamlShapeProblem(item ?? null, inside, path === '' ? key : `${path}.${key}`);
   });
   return problems.find((problem) => problem !== undefined);
+}
+
+function textProblem(value: string, shape: YamlShape): string | undefined {
+  return typeof shape === 'object' && 'text' in shape ? shape.text(value) : undefined;
 }
 
 /** Any text. */

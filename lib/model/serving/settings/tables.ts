@@ -1,9 +1,11 @@
+import { dnsSubdomainProblem } from '../../../syntax/dns';
+import { labelKeyProblem, labelValueProblem } from '../../../syntax/label';
 import { goTemplateProblem } from '../../../syntax/go-template';
 import { FEATURE_DEFAULTS, featureStates } from '../features';
 import type { Feature } from '../features';
 import { containerNameTemplateProblem, refusedContainerNameTemplate } from './container-name-template';
 import { domainTemplateProblem, refusedDomainTemplate, refusedTagTemplate, tagTemplateProblem } from './host-template';
-import type { Reading } from './reading';
+import type { Reading, YamlShape } from './reading';
 import {
   BOOL,
   QUANTITY,
@@ -27,6 +29,7 @@ export type Keys = Readonly<Record<string, Reading>>;
 const OVER_ONE = float('more than 1', (value) => !(value <= 1));
 const HOUR = 3600;
 const TEXTS = { each: 'text' } as const;
+const LABELS: YamlShape = { each: { text: labelValueProblem }, key: labelKeyProblem };
 
 /** Source: Serving 1.23.0, `pkg/autoscaler/config/config.go`. */
 const AUTOSCALER: Keys = {
@@ -91,7 +94,7 @@ const DEPLOYMENT: Keys = {
   'queue-sidecar-tls-cipher-suites': TEXT,
   'queue-sidecar-tls-curve-preferences': TEXT,
   'default-affinity-type': words(['none', 'prefer-spread-revision-over-nodes'], { exact: true }),
-  'runtime-class-name': yaml({ each: { fields: { selector: TEXTS } } }),
+  'runtime-class-name': yaml({ each: { fields: { selector: LABELS } }, key: dnsSubdomainProblem }),
   'pod-is-always-schedulable': BOOL,
 };
 

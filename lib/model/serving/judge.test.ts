@@ -126,6 +126,12 @@ test.each<[Parts, ConfigData, string]>([
   expect(said(service(parts), config)).toEqual([problem]);
 });
 
+test('a number with an exponent is no number of pods', () => {
+  expect(said(service({ annotations: { 'autoscaling.knative.dev/initial-scale': '1e3' } }))).toEqual([
+    'spec.template.metadata.annotations["autoscaling.knative.dev/initial-scale"]: "1e3" is not a whole number: write one',
+  ]);
+});
+
 describe('what Serving takes and Kubernetes refuses', () => {
   const PROBE = { exec: { command: ['true'] } };
   const NAMED = { name: 'v', mountPath: '/v' };

@@ -147,7 +147,8 @@ function valueProblem(name: ScaleKey, value: string): string | undefined {
   const read = annotation.kind === 'whole' ? goInteger(value) : goFloat(value);
   if (read !== undefined) return annotation.problem(read);
   const part = annotation.kind === 'whole' ? goFloat(value) : undefined;
-  if (part !== undefined && Number.isFinite(part)) return annotation.problem(part);
+  // Go takes no number with an exponent for a whole one.
+  if (part !== undefined && Number.isFinite(part) && !Number.isInteger(part)) return annotation.problem(part);
   return `${quote(value)} is not a ${annotation.kind === 'whole' ? 'whole number' : 'number'}: write one`;
 }
 

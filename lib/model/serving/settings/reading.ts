@@ -149,7 +149,7 @@ export const words = (
 ): Reading => {
   const known = exact ? options : options.map((word) => word.toLowerCase());
   const problem = (text: string): string | undefined =>
-    known.includes(exact ? text : text.toLowerCase()) || (empty && text === '')
+    known.includes(exact ? text.trim() : text.toLowerCase()) || (empty && text === '')
       ? undefined
       : `${quote(text)} is none of ${options.map(quote).join(', ')}${ignores ? ', so that it does nothing' : ''}: write one of them`;
   return ignores ? { ignored: problem } : { refused: problem };

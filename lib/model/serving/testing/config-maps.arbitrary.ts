@@ -73,6 +73,8 @@ const TEXTS = [
   'matchLabels: { app: shop }',
   'matchLabels: [app]',
   'disabled ',
+  ' none',
+  'grpc ',
   '- a',
   'a: b: c',
   '{}',

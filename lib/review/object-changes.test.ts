@@ -117,6 +117,51 @@ describe('lists', () => {
   });
 });
 
+describe('maps that come or go whole are looked at key by key', () => {
+  const web = (metadata?: object): Manifest =>
+    object('Deployment', 'a', { spec: { template: { ...(metadata && { metadata }), spec: { containers: [] } } } });
+  const both = { labels: { app: 'a' }, annotations: { 'linkerd.io/inject': 'enabled', b: 'c' } };
+  const [inject, b, app] = ['["linkerd.io/inject"]', '.b', '.app'];
+  test.each<[string, Manifest, Manifest, unknown[][]]>([
+    [
+      'the labels of an object',
+      object('Service', 'a', {}, { labels: both.labels }),
+      object('Service', 'a'),
+      [[`metadata.labels${app}`, 'a', undefined]],
+    ],
+    [
+      'the annotations of an object',
+      object('Service', 'a'),
+      object('Service', 'a', {}, { annotations: both.annotations }),
+      [
+        [`metadata.annotations${inject}`, undefined, 'enabled'],
+        [`metadata.annotations${b}`, undefined, 'c'],
+      ],
+    ],
+    [
+      'all metadata of a template',
+      web(both),
+      web(),
+      [
+        [`spec.template.metadata.labels${app}`, 'a', undefined],
+        [`spec.template.metadata.annotations${inject}`, 'enabled', undefined],
+        [`spec.template.metadata.annotations${b}`, 'c', undefined],
+      ],
+    ],
+    ['the data of a ConfigMap', config('a', { x: '1' }), object('ConfigMap', 'a'), [['data.x', '1', undefined]]],
+    ['an empty one is as none', web({ labels: {}, annotations: {} }), web(), []],
+    [
+      'another mapping',
+      object('Service', 'a'),
+      object('Service', 'a', { spec: { x: 1 } }),
+      [['spec', undefined, { x: 1 }]],
+    ],
+  ])('%s', (_, from, to, expected) => {
+    const [change] = said([from], [to]) as unknown[][];
+    expect(change?.slice(2) ?? []).toEqual(expected);
+  });
+});
+
 describe('ConfigMaps with YAML in them', () => {
   test('are compared key by key', () => {
     expect(
@@ -194,7 +239,7 @@ describe('what nobody is to read', () => {
 
   test('of what comes as a whole, what is no value', () => {
     expect(said([secret({})], [secret({ data: { x: 'bmV3' } })])).toEqual([
-      ['Secret n/s', 'changed', ['data', undefined, { x: '(masked)' }]],
+      ['Secret n/s', 'changed', ['data.x', undefined, '(masked)']],
     ]);
     expect(said([], [secret({ stringData: { x: 'new' } })])).toEqual([
       ['Secret n/s', 'added', ['', undefined, secret({ data: { x: '(masked)' } })]],

@@ -79,7 +79,8 @@ export function sameTree(a: Tree | undefined, b: Tree | undefined): boolean {
 export const ORDER = '[order]';
 
 /**
- * The differences between two trees. What one of them lacks as a whole is one difference, not one for each value within.
+ * The differences between two trees. What one of them lacks as a whole is one difference, not one for each value within, but for labels,
+ * annotations and the data of a ConfigMap, whose keys are looked at one by one.
  *
  * @param except paths that are not looked at, as texts
  */
@@ -142,10 +143,21 @@ function compare(
   }
 }
 
-/** Whether two trees are compared child by child: also where one is missing and something below it is not looked at. */
+/**
+ * Whether two trees are compared child by child: also where one is missing and something below it is not looked at, or each key says something
+ * of its own.
+ */
 function comparedWithin(from: Tree | undefined, to: Tree | undefined, path: Path, excepted: Excepted): boolean {
   if (from !== undefined && to !== undefined) return from.shape === to.shape && from.shape !== 'scalar';
+  if (isMapOfKeys(path)) return (from ?? to)?.shape === 'mapping';
   return stepsOf(from, to).length > 0 && excepted.within(path);
+}
+
+/** The mappings that are the same whether they are empty or not there, and what they stand in: labels, annotations, and the data of a ConfigMap. */
+function isMapOfKeys(path: Path): boolean {
+  if (path.length === 1) return path[0] === 'data' || path[0] === 'binaryData';
+  const [last, above] = [path.at(-1), path.at(-2)];
+  return last === 'metadata' || (above === 'metadata' && (last === 'labels' || last === 'annotations'));
 }
 
 /** The steps below either of two trees, the first one's first. */

@@ -1,3 +1,4 @@
+import { keyStep as stepBehind } from '../objects/key-step';
 import type { Json } from '../objects/manifest';
 
 /**
@@ -7,9 +8,8 @@ import type { Json } from '../objects/manifest';
  */
 export type Path = readonly string[];
 
-export function keyStep(key: string): string {
-  return /^[\w$-]+$/.test(key) ? key : `[${JSON.stringify(key)}]`;
-}
+/** A key as every path has it, by itself. */
+export const keyStep = (key: string): string => stepBehind(key).replace(/^\./, '');
 
 type Scalar = string | number | boolean | null;
 

@@ -5,7 +5,7 @@ import type { Problem } from '../finding';
 import type { Rule } from '../rule';
 import { customKinds, kindKey } from '../schema/custom-resources';
 import { isBuiltIn } from '../schema/kubernetes';
-import { servingConfigMapsOf } from '../serving-config-maps';
+import { servingConfigMapsOf } from '../../model/serving-settings';
 
 export const crdMissing: Rule = {
   id: 'crd-missing',

@@ -1,7 +1,7 @@
 import { judgeSettings } from '../../model/serving/settings/judge-settings';
 import { readYamlValue } from '../../yaml/stream';
 import type { Rule } from '../rule';
-import { servingConfigMapsOf } from '../serving-config-maps';
+import { servingConfigMapsOf } from '../../model/serving-settings';
 
 /** Serving's own webhook refuses values that its parsers do; of what they leave alone nobody hears. */
 export const knativeConfig: Rule = {

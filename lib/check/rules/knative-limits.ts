@@ -4,7 +4,7 @@ import { configDataOf } from '../../model/serving/config-maps';
 import { SERVED_VERSIONS, SERVING_GROUP, judgeServing } from '../../model/serving/judge';
 import type { PlatformObject } from '../../objects/manifest';
 import type { Rule } from '../rule';
-import { servingConfigMapsOf } from '../serving-config-maps';
+import { servingConfigMapsOf } from '../../model/serving-settings';
 
 const namespaceOf = ({ manifest }: PlatformObject): string => manifest.metadata.namespace ?? 'default';
 

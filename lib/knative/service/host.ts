@@ -2,6 +2,8 @@ import { dnsLabelProblem, dnsSubdomainProblem } from '../../syntax/dns';
 import { quote } from '../../syntax/quote';
 import { renderTemplate } from '../../syntax/rendered-template';
 import type { Admission } from './admission';
+import type { SelectedDomain } from '../../model/serving/domain';
+import { domainFor } from '../../model/serving/domain';
 
 /** What a service's host is made of. */
 export interface HostProps {
@@ -29,7 +31,7 @@ export function clusterLocalHost({ name, namespace }: Pick<HostProps, 'name' | '
 export function publicHost(admission: Admission, props: HostProps): string | undefined {
   const { name, namespace, labels, annotations } = props;
   const { domainTemplate } = admission.config.network;
-  const domain = domainFor(admission, props);
+  const domain = domainFor(domainsOf(admission), labels) ?? props.domain;
   if (domain.endsWith(CLUSTER_DOMAIN)) return undefined;
   const values = { Name: name, Namespace: namespace, Domain: domain, Labels: labels, Annotations: annotations };
   const host = renderTemplate(domainTemplate, values);
@@ -45,13 +47,5 @@ export function publicHost(admission: Admission, props: HostProps): string | und
   return host;
 }
 
-/** The domain whose selector fits the service's labels and has most of them; of two such, the first by name. Source: Serving 1.23.0, `pkg/reconciler/route/config/domain.go`. */
-function domainFor({ config }: Admission, { labels, domain }: HostProps): string {
-  const domains = Object.entries(config.domain);
-  if (domains.length === 0) return domain;
-  const fitting = domains
-    .map(([name, { selector }]) => ({ name, selector: Object.entries(selector) }))
-    .filter(({ selector }) => selector.every(([key, value]) => labels[key] === value))
-    .sort((a, b) => b.selector.length - a.selector.length || (a.name < b.name ? -1 : 1));
-  return fitting[0]?.name ?? domain;
-}
+const domainsOf = ({ config }: Admission): SelectedDomain[] =>
+  Object.entries(config.domain).map(([name, { selector }]) => ({ name, selector }));

@@ -38,7 +38,7 @@ const MAY_IMPORT = {
   'lib/namespaces': [...CONSTRUCTS, ...BOTTOM, 'imports', 'lib/mesh'],
   'lib/component-namespace': [...BOTTOM, 'lib/namespaces'],
   'lib/releases': [...CONSTRUCTS, ...BOTTOM, 'imports', 'lib/files', 'lib/namespaces', 'lib/render', 'lib/yaml'],
-  'lib/sources': [...BOTTOM, 'lib/git', 'lib/kubectl', 'lib/releases', 'lib/yaml'],
+  'lib/sources': [...BOTTOM, 'lib/git', 'lib/kubectl', 'lib/releases', 'lib/render', 'lib/yaml'],
   'lib/model': [...BOTTOM, 'lib/memory', 'lib/yaml'],
   'lib/crds': [...CONSTRUCTS, ...BOTTOM, 'imports'],
   'lib/networking': [...BUILDING, 'lib/model'],

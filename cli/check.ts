@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CheckOptions, CheckResult } from '../lib/check/check';
 import { check } from '../lib/check/check';
@@ -16,6 +16,7 @@ import type { PlatformObject } from '../lib/objects/manifest';
 import { folderOf } from '../lib/render/dist';
 import type { FileObjects } from '../lib/render/files';
 import { filesOf } from '../lib/render/files';
+import { notRenderedFiles } from '../lib/sources/not-rendered';
 import type { ReadFiles } from '../lib/sources/read-sources';
 import { readSources } from '../lib/sources/read-sources';
 import type { AppOptions } from './app-options';
@@ -30,9 +31,12 @@ import { printReadFiles, READING_HELP } from './read-files';
 import { memory } from './start/memory';
 import { print, printDocument, printJson, printWorkflowCommands, styled } from './terminal';
 
+const ROOT = resolve(__dirname, '..');
+
 interface CheckCommandOptions extends AppOptions {
   readonly from?: readonly string[];
   readonly config?: string;
+  readonly dist: string;
   readonly strict: boolean;
   readonly now: Date;
   readonly output: 'text' | 'json' | 'sarif' | 'github';
@@ -48,6 +52,11 @@ export function checkCommand(): Command {
     .option(
       '--config <file>',
       "severities and waivers; default: check.yaml beside the app's file or above it, none with --from",
+    )
+    .option(
+      '--dist <folder>',
+      'the folder that the platform is rendered to: other files in it, which kubectl apply takes too, are looked at as well; not with --from',
+      join(ROOT, 'dist'),
     )
     .option('--strict', 'exit 1 for warnings as well', false)
     .addOption(
@@ -112,13 +121,19 @@ const DIST = 'dist';
 
 function platformsOfApp(options: CheckCommandOptions, settings: CheckSettings | undefined): Subject[] {
   return ofEach(loadPlatforms(options), (platform) => {
-    const objects = collectObjects(platform);
+    const rendered = collectObjects(platform);
+    const others = notRenderedFiles(folderOf(options.dist, platform));
+    const besides = others.flatMap((file) => file.objects);
     const folder = folderOf(DIST, platform);
     return {
       environment: platform.environment,
-      objects,
-      known: platformCheck(options.app, platform, settings),
-      files: filesOf(objects, platform.files).map((file) => ({ ...file, name: join(folder, file.name) })),
+      objects: [...rendered, ...besides],
+      known: {
+        ...platformCheck(options.app, platform, settings),
+        besides,
+        unreadable: others.flatMap(({ mistakes }) => mistakes),
+      },
+      files: filesOf(rendered, platform.files).map((file) => ({ ...file, name: join(folder, file.name) })),
     };
   });
 }

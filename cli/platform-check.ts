@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import type { CheckOptions } from '../lib/check/check';
 import { check } from '../lib/check/check';
 import { RULES } from '../lib/check/rules';
+import { notRendered } from '../lib/check/rules/not-rendered';
 import { waiverUnused } from '../lib/check/rules/waiver-unused';
 import type { CheckSettings } from '../lib/check/settings';
 import { NO_SETTINGS, severityOf } from '../lib/check/settings';
@@ -45,6 +46,12 @@ export function errorsBeforeWriting(app: string, platform: Platform, objects: re
     where: source,
     message: `${object}: ${path === '' ? '' : `${path}: `}${message} (docs/rules/${rule}.md)`,
   }));
+}
+
+/** Whether `check.yaml` accepts that objects stand beside those that the platform of an app renders. */
+export function isAccepted(app: string, objects: readonly PlatformObject[]): boolean {
+  const settings = projectSettings(app);
+  return check(objects, { settings, besides: objects, rules: [notRendered], memory }).findings.length === 0;
 }
 
 /** What `check.yaml` says that is nearest to an app's file, beside it or in a folder above; nothing if there is none. */

@@ -3,7 +3,7 @@ import type { DistChanges } from '../lib/render/dist';
 import type { RenderedFile } from '../lib/render/files';
 import { jsonOfEach, linesOfEach } from './environments-output';
 import { fileStates, isStale, styledState } from './file-states';
-import { count, table } from './terminal';
+import { count, styled, table } from './terminal';
 
 /** What was done for one platform. */
 export interface Synthesis {
@@ -12,14 +12,29 @@ export interface Synthesis {
   readonly components: readonly ComponentSummary[];
   readonly files: readonly RenderedFile[];
   readonly changes: DistChanges;
+
+  /** Files beside them that `kubectl apply -f` takes too. */
+  readonly notRendered: readonly NotRenderedFile[];
+}
+
+/** A file that is none of the platform's. */
+export interface NotRenderedFile {
+  readonly name: string;
+
+  /** How many objects are in it. */
+  readonly objects: number;
+
+  /** Whether check.yaml accepts it. */
+  readonly isAccepted: boolean;
 }
 
 /** For programs. */
 export const asJson = (done: readonly Synthesis[]): unknown =>
-  jsonOfEach(done, ({ components, files, changes }) => ({
+  jsonOfEach(done, ({ components, files, changes, notRendered }) => ({
     components,
     files: files.map(({ name, objects }) => ({ name, objects })),
     ...changes,
+    notRendered: notRendered.map(({ name, objects, isAccepted }) => ({ name, objects, accepted: isAccepted })),
   }));
 
 /** For people. */
@@ -36,7 +51,7 @@ const RELEASE_NOTES = {
 const LISTED = 40;
 
 function linesOf(synthesis: Synthesis, check: boolean): string[] {
-  const { components, files, changes } = synthesis;
+  const { components, files, changes, notRendered } = synthesis;
   const componentRows = components.map(({ name, release, version, note }) => [
     name,
     version ?? '-',
@@ -51,15 +66,26 @@ function linesOf(synthesis: Synthesis, check: boolean): string[] {
     state === 'removed' ? '-' : String(objects.get(name) ?? '-'),
     styledState(state),
   ]);
+  const otherRows = notRendered.map(({ name, objects: number, isAccepted }) => [
+    name,
+    String(number),
+    isAccepted ? 'not rendered, accepted' : styled(check ? 'red' : 'yellow', 'not rendered', process.stdout),
+  ]);
+  const others = notRendered.filter(({ isAccepted }) => !isAccepted);
   const hidden = all.length - listed.length;
   const sum = [...objects.values()].reduce((total, number) => total + number, 0);
   const stale = check && isStale(changes) ? '; not what the platform renders: run npm run synth' : '';
   return [
     ...table([['COMPONENT', 'VERSION', 'RELEASE', ''], ...componentRows]),
     '',
-    ...table([['FILE', 'OBJECTS', 'STATE'], ...fileRows]),
+    ...table([['FILE', 'OBJECTS', 'STATE'], ...fileRows, ...otherRows]),
     ...(hidden > 0 ? [`${count(hidden, 'file')} unchanged`] : []),
     '',
     `${count(sum, 'object')} in ${count(files.length, 'file')}${stale}`,
+    ...(others.length > 0
+      ? [
+          `${count(others.length, 'file')} not rendered: kubectl apply -f takes ${others.length === 1 ? 'it' : 'them'} too; see npm run check, docs/rules/not-rendered.md`,
+        ]
+      : []),
   ];
 }

@@ -6,11 +6,13 @@ import type { DistFolder } from '../lib/render/dist';
 import { compareDist, folderOf, writeDist } from '../lib/render/dist';
 import type { RenderedFile } from '../lib/render/files';
 import { renderFiles } from '../lib/render/files';
+import { notRenderedFiles } from '../lib/sources/not-rendered';
 import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
 import { FINDING, setExitCode } from './exit-code';
 import { isStale } from './file-states';
 import { loadPlatforms, ofEach } from './load';
+import { isAccepted } from './platform-check';
 import { renderedObjects } from './rendered-objects';
 import type { Synthesis } from './synth-output';
 import { asJson, asText } from './synth-output';
@@ -60,9 +62,20 @@ function synth(options: SynthOptions): void {
     : write(dist, rendered);
   for (const platform of platforms) printMistakes('warning', warningsOf(platform));
 
-  if (output === 'json') printJson(asJson(done));
-  else print(asText(done, check));
-  if (check && done.some(({ changes }) => isStale(changes))) setExitCode(FINDING);
+  const beside = done.map((one) => ({ ...one, notRendered: notRenderedIn(app, dist, one) }));
+  if (output === 'json') printJson(asJson(beside));
+  else print(asText(beside, check));
+  const isOther = ({ notRendered }: Synthesis): boolean => notRendered.some(({ isAccepted }) => !isAccepted);
+  if (check && beside.some((one) => isStale(one.changes) || isOther(one))) setExitCode(FINDING);
+}
+
+/** The other files of a platform's folder, which `kubectl apply -f` takes too; those that check.yaml accepts are told. */
+function notRenderedIn(app: string, dist: string, { environment }: { readonly environment: string | undefined }) {
+  return notRenderedFiles(folderOf(dist, { environment })).map((file) => ({
+    name: file.name,
+    objects: file.objects.length,
+    isAccepted: file.mistakes.length === 0 && isAccepted(app, file.objects),
+  }));
 }
 
 interface Rendered {
@@ -70,8 +83,10 @@ interface Rendered {
   readonly files: readonly RenderedFile[];
 }
 
+type Written = Omit<Synthesis, 'notRendered'>;
+
 /** `cdk8s synth` names a folder of its own; whatever else it names with `-o` or `--stdout` is all that is written. */
-function write(dist: string, rendered: readonly Rendered[]): Synthesis[] {
+function write(dist: string, rendered: readonly Rendered[]): Written[] {
   const cdk8sFolder = process.env.CDK8S_OUTDIR;
   const folders =
     cdk8sFolder === undefined ? [dist] : cdk8sFolder === CDK8S_SCRATCH ? [cdk8sFolder, dist] : [cdk8sFolder];
@@ -79,7 +94,7 @@ function write(dist: string, rendered: readonly Rendered[]): Synthesis[] {
 }
 
 /** Each environment has a folder of its own. */
-function foldersIn(dist: string, rendered: readonly Rendered[]): (Omit<Synthesis, 'changes'> & DistFolder)[] {
+function foldersIn(dist: string, rendered: readonly Rendered[]): (Omit<Written, 'changes'> & DistFolder)[] {
   return rendered.map(({ platform, files }) => ({
     environment: platform.environment,
     components: platform.components,

@@ -1,3 +1,4 @@
+import type { PlatformObject } from '../objects/manifest';
 import type { CarryingLayer } from '../model/networking-layer';
 import type { Problem, Severity } from './finding';
 import type { ObjectIndex } from '../model/object-index';
@@ -32,6 +33,13 @@ export interface RuleContext {
    * @default - none
    */
   readonly elsewhere?: readonly string[];
+
+  /**
+   * Objects among those that are checked which stand beside what the platform renders, in the same folder.
+   *
+   * @default - not known
+   */
+  readonly besides?: readonly PlatformObject[];
 
   /**
    * Prefixes of the images that may be used.

@@ -21,6 +21,7 @@ import { missingReference } from './rules/missing-reference';
 import { mtlsOpened } from './rules/mtls-opened';
 import { networkingLimits } from './rules/networking-limits';
 import { notMeshed } from './rules/not-meshed';
+import { notRendered } from './rules/not-rendered';
 import { notTappable } from './rules/not-tappable';
 import { podSecurity } from './rules/pod-security';
 import { privateKey } from './rules/private-key';
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   resourceBeforeCrd,
   unreadableDocument,
   declaredTwice,
+  notRendered,
   generateName,
   privateKey,
   applySize,

@@ -10,7 +10,9 @@ import { diff } from '../lib/review/diff';
 import { commit, gitFolderObjects, gitObjects, reviewBase, shortSha } from '../lib/review/git-objects';
 import type { ReviewedObject } from '../lib/review/object-changes';
 import type { KnownFiles } from '../lib/review/release-objects';
-import { rendered, reviewedSources } from '../lib/review/reviewed-files';
+import type { FileBeside } from '../lib/review/reviewed-files';
+import { rendered, reviewedSources, withFilesBeside } from '../lib/review/reviewed-files';
+import { notRenderedFiles } from '../lib/sources/not-rendered';
 import type { ReadFiles } from '../lib/sources/read-sources';
 import type { AppOptions } from './app-options';
 import { withApp } from './app-options';
@@ -50,7 +52,11 @@ export function diffCommand(): Command {
       'what a change to the platform means: images, rights, CRDs, configuration, pods that roll, network and mesh',
     )
     .argument('[ref]', 'the commit, branch or tag to compare with; see below')
-    .option('--dist <folder>', 'where the rendered files are in a commit', resolve(ROOT, 'dist'))
+    .option(
+      '--dist <folder>',
+      'where the rendered files are, in a commit and here, where other files beside them count too',
+      resolve(ROOT, 'dist'),
+    )
     .option('--from <path>', 'compare with plain YAML instead of a commit: a file, a folder, or - for standard input')
     .option('--to <path>', 'look at plain YAML instead of the platform: a file, a folder, or - for standard input')
     .option('--cluster', 'compare with what is in a cluster, by a dry run of kubectl apply', false)
@@ -82,6 +88,9 @@ interface Side {
 
   /** @default - it is of no files of a user's own */
   readonly files?: ReadFiles;
+
+  /** The files beside those of the platform. @default - it is no platform */
+  readonly notRendered?: readonly FileBeside[];
 }
 
 async function compare(ref: string | undefined, options: DiffOptions): Promise<void> {
@@ -99,14 +108,18 @@ async function compare(ref: string | undefined, options: DiffOptions): Promise<v
     const { name, environment } = to;
     const sides = await clusterSides(to.objects, { context, kubeconfig });
     const names: Sides = { from: context === undefined ? 'the cluster' : `the cluster ${context}`, to: name };
-    printDiff([{ environment, sides: names, diff: diff(sides.from, sides.to, sides.refused) }], output, verbose);
+    printDiff(
+      [{ environment, sides: names, diff: diff(sides.from, sides.to, sides.refused, to.notRendered) }],
+      output,
+      verbose,
+    );
     return;
   }
   const here = await sidesHere(options, loadPlatforms);
   const compared = (await basesOf(here, ref, options)).map(({ base, side }) => ({
     environment: side.environment,
     sides: { from: base.name, to: side.name },
-    diff: diff(base.objects, side.objects),
+    diff: diff(base.objects, side.objects, [], side.notRendered),
     ...filesOfSides(base, side),
   }));
   printDiff(compared, output, verbose);
@@ -121,15 +134,17 @@ async function sidesHere(
   options: DiffOptions,
   platforms: (options: AppOptions) => readonly Platform[],
 ): Promise<Side[]> {
-  const { app, to } = options;
+  const { app, dist, to } = options;
   if (to !== undefined) return [await sideAt(to)];
   return ofEach(platforms(options), (platform) => {
     const { environment } = platform;
     const name = relative('', app);
+    const { objects, known } = rendered(collectObjects(platform), platform.files);
     return {
       name: environment === undefined ? name : `${name} (${environment})`,
       ...(environment !== undefined && { environment }),
-      ...rendered(collectObjects(platform), platform.files),
+      known,
+      ...withFilesBeside(objects, notRenderedFiles(folderOf(resolve(dist), { environment }))),
     };
   });
 }

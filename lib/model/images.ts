@@ -1,4 +1,5 @@
-import type { PlatformObject } from '../objects/manifest';
+import type { Manifest, PlatformObject } from '../objects/manifest';
+import { SERVING_NAMESPACE } from './serving/config-maps';
 import { at, text } from '../objects/json';
 import type { ObjectIndex } from './object-index';
 
@@ -8,6 +9,19 @@ export interface NamedImage {
   readonly path: string;
   readonly image: string;
 }
+
+const QUEUE_PROXY = {
+  config: 'config-deployment',
+  key: 'queue-sidecar-image',
+  path: 'data.queue-sidecar-image',
+} as const;
+
+/** Whether what stands at a path of an object is the image that Serving puts beside each revision. */
+export const isQueueProxyImage = (manifest: Manifest | undefined, path: string | undefined): boolean =>
+  manifest?.kind === 'ConfigMap' &&
+  manifest.metadata.name === QUEUE_PROXY.config &&
+  manifest.metadata.namespace === SERVING_NAMESPACE &&
+  path === QUEUE_PROXY.path;
 
 /** Every image of the objects: of containers, of Knative's image cache, and the one that Serving puts beside each service. */
 export function imagesOf(objects: ObjectIndex): NamedImage[] {
@@ -19,13 +33,11 @@ export function imagesOf(objects: ObjectIndex): NamedImage[] {
     .map((object) => ({ object, path: 'spec.image', image: text(at(object.manifest, 'spec', 'image')) }));
   const queueProxy = objects
     .ofKind('', 'ConfigMap')
-    .filter(
-      ({ manifest: { metadata } }) => metadata.name === 'config-deployment' && metadata.namespace === 'knative-serving',
-    )
+    .filter(({ manifest }) => isQueueProxyImage(manifest, QUEUE_PROXY.path))
     .map((object) => ({
       object,
-      path: 'data.queue-sidecar-image',
-      image: text(at(object.manifest, 'data', 'queue-sidecar-image')),
+      path: QUEUE_PROXY.path,
+      image: text(at(object.manifest, 'data', QUEUE_PROXY.key)),
     }));
   return [...inTemplates, ...cached, ...queueProxy].flatMap(({ object, path, image }) =>
     image === undefined ? [] : [{ object, path, image }],

@@ -1,4 +1,4 @@
-import type { PlatformObject } from '../objects/manifest';
+import type { Manifest, PlatformObject } from '../objects/manifest';
 import type { JsonObject } from '../objects/json';
 import { groupOf } from '../objects/api-group';
 import { at, list, mapping, strings, text } from '../objects/json';
@@ -43,10 +43,20 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   'serving.knative.dev/Revision': [],
 };
 
+/** `apps/Deployment`: what kind of workload an object is, whatever the version of its API. The group of Kubernetes' core is the empty text. */
+export const groupKindOf = ({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kind'>): string =>
+  `${groupOf(apiVersion)}/${kind}`;
+
+/** Where an object has its pod template; `undefined` if it has none. */
+export function templatePathOf(manifest: Manifest): readonly string[] | undefined {
+  const kind = groupKindOf(manifest);
+  return Object.hasOwn(TEMPLATES, kind) ? TEMPLATES[kind] : undefined;
+}
+
 /** The pod template of an object; `undefined` if it has none. */
 export function podTemplateOf(object: PlatformObject): PodTemplate | undefined {
   const { manifest } = object;
-  const keys = TEMPLATES[`${groupOf(manifest.apiVersion)}/${manifest.kind}`];
+  const keys = templatePathOf(manifest);
   if (keys === undefined) return undefined;
   const template = at(manifest, ...keys);
   const metadata = mapping(at(template, 'metadata'));

@@ -1,6 +1,6 @@
 import { inert } from '../syntax/inert';
 import type { Diff } from './diff';
-import type { ReportSection } from './diff-report';
+import type { ReportSection } from './report-section';
 import { reportSections, totalsText } from './diff-report';
 
 /** The most characters that a comment of GitHub takes; GitLab's takes more. */

@@ -129,7 +129,8 @@ test('an annotation of the mesh on pods is about the mesh, and rolls them', () =
   expect(sections([deployment('a', 1, { annotations: {} })], [deployment('a', 1, inject)])).toEqual({
     workloads: ['1 object, 1 rolls its pods', 'Deployment app | rolls its pods | see network and mesh'],
     'network and mesh': [
-      '1 change in 1 object',
+      '1 workload joins the mesh, 1 change in 1 object',
+      'Deployment app | joins the mesh',
       'Deployment app | spec.template.metadata.annotations["linkerd.io/inject"]: added "enabled"',
     ],
   });
@@ -154,7 +155,7 @@ test('what is no change is listed at the end', () => {
 test('what Kubernetes refuses', () => {
   const bound = (name: string): Manifest => ({ ...binding, roleRef: { kind: 'ClusterRole', name } });
   expect(sections([role('pods'), bound('reader')], [role('pods'), bound('view')]).refused).toEqual([
-    '1 change that Kubernetes does not take',
+    '1 change that the cluster does not take',
     'ClusterRoleBinding reader | roleRef.name cannot be changed in place: delete the object first',
   ]);
 });

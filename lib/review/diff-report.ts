@@ -2,28 +2,27 @@ import type { Json } from '../objects/manifest';
 import type { Area } from './areas';
 import { AREAS } from './areas';
 import type { Diff } from './diff';
+import type { ImageChange } from './image-changes';
 import { imageChangeText, wholeImageChangeText } from './image-changes';
-import type { AreaDifference, ObjectChange } from './object-changes';
 import { listItems } from './list-items';
-import { COMMENTS } from './object-changes';
-import { differenceText } from './object-diff';
+import type { AreaDifference, ObjectChange } from './object-changes';
 import { pathText } from './path';
-
-/** A part of a report: what changed in an area, or what is no change but good to know. */
-export interface ReportSection {
-  readonly title: string;
-
-  /** In one line; empty where there is nothing. */
-  readonly summary: string;
-
-  /** Rows of cells, the first column first. */
-  readonly rows: readonly (readonly string[])[];
-}
+import { network } from './report-network';
+import type { Content, ReportSection, SectionOf } from './report-section';
+import { about, listed, objectsText, plural, STRIKING, textOf } from './report-section';
+import { podsToRestart, workloads } from './report-workloads';
 
 /** What a difference means as sections, in the order in which they are read. */
 export function reportSections(diff: Diff, verbose: boolean): ReportSection[] {
   const areas = AREAS.map(({ area }): ReportSection => ({ title: area, ...AREA_SECTIONS[area](diff, area, verbose) }));
-  const notes = [refused(diff), renamed(diff), moved(diff), reordered(diff)];
+  const notes = [
+    refused(diff),
+    podsToRestart(diff, verbose),
+    beside(diff),
+    renamed(diff),
+    moved(diff),
+    reordered(diff),
+  ];
   return [...areas, ...notes.filter(({ rows }) => rows.length > 0)];
 }
 
@@ -40,36 +39,29 @@ export function totalsText({ changes, objects }: Diff): string {
   return parts.join(', ');
 }
 
-/** In front of what deserves a second look. */
-const STRIKING = '‼';
-
-type Content = Omit<ReportSection, 'title'>;
-type SectionOf = (diff: Diff, area: Area, verbose: boolean) => Content;
-
 const AREA_SECTIONS: Readonly<Record<Area, SectionOf>> = {
   images,
   RBAC: rights,
   CRDs: crds,
   configuration: listed,
   workloads,
-  'network and mesh': listed,
+  'network and mesh': network,
   other: listed,
   'labels and texts': counted,
 };
 
-function images({ images: found }: Diff, _: Area, verbose: boolean): Content {
+function images({ images: found, refused: not }: Diff, _: Area, verbose: boolean): Content {
+  const refusedObjects = new Set(not.map(({ object }) => object));
   const text = verbose ? wholeImageChangeText : imageChangeText;
   return {
     summary: found.length === 0 ? '' : plural(found.length, 'image'),
-    rows: found.map((change) => [text(change), objectsText(change.objects)]),
+    rows: found.map((change) => [text(change), ofImage(change, refusedObjects)]),
   };
 }
 
-const NAMED = 3;
-
-function objectsText(objects: readonly string[]): string {
-  const more = objects.length - NAMED;
-  return more > 1 ? `${objects.slice(0, NAMED).join(', ')} and ${more} more` : objects.join(', ');
+function ofImage({ objects, isQueueProxy }: ImageChange, refusedObjects: ReadonlySet<string>): string {
+  const text = objectsText(objects.map((object) => (refusedObjects.has(object) ? `${object} (refused)` : object)));
+  return isQueueProxy === true ? `queue-proxy beside every revision, by ${text}` : text;
 }
 
 function rights(diff: Diff, area: Area): Content {
@@ -155,40 +147,11 @@ function crds(diff: Diff, area: Area): Content {
   return { summary, rows: [...rows, ...others] };
 }
 
-function workloads(diff: Diff, area: Area): Content {
-  const pods = new Map(diff.pods.map((pod) => [pod.object, pod]));
-  const touched = diff.changes.filter(
-    ({ object, differences }) => pods.has(object) || differences.some((difference) => difference.area === area),
-  );
-  const rows = touched.flatMap(({ object, kind, differences }) => {
-    const pod = pods.get(object);
-    const own = differences.filter((difference) => difference.area === area).map(textOf);
-    const elsewhere = AREAS.map((other) => other.area).filter(
-      (other) => other !== area && differences.some((difference) => difference.area === other),
-    );
-    const texts = elsewhere.length === 0 ? own : [...own, `see ${elsewhere.join(', ')}`];
-    const [first = '', ...more] = pod !== undefined && kind !== 'changed' ? [] : texts;
-    return [[object, pod === undefined ? '' : pod.means, first], ...more.map((text) => ['', '', text])];
-  });
-  const rolls = diff.pods.filter((pod) => pod.rolls).length;
+function beside({ notRendered: found }: Diff): ReportSection {
   return {
-    summary:
-      touched.length === 0
-        ? ''
-        : `${plural(touched.length, 'object')}, ${rolls === 0 ? 'no pods roll' : `${rolls} roll${rolls === 1 ? 's its' : ' their'} pods`}`,
-    rows,
-  };
-}
-
-function listed(diff: Diff, area: Area): Content {
-  const objects = about(diff, area);
-  const rows = objects.flatMap(({ object, differences }) =>
-    differences.map((difference) => [object, textOf(difference)]),
-  );
-  const what = area === 'configuration' ? 'key' : 'change';
-  return {
-    summary: rows.length === 0 ? '' : `${plural(rows.length, what)} in ${plural(objects.length, 'object')}`,
-    rows,
+    title: 'not rendered',
+    summary: `${plural(found.length, 'file')} beside the platform's own (${STRIKING}), which kubectl apply -f takes too`,
+    rows: found.map(({ file, objects, problems }) => [STRIKING, file, [...objects, ...problems].join(', ')]),
   };
 }
 
@@ -201,7 +164,7 @@ function counted(diff: Diff, area: Area, verbose: boolean): Content {
 function refused({ refused: found }: Diff): ReportSection {
   return {
     title: 'refused',
-    summary: `${plural(found.length, 'change')} that Kubernetes does not take`,
+    summary: `${plural(found.length, 'change')} that the cluster does not take`,
     rows: found.map(({ object, why }) => [object, why]),
   };
 }
@@ -229,19 +192,3 @@ function reordered({ reordered: found }: Diff): ReportSection {
     rows: found.map((object) => [object]),
   };
 }
-
-/** The changes that have differences in an area, with those alone. */
-function about({ changes }: Diff, area: Area): ObjectChange[] {
-  return changes
-    .map((change) => ({ ...change, differences: change.differences.filter((difference) => difference.area === area) }))
-    .filter(({ differences }) => differences.length > 0);
-}
-
-function textOf(difference: AreaDifference): string {
-  const { path, kind, masked } = difference;
-  if (path.length === 0) return kind;
-  if (path.at(-1) === COMMENTS) return `${pathText(path.slice(0, -1))}: comments or layout alone`;
-  return masked ? `${pathText(path)}: ${kind}, not shown` : differenceText(difference);
-}
-
-const plural = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

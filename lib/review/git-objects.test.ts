@@ -47,23 +47,34 @@ const objects = (root: string, ref: string): string[] =>
   );
 
 describe('objects of a commit', () => {
-  test('are those of the platform, as they were then', () => {
+  test('are those of the folder that kubectl apply -f takes, as they were then', () => {
     git('init', '--quiet', '--initial-branch=main');
     const first = committed({
       'dist/10-crds.yaml': 'a',
       'dist/60-services.team.yaml': 'b',
       'dist/mine.yaml': 'c',
+      'dist/notes.txt': 'f',
       'dist/production/10-crds.yaml': 'd',
       '10-crds.yaml': 'e',
     });
     git('tag', 'v1');
     committed({ 'dist/10-crds.yaml': 'changed' });
     rmSync(join(folder, 'dist'), { recursive: true });
-    const before = ['10-crds.yaml a', '60-services.team.yaml b'];
+    const before = ['10-crds.yaml a', '60-services.team.yaml b', 'mine.yaml c'];
     expect(objects(folder, 'v1')).toEqual(before);
     expect(objects(folder, 'HEAD~1')).toEqual(before);
     expect(objects(folder, first)).toEqual(before);
-    expect(objects(folder, 'main')).toEqual(['10-crds.yaml changed', '60-services.team.yaml b']);
+    expect(objects(folder, 'main')).toEqual(['10-crds.yaml changed', '60-services.team.yaml b', 'mine.yaml c']);
+  });
+
+  test('of a file beside those of the platform what is no object, or one of theirs, counts for nothing', () => {
+    git('init', '--quiet');
+    committed({ 'dist/10-crds.yaml': 'a', 'dist/mine.yaml': 'a', 'dist/kustomization.yaml': 'b' });
+    writeFileSync(join(folder, 'dist', 'values.yaml'), 'replicas: 1\n');
+    symlinkSync('mine.yaml', join(folder, 'dist', 'link.yaml'));
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'b');
+    expect(objects(folder, 'HEAD')).toEqual(['10-crds.yaml a']);
   });
 
   test('are read as they are, whatever their letters and their last line', () => {

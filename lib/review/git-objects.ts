@@ -1,14 +1,16 @@
 import { basename, normalize, relative } from 'node:path';
 import { runGit } from '../git/git';
+import { objectKey } from '../objects/manifest';
 import type { Mistake } from '../objects/mistakes';
 import { Mistakes } from '../objects/mistakes';
 import { PLATFORM_FILE } from '../render/dist';
 import type { RenderedFile } from '../render/files';
 import { LARGEST_FILE, textOf, TOO_LARGE } from '../sources/file-text';
+import { isNotRendered } from '../sources/not-rendered';
 import { isKustomizationName, isLeftOutFolder, isYamlName } from '../sources/named-files';
 import type { ReviewedObject } from './object-changes';
 import type { KnownFiles } from './release-objects';
-import { readObjects } from './release-objects';
+import { readableObjects, readObjects } from './release-objects';
 import { inFiles } from './reviewed-files';
 
 /** A commit: as it was asked for, and what it is. */
@@ -66,7 +68,8 @@ const verified = (folder: string, name: string): string | undefined =>
   git(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`);
 
 /**
- * The platform's objects in a folder as they stand in a commit.
+ * The platform's objects in a folder as they stand in a commit, with those of the other files that `kubectl apply -f` takes from the folder. What of
+ * these cannot be read counts for nothing.
  *
  * @param folder the folder; it need not be there now
  * @param known files that need not be read
@@ -79,8 +82,14 @@ export function gitObjects(
   folder: string,
   known?: KnownFiles,
 ): ReviewedObject[] | undefined {
-  const entries = entriesIn(root, base, folder, false).filter(({ file }) => PLATFORM_FILE.test(file));
-  return entries.length === 0 ? undefined : objectsOf(root, base, entries, known);
+  const entries = entriesIn(root, base, folder, false);
+  const own = entries.filter(({ file }) => PLATFORM_FILE.test(file));
+  if (own.length === 0) return undefined;
+  const objects = objectsOf(root, base, own, known);
+  const keys = new Set(objects.map(({ manifest }) => objectKey(manifest)));
+  const others = entries.filter((entry) => isNotRendered(entry.file) && problemOf(entry) === undefined);
+  const beside = (textsOf(root, others) ?? []).flatMap((file) => inFiles(readableObjects(file)));
+  return [...objects, ...beside.filter(({ manifest }) => !keys.has(objectKey(manifest)))];
 }
 
 /**

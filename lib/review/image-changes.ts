@@ -1,4 +1,5 @@
 import type { Manifest } from '../objects/manifest';
+import { isQueueProxyImage } from '../model/images';
 import { IMAGE_PATH } from './areas';
 import type { ObjectChange } from './object-changes';
 import type { Tree } from './object-diff';
@@ -12,29 +13,59 @@ export interface ImageChange {
 
   /** The objects that name it. */
   readonly objects: readonly string[];
+
+  /** Whether it is what Serving puts beside each revision. @default false */
+  readonly isQueueProxy?: true;
 }
 
 /** The images that changes are about, those that change in the same way together. */
 export function imageChanges(changes: readonly ObjectChange[]): ImageChange[] {
   const found = new Map<string, Omit<ImageChange, 'objects'> & { readonly objects: Set<string> }>();
   for (const { object, from, to } of changes) {
-    const [before, after] = [imagesOf(from), imagesOf(to)];
-    for (const path of new Set([...before.keys(), ...after.keys()])) {
-      const [old, now] = [before.get(path), after.get(path)];
-      if (old === now) continue;
-      const key = JSON.stringify([old, now]);
+    for (const { before, after } of pairs(imagesOf(from), imagesOf(to))) {
+      const [old, now] = [before?.image, after?.image];
+      const isQueueProxy = isQueueProxyImage(to ?? from, (after ?? before)?.path);
+      const key = JSON.stringify([old, now, isQueueProxy]);
       const { objects } = found.get(key) ?? { objects: new Set<string>() };
-      found.set(key, { from: old, to: now, objects: objects.add(object) });
+      found.set(key, { from: old, to: now, objects: objects.add(object), ...(isQueueProxy && { isQueueProxy }) });
     }
   }
   return [...found.values()].map(({ objects, ...change }) => ({ ...change, objects: [...objects] }));
 }
 
-/** The images of an object, by the text of their path. */
-function imagesOf(manifest: Manifest | undefined): Map<string, string> {
-  const images = new Map<string, string>();
+/** An image of an object. */
+interface Image {
+  /** The text of its path. */
+  readonly path: string;
+  readonly image: string;
+}
+
+/** Which image gives way to which: a container that is merely called something else has the image that it had. */
+function pairs(before: readonly Image[], after: readonly Image[]): { before?: Image; after?: Image }[] {
+  const [old, now] = [[...before], [...after]];
+  const found: { before: Image; after: Image }[] = [];
+  const pair = (fits: (one: Image, other: Image) => boolean): void => {
+    for (const one of [...old]) {
+      const other = now.find((candidate) => fits(one, candidate));
+      if (other === undefined) continue;
+      old.splice(old.indexOf(one), 1);
+      now.splice(now.indexOf(other), 1);
+      if (one.image !== other.image) found.push({ before: one, after: other });
+    }
+  };
+  pair((one, other) => one.path === other.path && one.image === other.image);
+  pair((one, other) => one.image === other.image);
+  pair((one, other) => one.path === other.path);
+  pair((one, other) => parts(one.image).repository === parts(other.image).repository);
+  return [...found, ...old.map((image) => ({ before: image })), ...now.map((image) => ({ after: image }))];
+}
+
+/** The images of an object. */
+function imagesOf(manifest: Manifest | undefined): Image[] {
+  const images: Image[] = [];
   const visit = ({ value, children }: Tree, path: readonly string[]): void => {
-    if (typeof value === 'string' && IMAGE_PATH.test(pathText(path))) images.set(pathText(path), value);
+    if (typeof value === 'string' && IMAGE_PATH.test(pathText(path)))
+      images.push({ path: pathText(path), image: value });
     for (const [step, child] of children) visit(child, [...path, step]);
   };
   if (manifest !== undefined) visit(treeOf(manifest), []);

@@ -1,3 +1,4 @@
+import { ObjectIndex } from '../model/object-index';
 import type { Json, Manifest } from '../objects/manifest';
 import { objectChanges } from './object-changes';
 import { podChange } from './pod-changes';
@@ -11,7 +12,7 @@ const object = (apiVersion: string, kind: string, spec: Json): Manifest => ({
 const change = (from?: Manifest, to?: Manifest): unknown =>
   objectChanges(from === undefined ? [] : [{ manifest: from }], to === undefined ? [] : [{ manifest: to }]).changes.map(
     (one) => {
-      const pods = podChange(one);
+      const pods = podChange(one, new ObjectIndex([]));
       return pods === undefined ? 'no workload' : `${pods.rolls ? 'yes' : 'no'}: ${pods.means}`;
     },
   )[0];

@@ -1,8 +1,10 @@
-import { groupOf } from '../objects/api-group';
+import type { ObjectIndex } from '../model/object-index';
+import { groupKindOf, templatePathOf } from '../model/pod-template';
+import { at } from '../objects/json';
 import type { Json, Manifest } from '../objects/manifest';
 import type { ObjectChange } from './object-changes';
-import { treeAt, treeOf } from './object-diff';
 import { pathText } from './path';
+import { revisionChange } from './revision-changes';
 
 /** What becomes of a workload's pods when a change to it is applied. */
 export interface PodChange {
@@ -11,75 +13,72 @@ export interface PodChange {
   /** Whether running pods are replaced. */
   readonly rolls: boolean;
 
+  /** Whether some of those that run are kept. @default false */
+  readonly keeps?: boolean;
+
   /** In a few words. */
   readonly means: string;
 }
 
 interface Workload {
-  /** `Kind`, or `Kind.group` where the group is not Kubernetes' own. */
-  readonly kind: string;
-
-  /** Where its pods are described. */
-  readonly template: readonly string[];
-
-  /** Whether a change there replaces running pods. */
+  /** Whether a change to the description of its pods replaces running ones. */
   readonly rolls: boolean;
 
-  /** What a change there does. */
-  readonly means: string;
+  /** What such a change does. @default - it depends: see {@link revisionChange} */
+  readonly means?: string;
+
+  /** Where its pods are described. @default - its pod template */
+  readonly described?: readonly string[];
 }
 
-const WORKLOADS: readonly Workload[] = [
-  { kind: 'Deployment', template: ['spec', 'template'], rolls: true, means: 'rolls its pods' },
-  { kind: 'StatefulSet', template: ['spec', 'template'], rolls: true, means: 'rolls its pods' },
-  { kind: 'DaemonSet', template: ['spec', 'template'], rolls: true, means: 'rolls its pods' },
-  { kind: 'ReplicaSet', template: ['spec', 'template'], rolls: false, means: 'pods made from now on' },
-  { kind: 'CronJob', template: ['spec', 'jobTemplate'], rolls: false, means: 'from its next run on' },
-  { kind: 'Job', template: ['spec', 'template'], rolls: false, means: 'refused while the Job is there' },
-  { kind: 'Pod', template: ['spec'], rolls: false, means: 'mostly refused: delete the pod first' },
-  {
-    kind: 'Service.serving.knative.dev',
-    template: ['spec', 'template'],
-    rolls: true,
-    means: 'new revision: its pods replace the old ones',
-  },
-  {
-    kind: 'Configuration.serving.knative.dev',
-    template: ['spec', 'template'],
-    rolls: true,
-    means: 'new revision: its pods replace the old ones',
-  },
-];
+/** By group and kind. */
+const WORKLOADS: Readonly<Record<string, Workload>> = {
+  'apps/Deployment': { rolls: true, means: 'rolls its pods' },
+  'apps/StatefulSet': { rolls: true, means: 'rolls its pods' },
+  'apps/DaemonSet': { rolls: true, means: 'rolls its pods' },
+  'apps/ReplicaSet': { rolls: false, means: 'pods made from now on' },
+  '/ReplicationController': { rolls: false, means: 'pods made from now on' },
+  'batch/CronJob': { rolls: false, means: 'from its next run on', described: ['spec', 'jobTemplate'] },
+  'batch/Job': { rolls: false, means: 'refused while the Job is there' },
+  '/Pod': { rolls: false, means: 'mostly refused: delete the pod first', described: ['spec'] },
+  'serving.knative.dev/Service': { rolls: true },
+  'serving.knative.dev/Configuration': { rolls: true },
+};
 
-function workloadOf({ apiVersion, kind }: Manifest): Workload | undefined {
-  const group = groupOf(apiVersion);
-  return WORKLOADS.find((workload) => workload.kind === kind || workload.kind === `${kind}.${group}`);
+function workloadOf(manifest: Manifest): (Workload & { readonly described: readonly string[] }) | undefined {
+  const kind = groupKindOf(manifest);
+  const workload = Object.hasOwn(WORKLOADS, kind) ? WORKLOADS[kind] : undefined;
+  return workload && { described: templatePathOf(manifest) ?? [], ...workload };
 }
 
 /** The description of a workload's pods; `undefined` for all other objects. */
 export function podTemplateOf(manifest: Manifest): Json | undefined {
   const workload = workloadOf(manifest);
-  return workload === undefined ? undefined : treeAt(treeOf(manifest), workload.template)?.value;
+  return workload && at(manifest, ...workload.described);
 }
 
-/** What a change does to pods; `undefined` for what is no workload. */
-export function podChange({ object, kind, from, to, differences }: ObjectChange): PodChange | undefined {
-  const workload = workloadOf(to ?? from ?? NOTHING);
+/**
+ * What a change does to pods; `undefined` for what is no workload.
+ *
+ * @param objects what the object is among afterwards
+ */
+export function podChange(
+  { object, kind, from, to, differences }: ObjectChange,
+  objects: ObjectIndex,
+): PodChange | undefined {
+  const manifest = to ?? from;
+  const workload = manifest && workloadOf(manifest);
   if (workload === undefined) return undefined;
-  if (kind === 'added') return { object, rolls: false, means: 'new' };
-  if (kind === 'removed') return { object, rolls: false, means: 'gone' };
-  const template = pathText(workload.template);
-  const within = differences.some(({ path }) => pathText(path.slice(0, workload.template.length)) === template);
+  if (kind === 'added' || from === undefined) return { object, rolls: false, means: 'new' };
+  if (kind === 'removed' || to === undefined) return { object, rolls: false, means: 'gone' };
+  const described = pathText(workload.described);
+  const within = differences.some(({ path }) => pathText(path.slice(0, workload.described.length)) === described);
+  if (workload.means === undefined) return { object, ...revisionChange(from, to, within, objects) };
   if (!within) return { object, rolls: false, means: 'its pods stay' };
-  if (to?.metadata.name === undefined)
+  if (to.metadata.name === undefined)
     return { object, rolls: false, means: 'a new one each time: its name is generated' };
-  const onDelete = workload.rolls && strategyOf(to) === 'OnDelete';
+  const onDelete = workload.rolls && at(to, 'spec', 'updateStrategy', 'type') === 'OnDelete';
   return onDelete
     ? { object, rolls: false, means: 'each pod when it is deleted' }
     : { object, rolls: workload.rolls, means: workload.means };
 }
-
-const NOTHING: Manifest = { apiVersion: '', kind: '', metadata: {} };
-
-const strategyOf = (manifest: Manifest | undefined): Json | undefined =>
-  manifest === undefined ? undefined : treeAt(treeOf(manifest), ['spec', 'updateStrategy', 'type'])?.value;

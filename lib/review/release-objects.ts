@@ -76,6 +76,9 @@ function objectsIn({ name, text }: RenderedFile, mistakes: Mistake[]): ReleaseOb
   return read.documents.map(({ manifest, source }) => ({ manifest: asCompared(manifest), source }));
 }
 
+/** The objects of a file, without what in it is none. */
+export const readableObjects = (file: RenderedFile): ReleaseObject[] => objectsIn(file, []);
+
 /** What a manifest says by itself: without what a server adds to it, and what is nothing to the server. */
 const asCompared = (manifest: Manifest): Manifest => withoutServerFields(withoutNulls(manifest));
 

@@ -1,6 +1,8 @@
 import type { Manifest, PlatformObject } from '../objects/manifest';
+import { describeObject } from '../objects/manifest';
 import type { FileOptions } from '../render/files';
 import { filesOf, textOf } from '../render/files';
+import type { NotRenderedFile } from '../sources/not-rendered';
 import type { Sources } from '../sources/read-sources';
 import { readSources } from '../sources/read-sources';
 import type { ReviewedObject } from './object-changes';
@@ -31,6 +33,51 @@ export function rendered(objects: readonly PlatformObject[], options?: FileOptio
       const there = files.get(name);
       return there !== undefined && textOf(there.file) === text ? there.objects : undefined;
     },
+  };
+}
+
+/** A file beside those of a platform, and what is in it. */
+export interface FileBeside {
+  readonly file: string;
+  readonly objects: readonly string[];
+
+  /** What in it is no object. */
+  readonly problems: readonly string[];
+}
+
+/** What `kubectl apply -f` takes from the folder of a platform. */
+export interface FolderObjects {
+  readonly objects: readonly ReviewedObject[];
+  readonly notRendered: readonly FileBeside[];
+}
+
+/**
+ * The objects of a platform with those of the other files of its folder.
+ *
+ * @throws Mistakes where one of them declares an object of the platform too, with other content
+ */
+export function withFilesBeside(platform: readonly ReviewedObject[], files: readonly NotRenderedFile[]): FolderObjects {
+  if (files.length === 0) return { objects: platform, notRendered: [] };
+  const known = new Set(platform.map(({ manifest }) => manifest));
+  const read = comparedObjects(
+    {
+      objects: [
+        ...platform.map((object) => ({ source: object.file ?? '', ...object })),
+        ...files.flatMap(({ name, objects }) =>
+          objects.map(({ manifest, source }) => ({ manifest, source, file: name })),
+        ),
+      ],
+      mistakes: [],
+    },
+    (manifest) => known.has(manifest),
+  );
+  return {
+    objects: read.map(({ manifest, file }) => ({ manifest, ...(file !== undefined && { file }) })),
+    notRendered: files.map(({ name, objects, mistakes }) => ({
+      file: name,
+      objects: objects.map(({ manifest }) => describeObject(manifest)),
+      problems: mistakes.map(({ message }) => message),
+    })),
   };
 }
 

@@ -34,9 +34,12 @@ const QUEUE = 'queue.sidecar.serving.knative.dev';
 /** What queue-proxy gets, in percent of the container: on a template, and deprecated. */
 const QUEUE_PERCENTAGE = [`${QUEUE}/resource-percentage`, `${QUEUE}/resourcePercentage`];
 
-/** What queue-proxy asks for and is limited to: on a template. */
+/** What queue-proxy asks for, or is limited to: on a template. */
+export const queueResource = (resource: string, kind: string): string => `${QUEUE}/${resource}-resource-${kind}`;
+
+/** All of them. */
 export const QUEUE_RESOURCES = ['cpu', 'memory', 'ephemeral-storage'].flatMap((resource) =>
-  ['request', 'limit'].map((kind) => `${QUEUE}/${resource}-resource-${kind}`),
+  ['request', 'limit'].map((kind) => queueResource(resource, kind)),
 );
 
 /** The path of an annotation. */

@@ -150,6 +150,12 @@ test.each<[string, Manifest[], Manifest[], string[]]>([
     noMore(HOST, 'it has the domain svc.cluster.local by config-domain now'),
   ],
   [
+    'the domain of a single service, by the label that Serving gives its Route',
+    [domains(), service()],
+    [domains({ 'example.com': '', 'svc.cluster.local': 'selector:\n  serving.knative.dev/service: web\n' }), service()],
+    noMore(HOST, 'it has the domain svc.cluster.local by config-domain now'),
+  ],
+  [
     'a domain for all where there was none',
     [domains({}), service()],
     [domains(), service()],

@@ -45,7 +45,7 @@ function mayExpose({ kind, from, to, differences }: ObjectChange): boolean {
   if (manifest === undefined || NEVER.includes(groupOf(manifest.apiVersion))) return false;
   if (manifest.kind === 'ConfigMap') return /^config-(domain|network)$/.test(manifest.metadata.name ?? '');
   if (kind !== 'changed' || groupOf(manifest.apiVersion) !== SERVING_GROUP) return true;
-  return differences.some(({ path }) => path[0] === 'metadata' || path[1] !== 'template');
+  return differences.some(({ path }) => path[1] !== 'template');
 }
 
 function changeOf(before: Exposed | undefined, after: Exposed | undefined): ExposureChange | undefined {

@@ -24,10 +24,11 @@ export function imageChanges(changes: readonly ObjectChange[]): ImageChange[] {
   for (const { object, from, to } of changes) {
     for (const { before, after } of pairs(imagesOf(from), imagesOf(to))) {
       const [old, now] = [before?.image, after?.image];
+      const key = JSON.stringify([old, now]);
+      const known = found.get(key) ?? { from: old, to: now, objects: new Set<string>() };
       const isQueueProxy = isQueueProxyImage(to ?? from, (after ?? before)?.path);
-      const key = JSON.stringify([old, now, isQueueProxy]);
-      const { objects } = found.get(key) ?? { objects: new Set<string>() };
-      found.set(key, { from: old, to: now, objects: objects.add(object), ...(isQueueProxy && { isQueueProxy }) });
+      known.objects.add(object);
+      found.set(key, isQueueProxy ? { ...known, isQueueProxy } : known);
     }
   }
   return [...found.values()].map(({ objects, ...change }) => ({ ...change, objects: [...objects] }));

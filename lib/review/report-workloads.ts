@@ -47,7 +47,9 @@ function revisionRows(revisions: RevisionRolls): string[][] {
   // All settings count as soon as one of them makes Serving look.
   const isLate = keys.every(({ late }) => late);
   const texts = keys.map(({ object, path, from, to, only }) => {
-    const difference = differenceText({ path: parsePath(path), ...sidesOf(from, to), masked: false });
+    const difference = path.endsWith('.queue-sidecar-image')
+      ? `${path}, see images`
+      : differenceText({ path: parsePath(path), ...sidesOf(from, to), masked: false });
     const when = isLate
       ? ', when Serving looks at each again: after 10 hours at most, or when its controller starts'
       : '';
@@ -59,10 +61,10 @@ function revisionRows(revisions: RevisionRolls): string[][] {
     [stay, 'as before, by what the service says itself'],
   ];
   const known = groups.flatMap(([objects, what]) => (objects.length === 0 ? [] : [`${objectsText(objects)}: ${what}`]));
-  if (known.length === 0) known.push('no Knative Service is among the objects: those of the cluster are meant');
   const [first = '', ...more] = [...texts, ...known];
   const [who, rolls] = whoRolls(revisions);
-  return [[`${who} of Knative Services`, rolls, first], ...more.map((text) => ['', '', text])];
+  const whose = known.length === 0 ? 'Knative Services in the cluster' : 'Knative Services';
+  return [[`${who} of ${whose}`, rolls, first], ...more.map((text) => ['', '', text])];
 }
 
 /** How a text becomes another one. */

@@ -310,14 +310,23 @@ test.each<[string, Manifest, string]>([
   expect(compared([namespace(), manifest], [namespace(INJECT), manifest]).restarts).toMatchObject([{ command }]);
 });
 
-test('a revision that takes no traffic leaves the pods that run as they were', () => {
-  const pinned = (image: string): Manifest => {
+test.each([
+  ['no traffic', [{ revisionName: 'web-00001', percent: 100 }], 1],
+  [
+    'a share of it',
+    [
+      { revisionName: 'web-00001', percent: 80 },
+      { latestRevision: true, percent: 20 },
+    ],
+    1,
+  ],
+  ['all of it', [{ latestRevision: true, percent: 100 }], 0],
+])('a new revision that takes %s', (_, traffic, left) => {
+  const split = (image: string): Manifest => {
     const { spec, ...rest } = knative({ container: { image } });
-    return { ...rest, spec: { ...(spec as object), traffic: [{ revisionName: 'web-00001', percent: 100 }] } };
+    return { ...rest, spec: { ...(spec as object), traffic } };
   };
-  expect(restartsOf([namespace(), pinned('a')], [namespace(INJECT), pinned('b')])).toEqual([
-    'Service team/web: it joins the mesh',
-  ]);
+  expect(restartsOf([namespace(), split('a')], [namespace(INJECT), split('b')])).toHaveLength(left);
 });
 
 test('where all revisions roll at once, Knative Services need no restart', () => {

@@ -216,6 +216,20 @@ test('a ConfigMap that comes or goes as a whole, and what tells the Operator to 
   ]);
 });
 
+test('another version for the Operator to install, which comes with another queue-proxy', () => {
+  const operated = (version: string): Manifest => ({
+    apiVersion: 'operator.knative.dev/v1beta1',
+    kind: 'KnativeServing',
+    metadata: { name: 'knative-serving', namespace: 'knative-serving' },
+    spec: { version },
+  });
+  expect(rollsOf([operated('1.22'), service('a')], [operated('1.23'), service('a')])).toMatchObject({
+    keys: [{ path: 'spec.version', from: '1.22', to: '1.23' }],
+    whileAwake: ['Service team/a'],
+  });
+  expect(rollsOf([service('a')], [operated('1.23'), service('a')])).toBeUndefined();
+});
+
 test('a ConfigMap of that name elsewhere is nobody’s', () => {
   const elsewhere = (cpu: string): Manifest => ({
     ...config('config-deployment', { 'queue-sidecar-cpu-request': cpu }),
@@ -386,15 +400,15 @@ test('the report names who has pods for sure, and says what YAML does not', () =
   ];
   expect(rows(links('false'), links('true')).slice(0, 2)).toEqual([
     'some revisions may roll their pods',
-    'some revisions of Knative Services | may roll their pods | ConfigMap knative-serving/config-defaults data.enable-service-links: "false" → "true": those that were made while it was "default"',
+    'some revisions of Knative Services in the cluster | may roll their pods | ConfigMap knative-serving/config-defaults data.enable-service-links: "false" → "true": those that were made while it was "default"',
   ]);
 });
 
 test('where there is no Knative Service among the objects, those of the cluster are meant', () => {
   const of = (image: string): Manifest => config('config-deployment', { 'queue-sidecar-image': image });
-  expect(rows([of('queue:1')], [of('queue:2')]).at(-1)).toMatch(
-    /no Knative Service is among the objects: those of the cluster are meant$/,
-  );
+  expect(rows([of('queue:1')], [of('queue:2')]).slice(1)).toEqual([
+    '‼ all revisions of Knative Services in the cluster | roll their pods | ConfigMap knative-serving/config-deployment data.queue-sidecar-image, see images',
+  ]);
   const found = diff([{ manifest: of('queue:1') }], [{ manifest: of('queue:2') }]);
   const images = reportSections(found, false).find(({ title }) => title === 'images');
   expect(images?.rows).toEqual([

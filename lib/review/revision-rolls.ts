@@ -1,4 +1,5 @@
 import type { Texts } from '../objects/json';
+import { at, text } from '../objects/json';
 import { describeObject, objectKey } from '../objects/manifest';
 import type { ObjectIndex } from '../model/object-index';
 import type { PodTemplate } from '../model/pod-template';
@@ -51,10 +52,12 @@ export function revisionRolls(from: ObjectIndex, to: ObjectIndex): RevisionRolls
   const keys = [
     ...rollingKeys(changed, from, to),
     ...(links === undefined ? [] : [{ ...rollingKey(SERVICE_LINKS, from, to), only: links }]),
+    ...upgrades(from, to),
   ];
   if (keys.length === 0) return undefined;
   // What revisions were made with while it was neither is not known.
-  const isKnown = changed.length > 0 || serviceLinks(before) === undefined;
+  const isUpgrade = keys.some(({ path }) => path === VERSION);
+  const isKnown = isUpgrade || changed.length > 0 || serviceLinks(before) === undefined;
   const existing = new Map(
     from.podTemplates.filter(isKnative).map((template) => [objectKey(template.object.manifest), template]),
   );
@@ -64,6 +67,7 @@ export function revisionRolls(from: ObjectIndex, to: ObjectIndex): RevisionRolls
     const made = existing.get(objectKey(template.object.manifest));
     if (made === undefined) continue;
     const rolls =
+      isUpgrade ||
       changed.some((one) => (one.appliesTo?.(made) ?? true) && (one.byTemplate !== true || differs(one, made))) ||
       (links !== undefined && serviceLinks(before) === undefined && made.spec.enableServiceLinks === undefined);
     const always = alwaysHasPods(made, before) && alwaysHasPods(template, after);
@@ -71,6 +75,24 @@ export function revisionRolls(from: ObjectIndex, to: ObjectIndex): RevisionRolls
     list.push(describeObject(template.object.manifest));
   }
   return { keys, ...found };
+}
+
+const VERSION = 'spec.version';
+
+/** Another version that the Knative Operator is told to install, and with it another queue-proxy. */
+function upgrades(from: ObjectIndex, to: ObjectIndex): RollingKey[] {
+  const versions = (objects: ObjectIndex) =>
+    new Map(
+      objects
+        .ofKind('operator.knative.dev', 'KnativeServing')
+        .map(({ manifest }) => [describeObject(manifest), text(at(manifest.spec, 'version'))]),
+    );
+  const before = versions(from);
+  return [...versions(to)].flatMap(([object, version]) => {
+    const earlier = before.get(object);
+    if (version === earlier || !before.has(object)) return [];
+    return [{ object, path: VERSION, from: earlier, to: version, late: false }];
+  });
 }
 
 const SERVICE_LINKS: SettingKey = { config: 'config-defaults', key: 'enable-service-links' };

@@ -177,7 +177,13 @@ test.each<[string, Manifest[], Manifest[], string[]]>([
     'the proxy’s image',
     [linkerd('proxy: {image: {version: "1"}}\n#'), namespace(INJECT), deployment(), deployment({ namespace: 'other' })],
     [linkerd('proxy: {image: {version: "2"}}\n#'), namespace(INJECT), deployment(), deployment({ namespace: 'other' })],
-    [`${WEB}: proxy of ConfigMap linkerd/linkerd-config`],
+    [`${WEB}: proxy.image of ConfigMap linkerd/linkerd-config`],
+  ],
+  [
+    'the networks of the cluster',
+    [linkerd('clusterNetworks: 10.0.0.0/8\n#'), namespace(INJECT), deployment()],
+    [linkerd('clusterNetworks: 10.0.0.0/16\n#'), namespace(INJECT), deployment()],
+    [`${WEB}: clusterNetworks of ConfigMap linkerd/linkerd-config`],
   ],
   [
     'values of the control plane alone',

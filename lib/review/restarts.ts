@@ -6,7 +6,8 @@ import { isJob, isKnative } from '../model/pod-template';
 import { inheritedAnnotations, proxyValues, trustAnchors } from '../model/proxy-settings';
 import { readAtStart } from '../model/read-at-start';
 import { entryOf } from '../objects/entry-of';
-import { mapping, strings } from '../objects/json';
+import { isMapping, mapping, strings } from '../objects/json';
+import type { Json } from '../objects/manifest';
 import { describeObject, nameOf } from '../objects/manifest';
 import type { MeshChange, TemplatePair } from './mesh-changes';
 import type { ObjectChange } from './object-changes';
@@ -108,13 +109,21 @@ function linkerdChanges({ from, to }: Sides): string[] {
   const values =
     before === undefined || after === undefined
       ? []
-      : [...after.keys()].filter((name) => !isDeepStrictEqual(before.get(name), after.get(name)));
+      : [...after.keys()].flatMap((name) => differingValues(name, before.get(name), after.get(name)));
   return [
     ...(values.length === 0 ? [] : [`${values.join(', ')} of ConfigMap linkerd/linkerd-config`]),
     ...(anchors === undefined || nowAnchors === undefined || anchors === nowAnchors
       ? []
       : ['the trust anchors in ConfigMap linkerd/linkerd-identity-trust-roots']),
   ];
+}
+
+/** The names of values that differ: of a mapping those within it. */
+function differingValues(name: string, before: Json | undefined, after: Json | undefined): string[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  if (!isMapping(before) || !isMapping(after)) return [name];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return keys.filter((key) => !isDeepStrictEqual(before[key], after[key])).map((key) => `${name}.${key}`);
 }
 
 /** The steps of the keys that differ, by the name of the ConfigMap or Secret. */

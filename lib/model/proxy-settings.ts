@@ -6,7 +6,10 @@ import type { ObjectIndex } from './object-index';
 
 // What a proxy is told when its pod is made, and never again: the injector writes it into the pod.
 
-/** What of Linkerd's values the injector writes into pods. Source: Linkerd edge-26.8.3, `charts/partials/templates/_proxy.tpl`, `_proxy-init.tpl`, `_network-validator.tpl`. */
+/**
+ * What of Linkerd's values the injector writes into pods.
+ * Source: Linkerd edge-26.8.3, `charts/partials/templates/_proxy.tpl`, `_proxy-init.tpl`, `_network-validator.tpl`.
+ */
 const IN_PODS: readonly (readonly string[])[] = [
   ['proxy'],
   ['proxyInit'],
@@ -28,7 +31,10 @@ export function proxyValues(objects: ObjectIndex): ReadonlyMap<string, Json | un
   return new Map(IN_PODS.map((path) => [path.join('.'), at(objects.linkerd, ...path)]));
 }
 
-/** The certificates that proxies trust, which the injector takes from here alone; `undefined` where they are not among the objects. Source: Linkerd edge-26.8.3, `controller/proxy-injector/webhook.go`. */
+/**
+ * The certificates that proxies trust, which the injector takes from here alone; `undefined` where they are not among the objects.
+ * Source: Linkerd edge-26.8.3, `controller/proxy-injector/webhook.go`.
+ */
 export const trustAnchors = (objects: ObjectIndex): string | undefined =>
   text(objects.configMap('linkerd', 'linkerd-identity-trust-roots')['ca-bundle.crt']);
 

@@ -23,8 +23,8 @@ export interface NotRenderedFile {
 export const isNotRendered = (name: string): boolean => isYamlName(name) && !PLATFORM_FILE.test(name);
 
 /**
- * The files of a folder that the platform does not render, and that `kubectl apply -f` on the folder applies all the same: YAML and JSON, hidden files too. Folders within it
- * it does not look into. Source: cli-runtime 0.32, `pkg/resource/visitor.go`.
+ * The files of a folder that the platform does not render, and that `kubectl apply -f` on the folder applies all the same: YAML and JSON,
+ * hidden files too, and nothing in folders within it. Source: cli-runtime 0.32, `pkg/resource/visitor.go`.
  */
 export function notRenderedFiles(folder: string): NotRenderedFile[] {
   return namesIn(folder).map((name) => {

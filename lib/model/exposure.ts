@@ -1,7 +1,9 @@
 import { at, list, number, strings, text, texts } from '../objects/json';
 import type { Json, PlatformObject } from '../objects/manifest';
 import { describeObject } from '../objects/manifest';
-import { EMISSARY, isForHost, publicHostnames } from './emissary-hosts';
+import { ambassadorIdsOf, commonIds, EMISSARY_GROUP } from './emissary';
+import type { PublicHostnames } from './emissary-hosts';
+import { isForHost, publicHostnames } from './emissary-hosts';
 import { internalNamesOf } from './internal-names';
 import type { ObjectIndex } from './object-index';
 import { keptInside, publicHostsOf } from './public-host';
@@ -77,7 +79,7 @@ function waysToKnative(
   route: PlatformObject,
   objects: ObjectIndex,
 ): { readonly ways: Way[]; readonly inside?: string } {
-  const open = publicHostnames(objects);
+  const open = openTo(route, objects);
   const inside = keptInside(route, objects);
   if (inside !== undefined) {
     const names = internalNamesOf(route);
@@ -97,6 +99,12 @@ function waysToKnative(
     ...(tag !== undefined && { by: `tag ${tag}` }),
   }));
   return served.length > 0 ? { ways } : { ways, inside: `no public Host for ${hosts[0]?.like ?? 'its name'}` };
+}
+
+/** The public Hosts of the Ambassadors that an object is for; `undefined` where the objects do not tell. */
+function openTo({ manifest }: PlatformObject, objects: ObjectIndex): readonly PublicHostnames[] | undefined {
+  const ids = ambassadorIdsOf(manifest);
+  return publicHostnames(objects)?.filter((one) => commonIds(one.ids, ids).length > 0);
 }
 
 /** Annotations with which clouds make a load balancer that only their own network reaches, and the value that does. */
@@ -135,7 +143,7 @@ interface Reference extends Way {
 function references(objects: ObjectIndex): Reference[] {
   return [
     ...objects.ofKind(SERVING_GROUP, 'DomainMapping').flatMap(ofDomainMapping),
-    ...objects.ofKind(EMISSARY, 'Mapping').flatMap((mapping) => ofMapping(mapping, objects)),
+    ...objects.ofKind(EMISSARY_GROUP, 'Mapping').flatMap((mapping) => ofMapping(mapping, objects)),
     ...objects.ofKind('networking.k8s.io', 'Ingress').flatMap(ofIngress),
     ...ROUTES.flatMap((kind) => objects.ofKind('gateway.networking.k8s.io', kind)).flatMap(ofGatewayRoute),
   ];
@@ -152,7 +160,8 @@ function ofDomainMapping({ manifest }: PlatformObject): Reference[] {
 }
 
 /** A Mapping of a weight of 0 lends its settings, and takes no requests. */
-function ofMapping({ manifest }: PlatformObject, objects: ObjectIndex): Reference[] {
+function ofMapping(mapping: PlatformObject, objects: ObjectIndex): Reference[] {
+  const { manifest } = mapping;
   const { spec, metadata } = manifest;
   if (number(at(spec, 'weight')) === 0) return [];
   const [, address = ''] = /^(?:\w+:\/\/)?([^/:]+)(?::\d+)?$/.exec(text(at(spec, 'service')) ?? '') ?? [];
@@ -160,7 +169,7 @@ function ofMapping({ manifest }: PlatformObject, objects: ObjectIndex): Referenc
   // Another name is one outside of the cluster.
   if (name === '' || !['', 'svc', 'svc.cluster.local'].includes(rest.join('.'))) return [];
   const hostname = text(at(spec, 'hostname')) ?? text(at(spec, 'host')) ?? '*';
-  const open = publicHostnames(objects);
+  const open = openTo(mapping, objects);
   const isOpen = open?.some((one) => isForHost(one.hostname, hostname) || isForHost(hostname, one.hostname)) ?? true;
   if (!isOpen) return [];
   const prefix = text(at(spec, 'prefix')) ?? '/';

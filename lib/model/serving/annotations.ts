@@ -32,7 +32,7 @@ export const PROGRESS_DEADLINE = ['serving.knative.dev/progress-deadline'];
 const QUEUE = 'queue.sidecar.serving.knative.dev';
 
 /** What queue-proxy gets, in percent of the container: on a template, and deprecated. */
-const QUEUE_PERCENTAGE = [`${QUEUE}/resource-percentage`, `${QUEUE}/resourcePercentage`];
+export const QUEUE_PERCENTAGE = [`${QUEUE}/resource-percentage`, `${QUEUE}/resourcePercentage`];
 
 /** What queue-proxy asks for, or is limited to: on a template. */
 export const queueResource = (resource: string, kind: string): string => `${QUEUE}/${resource}-resource-${kind}`;

@@ -99,6 +99,26 @@ describe('what types would have told', () => {
     expect(byCheck).toEqual(bySynth);
   });
 
+  test('a key that a newer release reads is rendered, once check.yaml accepts that this one does not', () => {
+    const file = bare(`
+      const others = { 'config-network': { 'domainmapping-direct-route-traffic': 'enabled' } };
+      const platform = new Platform(new App(), 'platform', { domain: 'example.com', ingress: ambassador(), settings: { others } });
+      ${EXPORT}`);
+    const path = 'data.domainmapping-direct-route-traffic';
+    const [bySynth = []] = told(file);
+    expect(bySynth).toEqual([
+      expect.stringMatching(new RegExp(`ConfigMap knative-serving/config-network: ${path}: Serving reads no such key`)),
+    ]);
+    writeFileSync(
+      join(folder, 'check.yaml'),
+      `waivers:\n  - rule: knative-config\n    path: ${path}\n    reason: Serving 1.24 reads it\n`,
+    );
+    expect(runKnitmesh(['synth', '--dist', dist, '--app', file])).toMatchObject({ status: 0 });
+    expect(readFileSync(join(dist, '40-knative-config.yaml'), 'utf8')).toContain(
+      'domainmapping-direct-route-traffic: enabled\n',
+    );
+  });
+
   test('a container without a name is taken, and what is missing of another service is told', () => {
     const file = bare(`
       const features = { kubernetesPodspecInitContainers: 'enabled' } as const;

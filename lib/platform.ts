@@ -23,7 +23,7 @@ import { addMistake } from './objects/mistakes';
 import { assumeNamespace } from './objects/namespaced';
 import { Phase } from './objects/phase';
 import type { ComponentSummary, Release } from './releases/release';
-import { dnsLabelProblem, dnsSubdomainProblem } from './syntax/dns';
+import { dnsLabelProblem, domainProblem } from './syntax/dns';
 import { textProblem } from './syntax/text';
 import { wholeNumberProblem } from './syntax/whole-number';
 import { wordProblem } from './syntax/word';
@@ -286,7 +286,7 @@ export class Platform extends Construct {
     const sizeProblem = objectsPerFile === undefined ? undefined : wholeNumberProblem(objectsPerFile, 1);
     if (sizeProblem !== undefined) addMistake(this, `objectsPerFile: ${sizeProblem}`);
 
-    const problem = textProblem(props.domain) ?? dnsSubdomainProblem(domain);
+    const problem = textProblem(props.domain) ?? domainProblem(domain);
     if (problem !== undefined) addMistake(this, `domain: ${problem}`);
     for (const message of releaseProblems(releases)) addMistake(this, message);
     const given = releases['linkerd-viz'];

@@ -1,4 +1,4 @@
-import { dnsSubdomainProblem } from '../syntax/dns';
+import { domainProblem } from '../syntax/dns';
 
 /** A DNS name, or one with `*.` in front. A Host's stands for any number of labels, a certificate's for one. */
 export type Hostname = string;
@@ -9,7 +9,7 @@ const isPattern = (hostname: Hostname): boolean => hostname.startsWith(ANY);
 
 /** What is wrong with a hostname. `undefined` if nothing is. */
 export function hostnameProblem(hostname: Hostname): string | undefined {
-  return dnsSubdomainProblem(isPattern(hostname) ? hostname.slice(ANY.length) : hostname);
+  return domainProblem(isPattern(hostname) ? hostname.slice(ANY.length) : hostname);
 }
 
 /** Whether a Host of that hostname serves a name: `*.example.com` serves `a.b.example.com`. */

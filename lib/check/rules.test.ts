@@ -32,3 +32,8 @@ test.each(ids)('the page of %s says what the rule looks at and what it cannot kn
   const page = readFileSync(join(PAGES, `${id}.md`), 'utf8');
   expect(page).toMatch(/^\*\*Looks at:\*\*\s+\S[^]*^\*\*Cannot know:\*\* \S/m);
 });
+
+test('README.md says how many rules there are', () => {
+  const readme = readFileSync(resolve(PAGES, '..', '..', 'README.md'), 'utf8');
+  expect(/what is rendered to (\d+) rules/.exec(readme)?.[1]).toBe(String(ids.length));
+});

@@ -7,6 +7,7 @@ import { isForHost, publicHostnames } from './emissary-hosts';
 import { internalNamesOf } from './internal-names';
 import type { ObjectIndex } from './object-index';
 import { keptInside, publicHostsOf } from './public-host';
+import { serviceOfAddress } from './references/mapping-service';
 import { SERVING_GROUP } from './serving/judge';
 
 /** A way from outside of the cluster to a Service. */
@@ -162,12 +163,10 @@ function ofDomainMapping({ manifest }: PlatformObject): Reference[] {
 /** A Mapping of a weight of 0 lends its settings, and takes no requests. */
 function ofMapping(mapping: PlatformObject, objects: ObjectIndex): Reference[] {
   const { manifest } = mapping;
-  const { spec, metadata } = manifest;
+  const { spec } = manifest;
   if (number(at(spec, 'weight')) === 0) return [];
-  const [, address = ''] = /^(?:\w+:\/\/)?([^/:]+)(?::\d+)?$/.exec(text(at(spec, 'service')) ?? '') ?? [];
-  const [name = '', namespace = metadata.namespace ?? 'default', ...rest] = address.split('.');
-  // Another name is one outside of the cluster.
-  if (name === '' || !['', 'svc', 'svc.cluster.local'].includes(rest.join('.'))) return [];
+  const service = serviceOfAddress(text(at(spec, 'service')) ?? '', mapping, objects);
+  if (service === undefined) return [];
   const hostname = text(at(spec, 'hostname')) ?? text(at(spec, 'host')) ?? '*';
   const open = openTo(mapping, objects);
   const isOpen = open?.some((one) => isForHost(one.hostname, hostname) || isForHost(hostname, one.hostname)) ?? true;
@@ -175,8 +174,7 @@ function ofMapping(mapping: PlatformObject, objects: ObjectIndex): Reference[] {
   const prefix = text(at(spec, 'prefix')) ?? '/';
   return [
     {
-      namespace,
-      name,
+      ...service,
       knative: false,
       host: prefix === '/' ? hostname : `${hostname}${prefix}`,
       by: describeObject(manifest),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dns1035LabelProblem, dnsLabelProblem, dnsSubdomainProblem } from './dns';
+import { dns1035LabelProblem, dnsLabelProblem, dnsSubdomainProblem, domainProblem } from './dns';
 
 it.each(['a', 'a-b', '7up', 'x'.repeat(63)])('%s is a label', (value) => {
   expect(dnsLabelProblem(value)).toBeUndefined();
@@ -26,12 +26,17 @@ it.each(['a', 'example.com', '1.2.3.4', `${'x'.repeat(63)}.com`])('%s is a name'
   expect(dnsSubdomainProblem(value)).toBeUndefined();
 });
 
-it.each(['', '.', 'a..b', '.a', 'a.', 'a_b.c', 'Example.com', `${'x'.repeat(64)}.com`, '*.example.com'])(
-  '%s is not a name',
-  (value) => {
-    expect(dnsSubdomainProblem(value)).toMatch(/is not a DNS name: use labels of lower case letters/);
-  },
-);
+it.each(['', '.', 'a..b', '.a', 'a.', 'a_b.c', 'Example.com', '*.example.com'])('%s is not a name', (value) => {
+  expect(dnsSubdomainProblem(value)).toMatch(/is not a DNS name: use labels of lower case letters/);
+});
+
+test('a label of a domain has at most 63 characters, and a part of another name any number', () => {
+  const long = `${'x'.repeat(64)}.com`;
+  expect(domainProblem(long)).toBe(`"${long}" has 64 characters between two dots: at most 63 are allowed`);
+  expect(domainProblem(`${'x'.repeat(63)}.com`)).toBeUndefined();
+  expect(domainProblem('a..b')).toBe(dnsSubdomainProblem('a..b'));
+  expect(dnsSubdomainProblem(long)).toBeUndefined();
+});
 
 test('a name has at most 253 characters', () => {
   expect(dnsSubdomainProblem('a.'.repeat(127))).toMatch(/ has 254 characters: at most 253 are allowed$/);

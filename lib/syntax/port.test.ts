@@ -1,4 +1,4 @@
-import { portProblem } from './port';
+import { isInPorts, portProblem } from './port';
 
 it.each([1, 80, 65535])('%d is a port', (port) => {
   expect(portProblem(port)).toBeUndefined();
@@ -13,4 +13,16 @@ it.each([
 
 it.each([0, -1, 65536, 1.5, NaN, Infinity])('%d is not a port', (port) => {
   expect(portProblem(port)).toBe(`${port} is not a port: use a whole number from 1 to 65535`);
+});
+
+test.each([
+  [8080, '8080', true],
+  [8080, '25, 8080', true],
+  [8080, '8000-8090', true],
+  [8080, '8000-8079', false],
+  [8080, '80', false],
+  [8080, '', false],
+  [8080, undefined, false],
+])('port %j is in %j: %j', (port, ports, expected) => {
+  expect(isInPorts(port, ports)).toBe(expected);
 });

@@ -18,7 +18,16 @@ const config = (name: string, space: string, data: object): string =>
 test.each<[string, string[], boolean]>([
   ['a Knative Service that Serving scales itself', [service({})], false],
   ['one of the class hpa', [service(CLASS)], true],
-  ['… by memory', [service({ ...CLASS, 'autoscaling.knative.dev/metric': 'memory' })], false],
+  [
+    '… by memory',
+    [service({ ...CLASS, 'autoscaling.knative.dev/metric': 'memory', 'autoscaling.knative.dev/target': '70' })],
+    false,
+  ],
+  [
+    '… by memory without a target, of which Serving says nothing',
+    [service({ ...CLASS, 'autoscaling.knative.dev/metric': 'memory' })],
+    true,
+  ],
   ['… with a request for its proxy', [service({ ...CLASS, 'config.linkerd.io/proxy-cpu-request': '50m' })], false],
   [
     '… where Linkerd is installed with one',

@@ -7,7 +7,7 @@ import { hasOwnProxy, isMeshed, proxyRequestsCpu } from '../../model/mesh';
 import type { ObjectIndex } from '../../model/object-index';
 import type { PodTemplate } from '../../model/pod-template';
 import { inTemplate, isKnative } from '../../model/pod-template';
-import { HPA } from '../../model/serving/scale';
+import { HPA, SCALE_GROUP, scalesByCpu } from '../../model/serving/scale';
 import type { Problem } from '../finding';
 import type { Rule } from '../rule';
 
@@ -49,9 +49,8 @@ function scaledByCpu(
     return { by: describeObject(autoscaler.manifest), containers: measuresCpuOf(autoscaler) };
   }
   if (!object.manifest.apiVersion.startsWith('serving.knative.dev/')) return undefined;
-  const scaledBy = annotations['autoscaling.knative.dev/class'] ?? standard;
-  const metric = annotations['autoscaling.knative.dev/metric'] ?? 'cpu';
-  return scaledBy === HPA && metric === 'cpu'
+  const [scaledBy, metric, target] = ['class', 'metric', 'target'].map((name) => annotations[`${SCALE_GROUP}/${name}`]);
+  return scalesByCpu(scaledBy ?? standard ?? '', metric, target !== undefined)
     ? { by: `the HorizontalPodAutoscaler of the class ${HPA}`, containers: 'every' }
     : undefined;
 }

@@ -1,4 +1,4 @@
-import { dnsLabelProblem, dnsSubdomainProblem } from '../../syntax/dns';
+import { dnsLabelProblem, domainProblem } from '../../syntax/dns';
 import { quote } from '../../syntax/quote';
 import { renderTemplate } from '../../syntax/rendered-template';
 import type { Admission } from './admission';
@@ -43,7 +43,7 @@ export function publicHost(admission: Admission, props: HostProps): string | und
     return `${name}.${namespace}.${domain}`;
   }
   const named = [name, namespace].every((label) => dnsLabelProblem(label) === undefined);
-  if (named) admission.refuse('host', dnsSubdomainProblem(host));
+  if (named) admission.refuse('host', domainProblem(host));
   return host;
 }
 

@@ -1,7 +1,7 @@
 import { VALUE, knownProps, mapOf } from '../../objects/known-props';
 import { toYaml } from '../../render/yaml';
 import type { Json } from '../../objects/manifest';
-import { dnsSubdomainProblem } from '../../syntax/dns';
+import { domainProblem } from '../../syntax/dns';
 import { quote } from '../../syntax/quote';
 import { wordProblem } from '../../syntax/word';
 import type { MatchLabels } from './label-selector';
@@ -38,7 +38,7 @@ export const domainSettings: ConfigMapSettings<DomainSettings> = {
   problems: (settings) =>
     Object.entries(settings).flatMap(([domain, { selector, type }]) => {
       const what =
-        dnsSubdomainProblem(domain) ??
+        domainProblem(domain) ??
         (Object.keys(selector).length === 0
           ? `${quote(selector)} selects every service, and the platform's own domain does so already: give it a label, or change the platform's domain`
           : matchLabelsProblem(selector)) ??

@@ -40,7 +40,7 @@ type All<T> = T extends readonly unknown[] | string | number | boolean
   ? T
   : { readonly [K in keyof T]-?: All<Exclude<T[K], undefined>> };
 
-const all: All<KnativeServingSettings> = {
+const all: All<Omit<KnativeServingSettings, 'others'>> = {
   domain: {
     'example.org': { selector: { app: 'nonprofit' }, type: 'wildcard' },
     'svc.cluster.local': { selector: { app: 'secret' }, type: 'wildcard' },
@@ -350,6 +350,41 @@ it('reports the mistakes of all ConfigMaps together, on the construct that it is
     },
     { where: chart.node.path, message: 'settings.leaderElection.buckets: 11 is not a whole number from 1 to 10' },
   ]);
+});
+
+describe('a key that is newer than what is known', () => {
+  const mistakes = (others: object): string[] => {
+    const phase = new Phase(Testing.app(), 'knative-config');
+    checkSettings(phase, { others }, platform);
+    return mistakesOf(phase).map(({ message }) => message);
+  };
+
+  it('stands in the ConfigMap beside those of props', () => {
+    const others = { 'config-network': { 'domainmapping-direct-route-traffic': 'enabled' } };
+    const { 'config-network': network } = settingsData({ network: { rolloutDuration: 5 }, others }, platform);
+    expect(network).toMatchObject({ 'rollout-duration': '5', 'domainmapping-direct-route-traffic': 'enabled' });
+    expect(mistakes(others)).toEqual([]);
+  });
+
+  it.each<[string, object, RegExp]>([
+    [
+      'that a prop has',
+      { 'config-network': { 'rollout-duration': '5' } },
+      /^settings\.others\.config-network\.rollout-duration: is known to Serving 1\.23\.0: set it in settings\.network,/,
+    ],
+    [
+      'of no ConfigMap',
+      { 'config-networks': { a: 'b' } },
+      /^settings\.others\.config-networks: is no prop: did you mean "config-network"\?$/,
+    ],
+    [
+      'that is no text',
+      { 'config-gc': { 'a-new-key': 3 } },
+      /^settings\.others\.config-gc\.a-new-key: 3 is not a text: write it as one$/,
+    ],
+  ])('is refused where it is one %s', (_, others, message) => {
+    expect(mistakes(others)).toEqual([expect.stringMatching(message)]);
+  });
 });
 
 describe('an unknown key', () => {

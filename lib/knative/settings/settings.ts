@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { ConfigMap } from '../../../imports/kubernetes';
 import type { AnyKnown } from '../../objects/known-props';
+import { VALUE } from '../../objects/known-props';
 import { addMistake, addWarning } from '../../objects/mistakes';
 import { QUEUE_PROXY_IMAGE, SERVING_VERSION } from '../serving/images';
 import type { AutoscalerSettings } from './autoscaler';
@@ -25,6 +26,10 @@ import type { NetworkSettings } from './network';
 import { networkSettings } from './network';
 import type { ObservabilitySettings } from './observability';
 import { observabilitySettings } from './observability';
+import { keyStep } from '../../objects/key-step';
+import { isKnownKey } from '../../model/serving/settings/judge-settings';
+import { quote } from '../../syntax/quote';
+import { propProblem } from '../../syntax/word';
 import type { PlatformValues } from './platform-values';
 import { contradictions, platformData, warnings } from './platform-values';
 import type { ConfigMapSettings } from './setting';
@@ -119,7 +124,22 @@ export interface KnativeServingSettings {
    * @default - Serving's defaults
    */
   readonly certmanager?: CertmanagerSettings;
+
+  /**
+   * Keys that no other prop has, by ConfigMap, with their values as they stand there: those of a vendored release that is newer than what knitmesh knows,
+   * such as `{ 'config-network': { 'a-new-key': 'Enabled' } }`. The rule `knative-config` of `npm run check` holds them to Serving 1.23.0, which
+   * reads none of them: waive it for those that your release reads.
+   *
+   * @default - none
+   */
+  readonly others?: OtherSettings;
 }
+
+/** Keys and values by the name of a ConfigMap. */
+export type OtherSettings = Readonly<Partial<Record<ConfigMapName, Readonly<Record<string, string>>>>>;
+
+/** The settings of which each ConfigMap has a prop. */
+type KnownSettings = Omit<KnativeServingSettings, 'others'>;
 
 /** The data of Serving's ConfigMaps by their names. */
 export type SettingsData = Readonly<Record<ConfigMapName, Readonly<Record<string, string>>>>;
@@ -163,17 +183,20 @@ export const CONFIG_MAPS = {
   observability: { name: 'config-observability', component: 'observability', settings: observabilitySettings },
   tracing: { name: 'config-tracing', component: 'tracing', settings: tracingSettings },
 } as const satisfies {
-  readonly [Prop in keyof Required<KnativeServingSettings>]: ServingConfigMap<Required<KnativeServingSettings>[Prop]>;
+  readonly [Prop in keyof Required<KnownSettings>]: ServingConfigMap<Required<KnownSettings>[Prop]>;
 };
 
 /** The props of {@link KnativeServingSettings}, which are those of the tables. */
 export const SERVING_SETTINGS: AnyKnown = {
   kind: 'props',
-  props: Object.fromEntries(Object.entries(CONFIG_MAPS).map(([prop, { settings }]) => [prop, settings.props])),
+  props: {
+    ...Object.fromEntries(Object.entries(CONFIG_MAPS).map(([prop, { settings }]) => [prop, settings.props])),
+    others: VALUE,
+  },
 };
 
 const configMaps = Object.entries(CONFIG_MAPS) as unknown as [
-  keyof KnativeServingSettings,
+  keyof KnownSettings,
   ServingConfigMap<object> & { readonly name: ConfigMapName },
 ][];
 
@@ -186,7 +209,7 @@ export function settingsData(settings: KnativeServingSettings, platform: Platfor
   return Object.fromEntries(
     configMaps.map(([prop, { name, settings: written }]) => [
       name,
-      { ...own[name], ...written.data(settings[prop] ?? {}) },
+      { ...own[name], ...written.data(settings[prop] ?? {}), ...settings.others?.[name] },
     ]),
   ) as SettingsData;
 }
@@ -198,8 +221,28 @@ export function checkSettings(construct: Construct, settings: KnativeServingSett
       addMistake(construct, `settings.${prop}${problem.startsWith('[') ? '' : '.'}${problem}`);
     }
   }
+  for (const problem of otherProblems(settings.others ?? {})) addMistake(construct, `settings.others${problem}`);
   for (const problem of contradictions(settings, platform)) addMistake(construct, `settings.${problem}`);
   for (const warning of warnings(settings, platform)) addWarning(construct, `settings.${warning}`);
+}
+
+/** What is wrong with other keys: one that a prop has is set there, where its value is checked. */
+function otherProblems(others: OtherSettings): string[] {
+  const names = configMaps.map(([, { name }]) => name);
+  return Object.entries(others).flatMap(([name, data]) => {
+    const where = keyStep(name);
+    if (!names.includes(name as ConfigMapName)) return [`${where}: ${propProblem(name, names) ?? ''}`];
+    const [prop = ''] = configMaps.find((one) => one[1].name === name) ?? [];
+    return Object.entries(data).flatMap(([key, value]) => {
+      if (isKnownKey(name, key))
+        return [
+          `${where}${keyStep(key)}: is known to Serving 1.23.0: set it in settings.${prop}, where its value is checked`,
+        ];
+      return typeof value === 'string'
+        ? []
+        : [`${where}${keyStep(key)}: ${quote(value)} is not a text: write it as one`];
+    });
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { PlatformObject } from '../../objects/manifest';
-import { argument, isInPorts } from './mesh';
+import { argument } from './mesh';
 import { meshGraph } from './mesh-graph';
 import type { DeploymentProps } from './testing/objects';
 import { configMap, deployment, meshed, namespace, proxy, service, webhook } from './testing/objects';
@@ -101,18 +101,6 @@ describe('where the proxy injector is among the objects', () => {
   test('a webhook for something else than pods does not count', () => {
     expect(because(injector({ ...names('NotIn'), rules: [{ resources: ['services'] }] }))).toBeUndefined();
   });
-});
-
-test.each([
-  [8080, '8080', true],
-  [8080, '25, 8080', true],
-  [8080, '8000-8090', true],
-  [8080, '8000-8079', false],
-  [8080, '80', false],
-  [8080, '', false],
-  [8080, undefined, false],
-])('port %j is in %j: %j', (port, ports, expected) => {
-  expect(isInPorts(port, ports)).toBe(expected);
 });
 
 test.each([

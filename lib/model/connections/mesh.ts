@@ -33,15 +33,6 @@ function membershipOf(workload: Workload, objects: ObjectIndex): Membership {
   return outside === undefined ? { meshed: true } : { meshed: false, because: outside.reason };
 }
 
-/** Ports as Linkerd's annotations and arguments list them: `25,8000-8010`. */
-export function isInPorts(port: number, ports: string | undefined): boolean {
-  if (ports === undefined) return false;
-  return ports.split(',').some((part) => {
-    const [, from, to = from] = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(part) ?? [];
-    return from !== undefined && port >= Number(from) && port <= Number(to);
-  });
-}
-
 /** The value of an argument: `--name=value`, or `--name value`. */
 export function argument(args: readonly string[], name: string): string | undefined {
   const index = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`));

@@ -1,7 +1,8 @@
 import { hasOwnProxy } from '../mesh';
 import type { Reason } from './connection';
 import type { Mesh } from './mesh';
-import { argument, isInPorts } from './mesh';
+import { isInPorts } from '../../syntax/port';
+import { argument } from './mesh';
 import type { Container, Workload } from './workload';
 
 /** Why a port goes past a workload's proxy: by annotation where it is injected, by an argument of its init container where it is rendered. */

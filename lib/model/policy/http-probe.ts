@@ -10,7 +10,8 @@ import { isKnative } from '../pod-template';
 import type { ServedPort } from '../served-pods';
 import { portOf } from '../served-pods';
 import { admits, authorizationsOf } from './client-authorization';
-import { isSkipped, isWithin, refusal } from './inbound-policy';
+import { isInPorts } from '../../syntax/port';
+import { isSkipped, refusal } from './inbound-policy';
 import type { HttpRequest } from './route';
 import { bestRoutes, httpRoutesOf } from './route';
 import type { Server } from './server';
@@ -128,5 +129,5 @@ function opaqueRefusal(served: ServedPort, objects: ObjectIndex): ProbeRefusal |
 function isOpaque({ port, template }: ServedPort, objects: ObjectIndex): boolean {
   const said =
     configOf('config.linkerd.io/opaque-ports', template, objects) ?? text(at(objects.linkerd, 'proxy', 'opaquePorts'));
-  return said?.split(',').some((range) => isWithin(port, range.trim())) === true;
+  return isInPorts(port, said);
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_INBOUND_POLICY, OPEN_POLICIES, POLICIES_FOR_THE_MESH } from '../../objects/inbound-policy';
+import { isInPorts } from '../../syntax/port';
 import { at, text } from '../../objects/json';
 import { configOf, hasOwnProxy } from '../mesh';
 import type { ObjectIndex } from '../object-index';
@@ -38,7 +39,7 @@ export function refusal(served: ServedPort, objects: ObjectIndex, caller?: Servi
 /** Whether a port of a template's pods goes past the proxy. */
 export function isSkipped(port: number, template: PodTemplate, objects: ObjectIndex): boolean {
   const skipped = configOf('config.linkerd.io/skip-inbound-ports', template, objects);
-  return skipped?.split(',').some((range) => isWithin(port, range.trim())) === true;
+  return isInPorts(port, skipped);
 }
 
 /** What counts for connections to a template's pods, on ports that no Server is about. */
@@ -58,10 +59,4 @@ export const defaultPolicy = ({ linkerd }: ObjectIndex): string =>
 export function isRestricted(template: PodTemplate, objects: ObjectIndex): boolean {
   const policy = configOf(DEFAULT_INBOUND_POLICY, template, objects) ?? defaultPolicy(objects);
   return !OPEN_POLICIES.includes(policy) || objects.inNamespace(POLICY_GROUP, 'Server', template.namespace).length > 0;
-}
-
-/** Whether a port is one of a range, or is it. */
-export function isWithin(port: number, range: string): boolean {
-  const [first, last = first] = range.split('-').map(Number);
-  return first !== undefined && last !== undefined && first <= port && port <= last;
 }

@@ -1,7 +1,7 @@
 import type { ProxyVariable } from '../../objects/proxy-env';
 import { INBOUND_PORTS_VARIABLE, PROXY_ENV_ANNOTATION, proxyVariable, readProxyEnv } from '../../objects/proxy-env';
 import { declaredRevisionPorts } from '../../objects/revision-ports';
-import { isWithin } from './inbound-policy';
+import { isInRange } from '../../syntax/port';
 import { at, list, number, text } from '../../objects/json';
 import { hasOwnProxy, ownProxyOf } from '../mesh';
 import type { ObjectIndex } from '../object-index';
@@ -29,7 +29,7 @@ export function knownPorts(template: PodTemplate, objects: ObjectIndex): KnownPo
 
 /** Whether a port is one of them. */
 export const isKnown = (port: number, { ranges }: KnownPorts): boolean =>
-  PROXY_PORTS.includes(port) || ranges.some((range) => isWithin(port, range));
+  PROXY_PORTS.includes(port) || ranges.some((range) => isInRange(port, range));
 
 function ownVariable({ spec }: PodTemplate): string | undefined {
   return (

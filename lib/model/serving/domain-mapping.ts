@@ -1,6 +1,6 @@
 import { at, text } from '../../objects/json';
 import type { Json } from '../../objects/manifest';
-import { dnsLabelProblem, dnsSubdomainProblem } from '../../syntax/dns';
+import { domainProblem } from '../../syntax/dns';
 import { quote } from '../../syntax/quote';
 import type { Problems } from './problem';
 import { TEXT, fields, pointer } from './shape';
@@ -33,7 +33,7 @@ export function checkDomainMapping(problems: Problems, metadata: Json | undefine
       'the name is the domain, so that it cannot be made up: write metadata.name',
     );
   }
-  problems.refuse('metadata.name', domainProblem(name));
+  problems.refuse('metadata.name', nameProblem(name));
   if (name.endsWith(`.${CLUSTER_DOMAIN}`)) {
     problems.refuse(
       'metadata.name',
@@ -62,12 +62,10 @@ const EXAMPLES = {
   kind: 'write "Service" for a Knative Service',
 } as const;
 
-function domainProblem(name: string): string | undefined {
+function nameProblem(name: string): string | undefined {
   if (name === '') return 'is missing: the name is the domain';
   const domain = name.replace(/\.$/, '');
-  const problem = dnsSubdomainProblem(domain);
-  if (problem !== undefined) return problem;
-  const labels = domain.split('.');
-  if (labels.length < 2) return `${quote(name)} is no domain with a dot: write for example "shop.example.com"`;
-  return labels.map((label) => dnsLabelProblem(label)).find((what) => what !== undefined);
+  const problem = domainProblem(domain);
+  if (problem !== undefined || domain.includes('.')) return problem;
+  return `${quote(name)} is no domain with a dot: write for example "shop.example.com"`;
 }

@@ -2,7 +2,7 @@ import type { Texts } from '../../../objects/json';
 import { isMapping, strings } from '../../../objects/json';
 import { keyStep } from '../../../objects/key-step';
 import type { Json } from '../../../objects/manifest';
-import { dnsSubdomainProblem } from '../../../syntax/dns';
+import { domainProblem } from '../../../syntax/dns';
 import { nearest } from '../../../syntax/nearest';
 import { quote } from '../../../syntax/quote';
 import type { ServingConfigMap } from '../config-maps';
@@ -92,6 +92,12 @@ function checkKeys(problems: Problems, name: string, path: string, data: Texts, 
   }
 }
 
+/** Whether Serving reads a key of a ConfigMap, in this spelling or as an older one. The keys of config-domain are domains. */
+export function isKnownKey(name: string, key: string): boolean {
+  const keys = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
+  return keys !== undefined && (Object.hasOwn(keys, key) || olderKeysOf(keys).has(key));
+}
+
 function olderKeysOf(keys: Keys): Map<string, string> {
   return new Map(Object.entries(keys).flatMap(([key, { older }]) => (older === undefined ? [] : [[older, key]])));
 }
@@ -113,7 +119,7 @@ function checkDomains(problems: Problems, path: string, data: Texts, readYaml: R
   for (const [domain, value] of Object.entries(data)) {
     if (domain === EXAMPLE_KEY) continue;
     const where = `${path}${keyStep(domain)}`;
-    problems.refuse(where, dnsSubdomainProblem(domain), 'setting-ignored');
+    problems.refuse(where, domainProblem(domain), 'setting-ignored');
     problems.refuse(where, yamlProblem(value, DOMAIN.shape, readYaml));
   }
 }

@@ -142,14 +142,20 @@ function durationProblem(
   return whole && !isWholeSeconds(seconds) ? `${quote(text)} has parts of a second: write whole ones` : undefined;
 }
 
-/** One of some words; Serving does not mind upper case where `exact` is not given. */
+/** One of some words. Serving does not mind upper case where `exact` is not given, nor blanks around exact ones unless `blanks` says that it does. */
 export const words = (
   options: readonly string[],
-  { exact = false, empty = false, ignores = false }: { exact?: boolean; empty?: boolean; ignores?: boolean } = {},
+  {
+    exact = false,
+    blanks = exact,
+    empty = false,
+    ignores = false,
+  }: { exact?: boolean; blanks?: boolean; empty?: boolean; ignores?: boolean } = {},
 ): Reading => {
   const known = exact ? options : options.map((word) => word.toLowerCase());
+  const read = (text: string): string => (exact ? text : text.toLowerCase());
   const problem = (text: string): string | undefined =>
-    known.includes(exact ? text.trim() : text.toLowerCase()) || (empty && text === '')
+    known.includes(read(blanks ? text.trim() : text)) || (empty && text === '')
       ? undefined
       : `${quote(text)} is none of ${options.map(quote).join(', ')}${ignores ? ', so that it does nothing' : ''}: write one of them`;
   return ignores ? { ignored: problem } : { refused: problem };

@@ -93,7 +93,7 @@ const DEPLOYMENT: Keys = {
   'queue-sidecar-tls-max-version': TEXT,
   'queue-sidecar-tls-cipher-suites': TEXT,
   'queue-sidecar-tls-curve-preferences': TEXT,
-  'default-affinity-type': words(['none', 'prefer-spread-revision-over-nodes'], { exact: true }),
+  'default-affinity-type': words(['none', 'prefer-spread-revision-over-nodes'], { exact: true, blanks: false }),
   'runtime-class-name': yaml({ each: { fields: { selector: LABELS } }, key: dnsSubdomainProblem }),
   'pod-is-always-schedulable': BOOL,
 };

@@ -44,6 +44,18 @@ export async function eventually<T>(seconds: number, look: () => T, done: (seen:
 }
 
 /**
+ * What `kubectl diff` finds, line by line. A stand-in of the injector ends a connection that nobody has used for some seconds, at times just when the API
+ * server takes it again: then it is asked once more.
+ */
+export function driftOf(dist: string): Promise<string[]> {
+  const look = (): string[] =>
+    tryKubectl(['diff', '--filename', dist])
+      .output.split('\n')
+      .filter((line) => line !== '' && !line.startsWith('Warning: '));
+  return eventually(30, look, (lines) => !lines.some((line) => line.includes('use of closed network connection')));
+}
+
+/**
  * Calls the command that the environment variable `E2E_HOOK` names with the name of the phase that was applied, with
  * `without-injector`, or with `stop` or `start` and the name of a process: on a cluster whose nodes run nothing, it plays the part of what
  * would run there, or end.

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -11,6 +11,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'knitmesh-'));
 });
 afterEach(() => {
+  jest.restoreAllMocks();
   rmSync(folder, { recursive: true });
 });
 
@@ -87,6 +88,23 @@ test('one that cannot be read is of nobody', () => {
   own.take();
   expect(own.isHeld()).toBe(true);
 });
+
+test.each(['EPERM', 'ENOTSUP'])(
+  'on a file system that has no links, and says %s, one holds it at a time as well',
+  (code) => {
+    jest.spyOn(fs, 'linkSync').mockImplementation(() => {
+      throw Object.assign(new Error(code), { code });
+    });
+    const [one, other] = [lock(), lock()];
+    one.take();
+    expect(() => {
+      other.take();
+    }).toThrow(LockedByAnother);
+    one.release();
+    other.take();
+    expect(other.isHeld()).toBe(true);
+  },
+);
 
 test('whoever waits gets it when it is free, and is told at the end that it is not', async () => {
   const [one, other] = [lock(), lock()];

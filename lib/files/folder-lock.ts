@@ -17,6 +17,9 @@ interface Holder {
   readonly token: string;
 }
 
+/** How file systems without links say so. */
+const NO_LINKS: readonly string[] = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'];
+
 /** Another process is at work where one alone may be. */
 export class LockedByAnother extends Error {
   constructor(what: string, { process, host }: Pick<Holder, 'process' | 'host'>, file: string) {
@@ -110,10 +113,21 @@ export class FolderLock {
     } catch (error) {
       const { code = '' } = error as NodeJS.ErrnoException;
       // Whoever held it may take the folder along.
-      if (!['EEXIST', 'ENOENT'].includes(code)) throw error;
-      return false;
+      if (['EEXIST', 'ENOENT'].includes(code)) return false;
+      if (!NO_LINKS.includes(code)) throw error;
+      return this.writeWhereNone();
     } finally {
       rmSync(written, { force: true });
+    }
+  }
+
+  private writeWhereNone(): boolean {
+    try {
+      writeFileSync(this.file, this.own, { flag: 'wx' });
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      throw error;
     }
   }
 

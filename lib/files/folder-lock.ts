@@ -104,8 +104,7 @@ export class FolderLock {
 
   /** A link is made at once with all that is in it, and only where there is none. */
   private tryToTake(): boolean {
-    const { token } = JSON.parse(this.own) as Holder;
-    const written = `${this.file}.${token}`;
+    const written = `${this.file}.${randomUUID()}`;
     try {
       writeFileSync(written, this.own);
       linkSync(written, this.file);

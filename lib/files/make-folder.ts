@@ -44,6 +44,16 @@ export function missingFolders(path: string): string[] {
   return missing;
 }
 
+/** Removes a folder if nothing is in it. */
+export function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'].includes(code)) throw error;
+  }
+}
+
 /** What a path leads to; nothing where there is none. */
 export function whatIs(path: string): Stats | undefined {
   try {

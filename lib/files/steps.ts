@@ -1,6 +1,6 @@
-import { existsSync, linkSync, lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
+import { existsSync, linkSync, lstatSync, renameSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { attempt, makeFolder, whatIs } from './make-folder';
+import { attempt, makeFolder, removeEmpty, whatIs } from './make-folder';
 
 /** One file that is replaced or removed. */
 export interface Step {
@@ -89,15 +89,5 @@ function removeFile(path: string): void {
     unlinkSync(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-}
-
-/** Removes a folder if nothing is in it. */
-function removeEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'].includes(code)) throw error;
   }
 }

@@ -13,7 +13,7 @@ export function withoutCpuRequest(template: PodTemplate, objects: ObjectIndex): 
 }
 
 /** Whether a container, or a pod as a whole, requests CPU. */
-const requestsCpu = (fields: unknown): boolean =>
+export const requestsCpu = (fields: unknown): boolean =>
   ['requests', 'limits'].some((kind) => (at(fields, 'resources', kind, 'cpu') ?? null) !== null);
 
 /** Whether a container runs as long as its pod does. */

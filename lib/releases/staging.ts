@@ -1,8 +1,8 @@
-import { readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ChangeJournal } from '../files/change-journal';
 import { FolderLock } from '../files/folder-lock';
-import { makeFolder } from '../files/make-folder';
+import { makeFolder, removeEmpty } from '../files/make-folder';
 import type { Change } from '../files/whole-files';
 import { changeFiles } from '../files/whole-files';
 import type { Bytes } from './receive';
@@ -93,11 +93,8 @@ export class Staging {
     const kept = this.names().length > 0;
     if (!kept) rmSync(join(this.folder, IGNORE), { force: true });
     this.lock.release();
-    try {
-      if (!kept) rmdirSync(this.folder);
-    } catch {
-      // The next run is here already.
-    }
+    // The next run may be here already.
+    if (!kept) removeEmpty(this.folder);
   }
 
   /** The names of the files that are on their way or kept. */

@@ -1,9 +1,8 @@
-import { rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinishedChange } from '../../files/change-journal';
 import { ChangeJournal } from '../../files/change-journal';
 import { FolderLock } from '../../files/folder-lock';
-import { makeFolder } from '../../files/make-folder';
+import { makeFolder, removeEmpty } from '../../files/make-folder';
 import type { IdentityFolders } from './identity-folders';
 import { certsPath } from './identity-folders';
 
@@ -36,12 +35,6 @@ export async function alone<Result>(
     return await run(journalIn(folder).finish());
   } finally {
     lock.release();
-    for (const one of made.reverse()) {
-      try {
-        rmdirSync(one);
-      } catch {
-        // There is something in it now.
-      }
-    }
+    made.reverse().forEach(removeEmpty);
   }
 }

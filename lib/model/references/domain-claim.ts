@@ -1,8 +1,8 @@
-import { at, strings, text } from '../../objects/json';
+import { at, text } from '../../objects/json';
 import type { PlatformObject } from '../../objects/manifest';
 import { goBool } from '../../syntax/go-number';
 import type { ObjectIndex } from '../object-index';
-import { servingConfigMaps } from '../serving/config-maps';
+import { servingSettings } from '../serving-settings';
 
 /** A DomainMapping whose domain its namespace may not use. */
 export interface UnclaimedDomain {
@@ -24,12 +24,8 @@ const AUTOCREATE = ['autocreate-cluster-domain-claims', 'autocreateClusterDomain
  */
 export function unclaimedDomains(objects: ObjectIndex): UnclaimedDomain[] {
   const claims = objects.ofKind('networking.internal.knative.dev', 'ClusterDomainClaim');
-  const network = servingConfigMaps(
-    objects.ofKind('', 'ConfigMap'),
-    objects.ofKind('operator.knative.dev', 'KnativeServing'),
-  ).findLast(({ name }) => name === 'config-network');
-  const data = strings(network?.data);
-  const autocreate = AUTOCREATE.some((key) => goBool(data[key] ?? '') === true);
+  const network = servingSettings('config-network', objects);
+  const autocreate = AUTOCREATE.some((key) => goBool(network?.[key] ?? '') === true);
   return objects.ofKind('serving.knative.dev', 'DomainMapping').flatMap((object): UnclaimedDomain[] => {
     const { name, namespace = 'default' } = object.manifest.metadata;
     const claim = claims.find(({ manifest }) => manifest.metadata.name === name);

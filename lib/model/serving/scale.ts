@@ -6,6 +6,7 @@ import { goDurationProblem, signedGoDurationSeconds } from '../../syntax/go-dura
 import { quote } from '../../syntax/quote';
 import { wholeNumberProblem } from '../../syntax/whole-number';
 import { wordProblem } from '../../syntax/word';
+import { requestsCpu } from '../cpu-request';
 import { annotationPath } from './annotations';
 import type { ServingConfig } from './config';
 import type { Problems } from './problem';
@@ -248,8 +249,7 @@ export function checkUtilization(
   if (scaler !== HPA || defaults.givesCpu || !scalesByCpu(scaler, valueOf('metric'), valueOf('target') !== undefined))
     return;
   list(at(spec, 'containers')).forEach((container, index) => {
-    const given = ['requests', 'limits'].some((kind) => (at(container, 'resources', kind, 'cpu') ?? null) !== null);
-    if (given) return;
+    if (requestsCpu(container)) return;
     problems.refuse(
       `${path}.containers[${index}].resources.requests`,
       `is without cpu, and ${HPA} goes by CPU, of which Kubernetes knows nothing where one container of a pod requests none: set cpu, for example to "100m"`,
